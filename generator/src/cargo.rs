@@ -1,0 +1,344 @@
+//! What a `build.rs` calls: keeps vendored bindings equal to their document, or writes one file to `OUT_DIR`.
+//!
+//! ```no_run
+//! fn main() -> Result<(), openapi_bindgen::cargo::Failure> {
+//!     openapi_bindgen::cargo::Builder::new().document("spec/petstore.yaml").vendored("src/petstore").generate()
+//! }
+//! ```
+//!
+//! The environment variable `OPENAPI_UPDATE` says what happens when the bindings are not what the document asks for:
+//!
+//! | value | |
+//! |---|---|
+//! | `auto` (default) | they are rewritten; where `CI` is set, the build fails instead |
+//! | `always` | they are rewritten, even where `CI` is set |
+//! | `no` | nothing is written; a warning says so |
+//!
+//! No other file of this crate prints `cargo::` lines.
+
+use crate::config::Config;
+use crate::diagnostic::{render, Sink, Sources};
+use crate::document::Input;
+use crate::vendor::{self, Drift, Edits, Layout, Manifest, Needs, Pins};
+use crate::Bindings;
+use std::env;
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// How many files a warning names.
+const MAX_NAMED: usize = 10;
+
+/// Makes the bindings of one document for the crate whose build script calls it.
+///
+/// Paths are those within the package.
+#[derive(Clone, Debug)]
+pub struct Builder {
+    document: PathBuf,
+    config: Option<PathBuf>,
+    target: Target,
+}
+
+/// Where the bindings go.
+#[derive(Clone, Debug)]
+enum Target {
+    /// Into a folder of the package.
+    Folder(PathBuf, Layout),
+    /// Into a file in `OUT_DIR`.
+    File(String),
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Builder {
+    /// Starts with the document `openapi.yaml` and the file `bindings.rs` in `OUT_DIR`.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { document: "openapi.yaml".into(), config: None, target: Target::File("bindings.rs".to_owned()) }
+    }
+
+    /// Says where the document is.
+    #[must_use]
+    pub fn document(self, path: impl Into<PathBuf>) -> Self {
+        Self { document: path.into(), ..self }
+    }
+
+    /// Says where the configuration is, if not in `bindings.yaml` beside the document.
+    #[must_use]
+    pub fn config(self, path: impl Into<PathBuf>) -> Self {
+        Self { config: Some(path.into()), ..self }
+    }
+
+    /// Keeps the bindings in a folder of the package, as a module with `mod.rs` at the top.
+    #[must_use]
+    pub fn vendored(self, folder: impl Into<PathBuf>) -> Self {
+        Self { target: Target::Folder(folder.into(), Layout::Module), ..self }
+    }
+
+    /// Keeps the bindings in a folder of the package, as the whole of its library: `lib.rs` is at the top, and the
+    /// package's features are `reqwest` and `tower`.
+    #[must_use]
+    pub fn vendored_crate(self, folder: impl Into<PathBuf>) -> Self {
+        Self { target: Target::Folder(folder.into(), Layout::Crate), ..self }
+    }
+
+    /// Writes one file to `OUT_DIR`, for `include!(concat!(env!("OUT_DIR"), "/petstore.rs"));`.
+    #[must_use]
+    pub fn out_file(self, name: impl Into<String>) -> Self {
+        Self { target: Target::File(name.into()), ..self }
+    }
+
+    /// Makes the bindings and writes what is different.
+    ///
+    /// # Errors
+    ///
+    /// The document or the configuration is refused, the bindings have drifted where they may not be rewritten, or
+    /// somebody's edits would be lost. Nothing was written then.
+    pub fn generate(self) -> Result<(), Failure> {
+        let package = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
+        let copy = matches!(self.target, Target::Folder(..)).then(|| copy_of_cargo(&package)).flatten();
+        if let Some(reason) = copy {
+            // Cargo shows warnings of the user's own packages only, who would want to know.
+            println!("cargo::rerun-if-changed=build.rs");
+            println!("cargo::warning=the bindings are used as they are, because `{}` {reason}", package.display());
+            return Ok(());
+        }
+        let update = Update::from_env()?;
+        self.watch(&package);
+        match &self.target {
+            Target::Folder(folder, layout) => self.folder(&package, folder, *layout, update),
+            Target::File(name) => self.file(&package, name),
+        }
+    }
+
+    /// Tells cargo what this build script has looked at.
+    fn watch(&self, package: &Path) {
+        println!("cargo::rerun-if-env-changed=OPENAPI_UPDATE");
+        println!("cargo::rerun-if-env-changed=CI");
+        println!("cargo::rerun-if-changed={}", self.document.display());
+        match &self.config {
+            Some(config) => println!("cargo::rerun-if-changed={}", config.display()),
+            // Cargo takes a file that is not there for one that has changed; its folder changes when it comes.
+            None => {
+                let beside = self.document.with_file_name(Config::FILE);
+                let exists = package.join(&beside).is_file();
+                let watched = if exists { Some(beside.as_path()) } else { beside.parent() };
+                let watched = watched.filter(|path| !path.as_os_str().is_empty()).unwrap_or(Path::new("."));
+                println!("cargo::rerun-if-changed={}", watched.display());
+            }
+        }
+        if let Target::Folder(folder, _) = &self.target {
+            println!("cargo::rerun-if-changed={}", folder.display());
+        }
+    }
+
+    /// Runs the pipeline and prints its diagnostics; also returns how many warnings there were.
+    fn make(&self, package: &Path, pins: &Pins) -> Result<Made, Failure> {
+        let (mut sources, mut sink) = (Sources::default(), Sink::default());
+        let config = match &self.config {
+            Some(config) => Some(package.join(config)),
+            None => Some(package.join(&self.document).with_file_name(Config::FILE)).filter(|path| path.is_file()),
+        };
+        let config = config.map(|path| Config::load(&path, &mut sources, &mut sink)).unwrap_or_default();
+        let input = Input::File(package.join(&self.document));
+        let bindings = crate::generate(&input, &config, pins, &mut sources, &mut sink);
+        eprint!("{}", render(&sink, &sources));
+        match bindings.filter(|_| !sink.has_errors()) {
+            Some(bindings) => Ok(Made { bindings, config, warnings: sink.diagnostics().len() }),
+            None => Err(Failure(format!(
+                "`{}` is refused, see above; the bindings are as they were",
+                self.document.display()
+            ))),
+        }
+    }
+
+    /// Keeps a folder equal to the document.
+    fn folder(&self, package: &Path, folder: &Path, layout: Layout, update: Update) -> Result<(), Failure> {
+        let dir = package.join(folder);
+        let pins = vendor::read_pins(&dir)?;
+        let Made { bindings, config, warnings } = self.make(package, &pins)?;
+        let needs = match layout {
+            Layout::Module => bindings.needs.of_module(&config.client),
+            Layout::Crate | Layout::Package => bindings.needs.of_crate(&config.client),
+        };
+        let tree = vendor::render(bindings.files, layout, &needs, &bindings.pins)?;
+        if update != Update::Write {
+            let drift = vendor::check(&tree, &dir)?;
+            return if drift.is_empty() { Ok(()) } else { self.left_alone(folder, &drift, update) };
+        }
+        match vendor::write(&tree, &dir, Edits::Refuse) {
+            Ok(drift) if drift.is_empty() => Ok(()),
+            Ok(drift) => {
+                let hint = if warnings == 0 { String::new() } else { format!("; {warnings} warnings, see them with `-vv`") };
+                println!("cargo::warning=rewrote {} for {}{hint}", named(folder, &drift), self.document.display());
+                if layout == Layout::Module {
+                    warn_of_missing_dependencies(package, &needs);
+                }
+                Ok(())
+            }
+            Err(vendor::Error::ReadOnly(path)) => {
+                let (folder, document) = (folder.display(), self.document.display());
+                println!("cargo::warning={folder} is not what {document} asks for, but {} is read-only", path.display());
+                Ok(())
+            }
+            Err(error @ vendor::Error::Refused(_)) => Err(Failure(format!(
+                "{error}\nput your changes into the document or its `{}` instead; a file that you delete or restore is \
+                 made anew by the next build",
+                Config::FILE
+            ))),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Says that the folder has drifted and was not written.
+    fn left_alone(&self, folder: &Path, drift: &Drift, update: Update) -> Result<(), Failure> {
+        let document = self.document.display();
+        if update == Update::Warn {
+            println!("cargo::warning={} not what {document} asks for, and OPENAPI_UPDATE=no", named(folder, drift));
+            return Ok(());
+        }
+        let mut message = format!("`{}` is not what `{document}` asks for:", folder.display());
+        for (path, change) in drift.iter() {
+            message.push_str(&format!("\n  {path}: {change}"));
+        }
+        message.push_str(
+            "\nrun `cargo build` on your machine and commit the result; where `CI` is set nothing is rewritten, unless \
+             OPENAPI_UPDATE=always is set, too (OPENAPI_UPDATE=auto|always|no)",
+        );
+        Err(Failure(message))
+    }
+
+    /// Writes one file to `OUT_DIR`.
+    fn file(&self, package: &Path, name: &str) -> Result<(), Failure> {
+        let Made { bindings, config, .. } = self.make(package, &Pins::default())?;
+        let needs = bindings.needs.of_module(&config.client);
+        let text = vendor::render_single(bindings.files, &needs)?;
+        if vendor::write_single(&text, Path::new(&variable("OUT_DIR")?), name)? {
+            warn_of_missing_dependencies(package, &needs);
+        }
+        Ok(())
+    }
+}
+
+/// What the pipeline made.
+struct Made {
+    bindings: Bindings,
+    config: Config,
+    warnings: usize,
+}
+
+/// What to do about drift.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Update {
+    Write,
+    Fail,
+    Warn,
+}
+
+impl Update {
+    fn from_env() -> Result<Self, Failure> {
+        let ci = env::var("CI").unwrap_or_default();
+        Self::new(env::var("OPENAPI_UPDATE").ok().as_deref(), &ci)
+    }
+
+    fn new(update: Option<&str>, ci: &str) -> Result<Self, Failure> {
+        match update {
+            None | Some("" | "auto") if matches!(ci, "" | "0" | "false") => Ok(Self::Write),
+            None | Some("" | "auto") => Ok(Self::Fail),
+            Some("always") => Ok(Self::Write),
+            Some("no") => Ok(Self::Warn),
+            Some(other) => Err(Failure(format!("OPENAPI_UPDATE is `{other}`; it can be `auto`, `always` or `no`"))),
+        }
+    }
+}
+
+/// Says why a package is one of cargo's copies, if it is: of a registry, of a git repository, or of `cargo vendor`.
+fn copy_of_cargo(package: &Path) -> Option<&'static str> {
+    if package.ancestors().any(|folder| folder.join(".cargo-ok").exists()) {
+        return Some("is a copy that cargo has unpacked (`.cargo-ok`)");
+    }
+    if package.join(".cargo-checksum.json").exists() {
+        return Some("is a copy of `cargo vendor` (`.cargo-checksum.json`)");
+    }
+    let own = env::var_os("HOME").or(env::var_os("USERPROFILE")).map(|home| Path::new(&home).join(".cargo"));
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from).or(own)?;
+    let (home, package) = (fs::canonicalize(home).ok()?, fs::canonicalize(package).ok()?);
+    package.starts_with(home).then_some("is below CARGO_HOME")
+}
+
+/// Names the files that differ, as a warning does in one line.
+fn named(folder: &Path, drift: &Drift) -> String {
+    let paths: Vec<String> = drift.iter().take(MAX_NAMED).map(|(path, _)| folder.join(path).display().to_string()).collect();
+    let more = drift.iter().count().saturating_sub(MAX_NAMED);
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    format!("{}{more}", paths.join(", "))
+}
+
+/// Says which dependencies the new bindings need and the package does not have; rustc would only name their crates.
+fn warn_of_missing_dependencies(package: &Path, needs: &Needs) {
+    let Ok(text) = fs::read_to_string(package.join(Manifest::FILE)) else { return };
+    for line in Manifest::new(needs).missing_dependencies(&text) {
+        println!("cargo::warning=the bindings need this line under [dependencies]: {line}");
+    }
+}
+
+fn variable(name: &str) -> Result<String, Failure> {
+    env::var(name).map_err(|_| Failure(format!("`{name}` is not set: call this from a build script")))
+}
+
+/// Why the bindings were not made, for the build script's `main` to return.
+pub struct Failure(String);
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// As it is displayed: this is what a `main` that returns it prints.
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl From<vendor::Error> for Failure {
+    fn from(error: vendor::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ci_fails_unless_it_is_told_to_write() {
+        let update = |update, ci| Update::new(update, ci).unwrap();
+        assert_eq!(update(None, ""), Update::Write);
+        assert_eq!(update(Some("auto"), "false"), Update::Write);
+        assert_eq!(update(None, "true"), Update::Fail);
+        assert_eq!(update(Some("auto"), "1"), Update::Fail);
+        assert_eq!(update(Some("always"), "1"), Update::Write);
+        assert_eq!(update(Some("no"), ""), Update::Warn);
+        assert!(Update::new(Some("yes"), "").is_err());
+    }
+
+    #[test]
+    fn copies_of_cargo_are_told_from_checkouts() {
+        let folder = env::temp_dir().join(format!("openapi-bindgen-{}-copies", std::process::id()));
+        for (mark, copy) in [("a/.cargo-ok", true), ("b/x/.cargo-checksum.json", true), ("c/Cargo.toml", false)] {
+            let package = folder.join(&mark[..1]).join("x");
+            fs::create_dir_all(&package).unwrap();
+            fs::write(folder.join(mark), "").unwrap();
+            assert_eq!(copy_of_cargo(&package).is_some(), copy, "{mark}");
+        }
+        fs::remove_dir_all(folder).unwrap();
+    }
+}

@@ -1,0 +1,302 @@
+//! The closed list of diagnostic codes.
+//!
+//! A code is kebab-case and never changes its meaning; each has a severity, an explanation for
+//! `openapi-bindgen explain` and a fixture of its own under `tests/fixtures/`.
+
+use std::fmt;
+
+/// How much a diagnostic weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// The document or the configuration is refused; nothing is written.
+    Error,
+    /// The bindings are made; the message says what they do instead of what the document says.
+    Warning,
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $severity:ident, $explanation:literal;)*) => {
+        /// The kinds of diagnostics.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code { $($(#[doc = $doc])+ $variant,)* }
+
+        impl Code {
+            /// Every code, in the order of the list.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// Returns the name that a diagnostic shows in brackets.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// Returns how much it weighs.
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity,)* }
+            }
+
+            /// Returns the text that `explain` shows.
+            pub fn explanation(self) -> &'static str {
+                match self { $(Self::$variant => $explanation,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A `$ref` that points nowhere.
+    UnresolvedReference = "unresolved-reference", Error, "\
+A `$ref` must point to something that exists. The message names the closest candidate of the same kind.";
+
+    // Reading the document.
+
+    /// A file that cannot be read, or whose bytes are no text.
+    UnreadableInput = "unreadable-input", Error, "\
+The document must be a readable file of UTF-8 text of at most 64 MiB. The message has the reason of the operating
+system, or the place of the first byte that is not UTF-8.";
+
+    /// Text that is neither YAML nor JSON.
+    SyntaxError = "syntax-error", Error, "\
+The document must be one YAML or JSON document. A file whose name ends in `.json`, or that starts with `{`, is read as
+JSON, everything else as YAML. YAML forbids TABs in the indentation.";
+
+    /// A mapping that has one key twice.
+    DuplicateKey = "duplicate-key", Error, "\
+The keys of a mapping must differ: YAML and JSON readers disagree on which of two values counts. Remove or rename one
+of them.";
+
+    /// Nesting beyond what is read.
+    TooDeep = "too-deep", Error, "\
+Values may be nested 100 levels deep. Deeper documents are written to exhaust the stack of their readers; give inner
+schemas a name under `components.schemas` and refer to them.";
+
+    /// Aliases that multiply the document beyond what is read.
+    TooLarge = "too-large", Error, "\
+YAML aliases may enlarge a document by a million values or 64 MiB of text at most. What goes beyond is taken for an
+attack (\"billion laughs\"); use `$ref` instead of aliases.";
+
+    /// A number that 64 bits cannot hold exactly.
+    NumberPrecision = "number-precision", Warning, "\
+Integers between -9223372036854775808 and 18446744073709551615 are read exactly. Others are read as the nearest double,
+and a number that JSON does not have (`.inf`, `.nan`) is read as `null`.";
+
+    /// A document that is no OpenAPI description.
+    NotOpenapi = "not-openapi", Error, "\
+The document must be an object with the member `openapi`, such as `openapi: 3.0.3`.";
+
+    /// A version of OpenAPI that is not read.
+    UnsupportedVersion = "unsupported-version", Error, "\
+Documents of OpenAPI 3.0 (3.0.0 to 3.0.4) are read. Swagger 2.0, OpenAPI 3.1 and OpenAPI 3.2 are refused for now.";
+
+    // What the document says, piece by piece.
+
+    /// A `$ref` into another file or onto the network.
+    ExternalReference = "external-reference", Error, "\
+A `$ref` must start with `#/`, which is this document. Nothing is fetched from a network, and no second file is read: put
+a copy of what it refers to under `components` and refer to that, or bundle the files into one document beforehand.";
+
+    /// Members beside a `$ref` that do not apply.
+    IgnoredSibling = "ignored-sibling", Warning, "\
+Beside the `$ref` of a schema, `title`, `description`, `default`, `example`, `nullable`, `readOnly`, `writeOnly` and
+`deprecated` are honoured, as every other tool does. Everything else there, and everything beside other references, has
+no meaning in OpenAPI 3.0 and is ignored. To combine a schema with a reference, write `allOf`.";
+
+    /// An extension whose name the generator keeps for itself.
+    ReservedExtension = "reserved-extension", Warning, "\
+Extensions that start with `x-bindgen-` are how the generator's own stages speak to each other, and are ignored in a
+document. Rename the extension.";
+
+    /// A member that OpenAPI does not define there.
+    UnknownKeyword = "unknown-keyword", Warning, "\
+The specification does not define this member at this place, so it is ignored. A misspelt or misplaced keyword is the
+usual reason; what is meant for other tools needs a name that starts with `x-`.";
+
+    /// A value of a type that its keyword does not take.
+    WrongType = "wrong-type", Warning, "\
+The value is not what the specification asks for at this place, such as a number where an object belongs. It is read as
+if it were absent; the message says so, or what is assumed instead.";
+
+    /// A number or boolean where a string belongs, or the reverse.
+    UnquotedValue = "unquoted-value", Warning, "\
+A value has the right text and the wrong type, such as `default: 443` where a string belongs. It is read as what
+belongs there. Mind that the string of a number may differ from its text (`1.10` is the number 1.1): quote it.";
+
+    /// A member that must be there.
+    MissingField = "missing-field", Warning, "\
+The specification requires a member that is absent. The message says what is assumed instead.";
+
+    /// A key whose spelling has no meaning where it stands.
+    UnknownKey = "unknown-key", Warning, "\
+The keys of `paths` start with `/`; those of `responses` are a status such as `200`, a range such as `4XX`, or
+`default`. An entry with another key is ignored, except that a path without its `/` is given one.";
+
+    /// A `type` that OpenAPI does not have.
+    UnknownType = "unknown-type", Warning, "\
+`type` must be `string`, `number`, `integer`, `boolean`, `object` or `array`. A schema with another type, or with several,
+accepts any value in the bindings; what can only be meant in one way (`[string, null]`, `String`, `file`) is read so.";
+
+    /// A keyword that says nothing about values of the schema's type.
+    IneffectiveKeyword = "ineffective-keyword", Warning, "\
+The keyword does not apply to the schema's `type`, such as `properties` to a string, and is ignored as JSON Schema asks.";
+
+    /// A value of `enum` that its `type` excludes.
+    ContradictoryValue = "contradictory-value", Warning, "\
+A value that is listed in `enum` is not of the schema's `type`. It is read as the type if it has the text of one (`1` and
+\"1\"), else left out.";
+
+    /// A parameter that cannot be sent.
+    UnusableParameter = "unusable-parameter", Warning, "\
+A parameter needs a `name` and an `in` that is `path`, `query`, `header` or `cookie`. Others are left out of the bindings.";
+
+    /// A serialization style that the parameter's place does not have.
+    UnknownStyle = "unknown-style", Warning, "\
+`style` must be one of those that the specification lists for the parameter's `in`. Another one is replaced by the
+default of the place: `form` in queries and cookies, `simple` in paths and headers.";
+
+    /// A security scheme that is none of OpenAPI's.
+    UnknownSecurityScheme = "unknown-security-scheme", Warning, "\
+The `type` of a security scheme must be `apiKey`, `http`, `oauth2` or `openIdConnect`, each with its own members. For
+another one the bindings keep the name and send no credential by themselves.";
+
+    // What `bindings.yaml` says.
+
+    /// A key that `bindings.yaml` does not have.
+    UnknownOption = "unknown-option", Error, "\
+`bindings.yaml` has the keys `client`, `servers`, `tags`, `operations`, `schemas` and `redact`, each with its own. A key
+that nothing reads is an error, because a misspelt decision would otherwise be none.";
+
+    /// A value of an option that it does not take.
+    WrongOption = "wrong-option", Error, "\
+The value in `bindings.yaml` is not of the type or form that its key takes. The message says what belongs there.";
+
+    /// A name that cannot be an identifier.
+    UnusableName = "unusable-name", Error, "\
+A name in `bindings.yaml` is written into the bindings as it stands: types and variants in `UpperCamelCase`, methods and
+modules in `snake_case`, of ASCII letters, digits and `_`, no keyword. Environment variables are of the same characters.";
+    /// A component that leads back to itself through arrays, maps or references alone.
+    RecursiveAlias = "recursive-alias", Warning, "\
+A component whose values are arrays or maps of itself, or that is only a reference to itself, has no Rust type that \
+could be spelled out. The bindings take any JSON value where the circle closes.";
+    /// An object that needs another one of its kind without end.
+    EndlessObject = "endless-object", Warning, "\
+A required property that leads back to its own object through required properties alone has no finite value, so no \
+document of that schema can exist. The bindings make the property optional.";
+    /// An entry of the configuration that names nothing.
+    UnmatchedConfiguration = "unmatched-configuration", Error, "\
+Every entry of `bindings.yaml` must name something of the document. One that does not is a slip, or the document has \
+renamed what it meant; either way the bindings would differ from what was decided.";
+    /// A media type that callers encode themselves.
+    RawMediaType = "raw-media-type", Warning, "\
+The bindings make request bodies from schemas for JSON, forms, text and plain bytes. For another media type the \
+method takes the encoded bytes and sends them with the media type of the document.";
+
+    // Resolving the document: what stands together.
+
+    /// References that lead back to themselves.
+    ReferenceCycle = "reference-cycle", Error, "\
+A component that is only a `$ref`, and a member of `allOf`, must not lead back to itself: such a schema describes nothing.
+Recursion through a property, an array or a union is fine.";
+
+    /// `allOf` that multiplies properties beyond what is read.
+    TooManyProperties = "too-many-properties", Error, "\
+Schemas that take others in by `allOf` may add up to 500,000 properties in a document. What goes beyond is taken for an
+attack.";
+
+    /// `allOf` whose members exclude each other.
+    AllOfConflict = "all-of-conflict", Warning, "\
+No value can be all that `allOf` asks for. Of two types of one property the bindings take the later one; a schema that is
+of two types as a whole accepts any value.";
+
+    /// A union that is combined in a way that the bindings do not express.
+    UnionDegraded = "union-degraded", Warning, "\
+`oneOf` and `anyOf` are expressed alone, and beside properties if all their members are objects. Several of them at once, or
+one beside another type, are not: the bindings keep the properties or the plain type if there is one, and accept any value
+for the rest.";
+
+    /// A `not`.
+    NotIgnored = "not-ignored", Warning, "\
+Rust has no type for the values that a schema excludes. The bindings accept what the other keywords allow.";
+
+    /// A name in `required` that is no property.
+    RequiredWithoutProperty = "required-without-property", Warning, "\
+A name that `required` lists is not among the properties of the schema, those from `allOf` included. The bindings have no
+field for it. Usually the name is misspelt or the property was removed.";
+
+    /// A property that is only for requests and only for responses.
+    ContradictoryAccess = "contradictory-access", Warning, "\
+A property must not be both `readOnly` and `writeOnly` (OAS 3.0.3, Schema Object). The bindings ignore both.";
+
+    /// A value that `enum` lists twice.
+    DuplicateValue = "duplicate-value", Warning, "\
+The values of `enum` should differ. The bindings have one variant for the value.";
+
+    /// A discriminator that maps to something that is no member.
+    DiscriminatorMapping = "discriminator-mapping", Warning, "\
+A `mapping` must name one of the schemas in `oneOf` or `anyOf`, by its component name or by a reference. Values with
+another tag are kept as untyped values.";
+
+    /// A member of a union that no discriminator value tells.
+    DiscriminatorMember = "discriminator-member", Warning, "\
+A member that stands inline has no name that the discriminator could use, so it needs a property with one `enum` value. A
+value of such a member is read as an untyped value.";
+
+    /// A member of a union without the property that the discriminator names.
+    DiscriminatorProperty = "discriminator-property", Warning, "\
+Every member of a union must have the property that `discriminator` names, or readers cannot tell which member a value is.";
+
+    /// A parameter in the path template that is not declared.
+    UndeclaredPathParameter = "undeclared-path-parameter", Warning, "\
+Every name in braces in a path needs a parameter with `in: path`. The bindings take a string.";
+
+    /// A path parameter that the template does not have.
+    UnusedPathParameter = "unused-path-parameter", Warning, "\
+A parameter with `in: path` must stand in braces in the path. Others are left out of the bindings.";
+
+    /// A parameter that is listed twice.
+    DuplicateParameter = "duplicate-parameter", Warning, "\
+A list of parameters must not have two of the same name and place; the names of headers are compared without case. The
+bindings take the first.";
+
+    /// A parameter with several media types.
+    ParameterMediaTypes = "parameter-media-types", Warning, "\
+The `content` of a parameter must have exactly one media type. The bindings take the first.";
+
+    /// A request body without any media type.
+    BodyWithoutContent = "body-without-content", Warning, "\
+A request body needs a media type in `content`. Without one nothing can be sent, so the operation takes no body.";
+
+    /// A response key that is no status.
+    UnknownStatus = "unknown-status", Warning, "\
+Ranges of statuses run from `1XX` to `5XX`. A response under another key is left out of the bindings.";
+
+    /// An operation id that is used twice.
+    DuplicateOperationId = "duplicate-operation-id", Warning, "\
+An `operationId` must be unique in the document. The first operation keeps it; the others are named as if they had none.";
+
+    /// A security requirement that names no scheme.
+    UndeclaredSecurityScheme = "undeclared-security-scheme", Warning, "\
+`security` must name entries of `components.securitySchemes`. An alternative with another name is left out of the bindings.";
+
+    /// A security scheme that the bindings do not speak.
+    UnsupportedSecurityScheme = "unsupported-security-scheme", Warning, "\
+Of the HTTP authentication schemes the bindings speak `bearer` and `basic`. For others, set the header on the client or call.";
+
+    /// Callbacks.
+    CallbacksIgnored = "callbacks-ignored", Warning, "\
+Callbacks are requests that the server sends. The bindings are a client and leave them out; reported once with their number.";
+
+    /// Webhooks.
+    WebhooksIgnored = "webhooks-ignored", Warning, "\
+Webhooks are requests that the server sends. The bindings are a client and leave them out; reported once with their number.";
+
+    /// `encoding` of a media type.
+    EncodingIgnored = "encoding-ignored", Warning, "\
+`encoding` says how the members of a form or multipart body are written. The bindings write all of them in the default way
+of the media type; reported once with the number of media types.";
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

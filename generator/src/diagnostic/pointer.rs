@@ -1,0 +1,67 @@
+//! JSON pointers (RFC 6901): where in a document something stands.
+
+use std::fmt;
+
+/// The place of a value in a document: `/paths/~1pets/get/responses/200`.
+///
+/// Always written from the root, with `~0` and `~1` escaped; empty for the root itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pointer(String);
+
+impl Pointer {
+    /// Returns the pointer to the whole document.
+    pub fn root() -> Self {
+        Self::default()
+    }
+
+    /// Returns the pointer to the member or element `token` of what this points to.
+    #[must_use]
+    pub fn join(&self, token: impl fmt::Display) -> Self {
+        let token = token.to_string();
+        let mut text = String::with_capacity(self.0.len() + 1 + token.len());
+        text.push_str(&self.0);
+        text.push('/');
+        for c in token.chars() {
+            match c {
+                '~' => text.push_str("~0"),
+                '/' => text.push_str("~1"),
+                c => text.push(c),
+            }
+        }
+        Self(text)
+    }
+
+    /// Reads a pointer as it is written; the text must be empty or start with `/`.
+    pub fn parse(text: &str) -> Option<Self> {
+        (text.is_empty() || text.starts_with('/')).then(|| Self(text.to_owned()))
+    }
+
+    /// Returns the pointer to what holds this value, or `None` for the root.
+    pub fn parent(&self) -> Option<Self> {
+        self.0.rfind('/').map(|end| Self(self.0[..end].to_owned()))
+    }
+
+    /// Returns the tokens from the root on, unescaped.
+    pub fn tokens(&self) -> impl Iterator<Item = String> + '_ {
+        self.0
+            .split('/')
+            .skip(1)
+            .map(|token| token.replace("~1", "/").replace("~0", "~"))
+    }
+
+    /// Returns the last token, unescaped, or `None` for the root.
+    pub fn last(&self) -> Option<String> {
+        self.tokens().last()
+    }
+
+    /// Returns the pointer as it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_empty() { "/" } else { &self.0 })
+    }
+}

@@ -1,0 +1,135 @@
+//! The texts that diagnostics point into.
+
+use super::locate::Tree;
+use super::{Diagnostic, Pointer, Source};
+use std::cell::OnceCell;
+
+/// The format of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Syntax {
+    /// YAML.
+    Yaml,
+    /// JSON.
+    Json,
+}
+
+/// A place in a text: line and column from 1 on, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+/// A text with its name, in which values can be found.
+#[derive(Debug)]
+pub struct Text {
+    name: String,
+    text: String,
+    syntax: Syntax,
+    tree: OnceCell<Tree>,
+    /// Where each line starts.
+    lines: OnceCell<Vec<usize>>,
+}
+
+/// Where a diagnostic stands, with what is shown of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Location<'t> {
+    /// The name of the text, such as a path.
+    pub name: &'t str,
+    /// The place, unless the text has none, as an unreadable file.
+    pub position: Option<Position>,
+    /// The line, without its end.
+    pub line: &'t str,
+    /// How many characters of the line to underline, at least 1.
+    pub length: usize,
+}
+
+/// The texts of a run.
+#[derive(Debug, Default)]
+pub struct Sources {
+    document: Option<Text>,
+    configuration: Option<Text>,
+}
+
+impl Text {
+    /// Takes a text as it was read, without a byte order mark.
+    pub fn new(name: impl Into<String>, text: impl Into<String>, syntax: Syntax) -> Self {
+        Self { name: name.into(), text: text.into(), syntax, tree: OnceCell::new(), lines: OnceCell::new() }
+    }
+
+    /// Returns the name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns the text.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns the format.
+    pub fn syntax(&self) -> Syntax {
+        self.syntax
+    }
+
+    /// Finds a value: its key, or itself where it has none.
+    ///
+    /// Of what is not in the text, such as a value that normalisation has made, finds the nearest ancestor.
+    pub fn locate(&self, at: &Pointer) -> Location<'_> {
+        let tree = self.tree.get_or_init(|| Tree::new(&self.text, self.syntax));
+        match tree.find(at) {
+            Some(span) => self.location(span.start, span.length),
+            None => self.location(Position { line: 1, column: 1 }, None),
+        }
+    }
+
+    /// Returns a line without its end; lines count from 1.
+    fn line(&self, number: usize) -> &str {
+        let lines = self.lines.get_or_init(|| {
+            let next = self.text.match_indices('\n').map(|(end, _)| end + 1);
+            std::iter::once(0).chain(next).collect()
+        });
+        let start = lines.get(number.saturating_sub(1));
+        let rest = start.and_then(|start| self.text.get(*start..)).unwrap_or_default();
+        rest.lines().next().unwrap_or_default()
+    }
+
+    /// Shows a place; a length of `None` reaches to the end of the line.
+    fn location(&self, position: Position, length: Option<usize>) -> Location<'_> {
+        let line = self.line(position.line);
+        let rest = line.trim_end().chars().count().saturating_sub(position.column.saturating_sub(1));
+        let length = length.unwrap_or(rest).min(rest).max(1);
+        let position = Some(position).filter(|_| !self.text.is_empty());
+        Location { name: &self.name, position, line, length }
+    }
+}
+
+impl Sources {
+    /// Takes the text of one of the inputs.
+    pub fn set(&mut self, source: Source, text: Text) -> &Text {
+        let slot = match source {
+            Source::Document => &mut self.document,
+            Source::Configuration => &mut self.configuration,
+        };
+        slot.insert(text)
+    }
+
+    /// Returns the text of one of the inputs, if there is one.
+    pub fn get(&self, source: Source) -> Option<&Text> {
+        match source {
+            Source::Document => self.document.as_ref(),
+            Source::Configuration => self.configuration.as_ref(),
+        }
+    }
+
+    /// Finds a diagnostic in its text.
+    pub fn locate(&self, diagnostic: &Diagnostic) -> Option<Location<'_>> {
+        let text = self.get(diagnostic.source)?;
+        Some(match diagnostic.position {
+            Some(position) => text.location(position, Some(1)),
+            None => text.locate(&diagnostic.at),
+        })
+    }
+}

@@ -1,0 +1,31 @@
+//! The private extensions: what the stages of the generator tell each other through `openapiv3`.
+
+use crate::diagnostic::{Code, Sink};
+use crate::document::place::Place;
+use serde_json::{Map, Value};
+
+/// How the names of all of them start.
+pub const PREFIX: &str = "x-bindgen-";
+
+/// On an encoding: `explode` as the document writes it; absent when it leaves the choice to the style.
+pub const EXPLODE: &str = "x-bindgen-explode";
+/// On a security scheme that is none of OpenAPI's, and stands as `http`: its `type`.
+pub const SECURITY_TYPE: &str = "x-bindgen-security-type";
+/// On an integer schema: a `minimum` that no `i64` holds.
+pub const MINIMUM: &str = "x-bindgen-minimum";
+/// On an integer schema: a `maximum` that no `i64` holds.
+pub const MAXIMUM: &str = "x-bindgen-maximum";
+/// On an integer schema: a `multipleOf` that no `i64` holds.
+pub const MULTIPLE_OF: &str = "x-bindgen-multiple-of";
+
+/// Removes those that the document itself has, so that no document can forge one.
+pub fn strip(sink: &mut Sink, at: &Place<'_>, members: &mut Map<String, Value>) {
+    members.retain(|key, _| {
+        let private = key.len() >= PREFIX.len() && key.as_bytes()[..PREFIX.len()].eq_ignore_ascii_case(PREFIX.as_bytes());
+        if private {
+            let message = format!("`{PREFIX}` is how the generator's own extensions start; `{key}` is ignored");
+            sink.report(Code::ReservedExtension, &at.key(key).pointer(), message).help("rename it");
+        }
+        !private
+    });
+}

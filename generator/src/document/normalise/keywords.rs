@@ -1,0 +1,41 @@
+//! Keywords that say nothing: those without a value, and those of another type.
+
+use crate::diagnostic::{Code, Sink};
+use crate::document::place::Place;
+use serde_json::{Map, Value};
+
+/// Removes keywords whose value is `null`, as in a line of YAML that ends after the colon. `null` is a value only
+/// for `default` and `example`, and in `type` it is a misspelling that `types` knows.
+pub fn without_values(schema: &mut Map<String, Value>) {
+    schema.retain(|key, value| {
+        !value.is_null() || matches!(key.as_str(), "default" | "example" | "type") || key.starts_with("x-")
+    });
+}
+
+/// Removes keywords that do not apply to the schema's type, as JSON Schema ignores them. With them, `openapiv3`
+/// would not know a string for a string.
+///
+/// Only those that would shape the type are reported: the bindings do not check the others anywhere.
+pub fn of_its_type(sink: &mut Sink, at: &Place<'_>, schema: &mut Map<String, Value>) {
+    let Some(ty) = schema.get("type").and_then(Value::as_str).map(str::to_owned) else { return };
+    schema.retain(|key, _| {
+        let applies = types_of(key).is_none_or(|types| types.contains(&ty.as_str()));
+        if !applies && matches!(key.as_str(), "properties" | "required" | "additionalProperties" | "items") {
+            let message = format!("`{key}` says nothing about values of type `{ty}` and is ignored");
+            sink.report(Code::IneffectiveKeyword, &at.key(key).pointer(), message);
+        }
+        applies
+    });
+}
+
+/// Returns the types that a keyword is about, or `None` for all.
+fn types_of(keyword: &str) -> Option<&'static [&'static str]> {
+    match keyword {
+        "pattern" | "minLength" | "maxLength" => Some(&["string"]),
+        "multipleOf" | "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => Some(&["number", "integer"]),
+        "properties" | "required" | "additionalProperties" | "minProperties" | "maxProperties" => Some(&["object"]),
+        "items" | "minItems" | "maxItems" | "uniqueItems" => Some(&["array"]),
+        "format" => Some(&["string", "number", "integer"]),
+        _ => None,
+    }
+}

@@ -1,0 +1,32 @@
+//! What stands beside the `$ref` of a schema.
+//!
+//! OpenAPI 3.0 ignores it by the letter ("This object cannot be extended with additional properties"), while
+//! documents put a description or `nullable` there and mean it, as OpenAPI 3.1 then allowed. So
+//! `{ $ref, nullable }` becomes `{ allOf: [ { $ref } ], nullable }`, which says the same in every version.
+
+use crate::diagnostic::{Code, Sink};
+use crate::document::place::Place;
+use serde_json::{json, Map, Value};
+
+/// Rewrites the members of a schema that has a `$ref`.
+pub fn siblings(sink: &mut Sink, at: &Place<'_>, schema: &mut Map<String, Value>) {
+    schema.retain(|key, value| match key.as_str() {
+        "$ref" => true,
+        "title" | "description" | "default" | "example" => !value.is_null(),
+        "nullable" | "readOnly" | "writeOnly" | "deprecated" => *value != Value::Bool(false),
+        "externalDocs" | "xml" => false,
+        key if key.starts_with("x-") => true,
+        _ => {
+            let message = format!("`{key}` beside a `$ref` is ignored");
+            sink.report(Code::IgnoredSibling, &at.key(key).pointer(), message)
+                .help("to add to what is referred to, write `allOf` with the reference as its first element");
+            false
+        }
+    });
+    let wrap = schema.keys().any(|key| key != "$ref" && !key.starts_with("x-"));
+    if wrap {
+        if let Some(target) = schema.shift_remove("$ref") {
+            schema.insert("allOf".to_owned(), json!([{ "$ref": target }]));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Media types, their encodings and examples.
+
+use super::field;
+use super::{parameter, reference, schema, Cx};
+use crate::diagnostic::Code;
+use crate::document::normalise;
+use crate::document::place::Place;
+use indexmap::IndexMap;
+use openapiv3::{Encoding, Example, MediaType, ReferenceOr};
+use serde_json::Value;
+
+/// Reads a media type; `null` is one without a schema.
+pub fn media_type(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<MediaType> {
+    let mut media_type = MediaType::default();
+    for (key, value) in field::members(cx, at, value) {
+        let at = at.key(&key);
+        match key.as_str() {
+            "schema" => media_type.schema = Some(schema::schema(cx, &at, value)),
+            "example" => media_type.example = Some(value),
+            "examples" => media_type.examples = examples(cx, &at, value),
+            "encoding" => media_type.encoding = field::map(cx, &at, value, encoding),
+            _ => field::other(cx, &at, &key, value, &mut media_type.extensions),
+        }
+    }
+    Some(media_type)
+}
+
+/// Reads an encoding.
+///
+/// `openapiv3` has `false` for an absent `explode`, while the specification's default hangs on the style; so an
+/// `explode` that is written also stands in [`normalise::extension::EXPLODE`].
+fn encoding(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<Encoding> {
+    let mut encoding = Encoding::default();
+    for (key, value) in field::members(cx, at, value) {
+        let at = at.key(&key);
+        match key.as_str() {
+            "contentType" => encoding.content_type = field::string(cx, &at, value),
+            "headers" => encoding.headers = field::map(cx, &at, value, parameter::header_or_reference),
+            "style" => encoding.style = parameter::style(cx, &at, value, parameter::QUERY_STYLES),
+            "explode" => {
+                if let Some(explode) = field::boolean(cx, &at, value) {
+                    encoding.explode = explode;
+                    encoding.extensions.insert(normalise::extension::EXPLODE.to_owned(), explode.into());
+                }
+            }
+            "allowReserved" => encoding.allow_reserved = field::boolean(cx, &at, value).unwrap_or_default(),
+            _ => field::other(cx, &at, &key, value, &mut encoding.extensions),
+        }
+    }
+    Some(encoding)
+}
+
+/// Reads `examples`: a map in the specification, but often written as a list.
+pub fn examples(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> IndexMap<String, ReferenceOr<Example>> {
+    let Value::Array(values) = value else { return field::map(cx, at, value, example_or_reference) };
+    let message = "`examples` is an array, not an object with a name for each; the bindings number them";
+    cx.report(Code::WrongType, at, message);
+    let example = |value| ReferenceOr::Item(Example { value: Some(value), ..Example::default() });
+    values.into_iter().enumerate().map(|(index, value)| (index.to_string(), example(value))).collect()
+}
+
+/// Reads an example or a reference to one.
+pub fn example_or_reference(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<ReferenceOr<Example>> {
+    if !value.is_object() {
+        let message = format!("{} is not an object with a `value`; it is taken to be the value itself", at.name());
+        cx.report(Code::WrongType, at, message);
+        return Some(ReferenceOr::Item(Example { value: Some(value), ..Example::default() }));
+    }
+    reference::or_item(cx, at, value, |cx, at, value| Some(example(cx, at, value)))
+}
+
+fn example(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Example {
+    let mut example = Example::default();
+    for (key, value) in field::members(cx, at, value) {
+        let at = at.key(&key);
+        match key.as_str() {
+            "summary" => example.summary = field::string(cx, &at, value),
+            "description" => example.description = field::string(cx, &at, value),
+            "value" => example.value = Some(value),
+            "externalValue" => example.external_value = field::string(cx, &at, value),
+            _ => field::other(cx, &at, &key, value, &mut example.extensions),
+        }
+    }
+    example
+}

@@ -1,0 +1,78 @@
+//! Generates Rust bindings from OpenAPI documents: models and a client that read as if somebody had written them by
+//! hand, made to be vendored, regenerated and reviewed.
+//!
+//! Data flows one way, and each stage is a module that only knows those before it:
+//!
+//! ```text
+//! bytes ─▶ document ─▶ model ─▶ rust ─▶ tokens ─▶ vendor ─▶ files
+//! ```
+//!
+//! A build script uses [`cargo::Builder`], everything else [`generate`] and then [`vendor`].
+
+pub mod cargo;
+pub mod config;
+pub mod diagnostic;
+pub mod document;
+pub mod model;
+pub mod rust;
+pub mod tokens;
+pub mod vendor;
+
+use config::Config;
+use diagnostic::{Sink, Sources};
+use document::Input;
+use rust::item::{Item, Struct};
+use vendor::{Needs, Pins};
+
+/// What [`generate`] makes: everything that [`vendor::render`] needs.
+#[derive(Debug)]
+pub struct Bindings {
+    /// The source files, not yet formatted.
+    pub files: Vec<tokens::File>,
+    /// What the files need of the support module.
+    pub needs: Needs,
+    /// The names that needed a decision.
+    pub pins: Pins,
+    /// How many operations there are.
+    pub operations: usize,
+    /// How many component schemas there are.
+    pub schemas: usize,
+}
+
+/// Makes the bindings of a document.
+///
+/// `pins` are the names that an earlier run decided. Whatever is wrong with the document or the configuration is in the
+/// sink; `None` means that it refuses them. A stage reports all its mistakes before it stops.
+pub fn generate(
+    input: &Input,
+    config: &Config,
+    pins: &Pins,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Option<Bindings> {
+    let document = document::load(input, sources, sink)?;
+    let api = model::resolve(&document.openapi, sink);
+    if sink.has_errors() {
+        return None;
+    }
+    let krate = rust::lower(&api, config, &pins.iter().map(|(key, name)| (key.to_owned(), name.to_owned())).collect(), sink);
+    if sink.has_errors() {
+        return None;
+    }
+    let schemas = api.schemas.iter().filter(|(_, schema)| schema.component.is_some()).count();
+    let needs = needs(&krate);
+    let pins = krate.pins.iter().map(|(key, name)| (key.clone(), name.clone())).collect();
+    Some(Bindings { files: tokens::emit(&krate), needs, pins, operations: api.operations.len(), schemas })
+}
+
+fn needs(krate: &rust::Crate) -> Needs {
+    let items = || krate.models.iter().flat_map(|module| &module.items);
+    Needs {
+        enumerations: items().any(|item| matches!(item, Item::Enumeration(_))),
+        unions: items().any(|item| matches!(item, Item::Union(_))),
+        secrets: items().any(|item| matches!(item, Item::Struct(item) if Struct::has_secrets(item))),
+        client: krate.client.is_some(),
+        reqwest: krate.client.is_some(),
+        tower: krate.client.is_some(),
+    }
+}

@@ -1,0 +1,297 @@
+//! The command line: `generate`, `check` and `explain`.
+//!
+//! Standard output says what was done, standard error what is wrong. The exit code is 0 when it was done, 1 when
+//! something was refused or has drifted, 2 when the command line is wrong.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use openapi_bindgen::config::{self, Config};
+use openapi_bindgen::diagnostic::{closest, render, render_json, Code, Severity, Sink, Sources};
+use openapi_bindgen::document::Input;
+use openapi_bindgen::vendor::{self, Drift, Edits, Layout, Manifest, Needs, Tree};
+use serde_json::json;
+use std::fmt;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Generates Rust bindings from OpenAPI documents, made to be vendored and reviewed.
+#[derive(Parser)]
+#[command(version, arg_required_else_help = true)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Writes the bindings; files that are as they should be are not touched
+    Generate {
+        #[command(flatten)]
+        options: Options,
+        /// Replaces files that were edited by hand or that somebody else wrote
+        #[arg(long)]
+        force: bool,
+    },
+    /// Writes nothing, lists what `generate` would change, and fails if there is anything
+    Check {
+        #[command(flatten)]
+        options: Options,
+    },
+    /// Explains a diagnostic, such as `unresolved-reference`
+    Explain {
+        /// What stands in brackets after `error` or `warning`
+        code: String,
+    },
+}
+
+#[derive(Args)]
+struct Options {
+    /// The OpenAPI document, YAML or JSON; `-` is standard input
+    #[arg(value_name = "SPEC")]
+    document: PathBuf,
+    /// The folder of the bindings
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Makes a whole crate of this name, instead of a module with `mod.rs` at the top
+    #[arg(long, value_name = "NAME", value_parser = crate_name)]
+    crate_name: Option<String>,
+    /// Our decisions about names and secrets [default: `bindings.yaml` beside the document, if there is one]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// How diagnostics and results are written
+    #[arg(long, value_enum, default_value_t = MessageFormat::Human)]
+    message_format: MessageFormat,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum MessageFormat {
+    /// For people
+    Human,
+    /// One JSON object a line
+    Json,
+}
+
+fn main() -> ExitCode {
+    let done = match CommandLine::parse().command {
+        Command::Generate { options, force } => {
+            let edits = if force { Edits::Overwrite } else { Edits::Refuse };
+            options.make().and_then(|made| generate(&options, &made, edits))
+        }
+        Command::Check { options } => options.make().and_then(|made| check(&options, &made)),
+        Command::Explain { code } => return explain(&code),
+    };
+    match done {
+        Ok(code) => code,
+        Err(failure) => {
+            failure.print();
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What the pipeline made, before it is compared or written.
+struct Made {
+    tree: Tree,
+    needs: Needs,
+    summary: String,
+}
+
+impl Options {
+    /// Runs the pipeline and prints its diagnostics.
+    fn make(&self) -> Result<Made, Failure> {
+        let input = self.input()?;
+        let (mut sources, mut sink) = (Sources::default(), Sink::default());
+        let config = self.configuration().map(|path| Config::load(&path, &mut sources, &mut sink)).unwrap_or_default();
+        let pins = vendor::read_pins(&self.out).map_err(|error| self.failure(&error))?;
+        let bindings = openapi_bindgen::generate(&input, &config, &pins, &mut sources, &mut sink);
+        let count = |severity| sink.diagnostics().iter().filter(|it| it.code.severity() == severity).count();
+        let counts = counts(count(Severity::Error), count(Severity::Warning));
+        match self.message_format {
+            MessageFormat::Human => eprint!("{}", render(&sink, &sources)),
+            MessageFormat::Json => eprint!("{}", render_json(&sink, &sources)),
+        }
+        let Some(bindings) = bindings.filter(|_| !sink.has_errors()) else {
+            let message = format!("`{}` is refused, with {counts}; nothing was written", input.name());
+            return Err(Failure { format: self.message_format, message, help: None });
+        };
+        let (layout, needs) = self.layout(bindings.needs, &config.client);
+        let summary = format!("{} operations, {} schemas, {counts}", bindings.operations, bindings.schemas);
+        let tree = vendor::render(bindings.files, layout, &needs, &bindings.pins);
+        Ok(Made { tree: tree.map_err(|error| self.failure(&error))?, needs, summary })
+    }
+
+    fn layout(&self, needs: Needs, client: &config::Client) -> (Layout, Needs) {
+        match self.crate_name {
+            Some(_) => (Layout::Package, needs.of_crate(client)),
+            None => (Layout::Module, needs.of_module(client)),
+        }
+    }
+
+    fn input(&self) -> Result<Input, Failure> {
+        if self.document != Path::new("-") {
+            return Ok(Input::File(self.document.clone()));
+        }
+        let mut bytes = Vec::new();
+        match std::io::stdin().lock().read_to_end(&mut bytes) {
+            Ok(_) => Ok(Input::Bytes("<stdin>".to_owned(), bytes)),
+            Err(error) => Err(self.failure(&format!("standard input cannot be read: {error}"))),
+        }
+    }
+
+    /// Returns the configuration that was named, or the one beside the document.
+    fn configuration(&self) -> Option<PathBuf> {
+        self.config.clone().or_else(|| {
+            let beside = self.document.parent()?.join(Config::FILE);
+            (self.document != Path::new("-") && beside.is_file()).then_some(beside)
+        })
+    }
+
+    fn failure(&self, message: &dyn fmt::Display) -> Failure {
+        Failure { format: self.message_format, message: message.to_string(), help: None }
+    }
+
+    /// Returns the command line that does something else with the same options.
+    fn command(&self, command: &str) -> String {
+        let mut text = format!("openapi-bindgen {command} {} --out {}", self.document.display(), self.out.display());
+        if let Some(name) = &self.crate_name {
+            text.push_str(&format!(" --crate-name {name}"));
+        }
+        if let Some(config) = &self.config {
+            text.push_str(&format!(" --config {}", config.display()));
+        }
+        text
+    }
+}
+
+/// Why a command ended, for people or as JSON.
+struct Failure {
+    format: MessageFormat,
+    message: String,
+    help: Option<String>,
+}
+
+impl Failure {
+    fn print(&self) {
+        match self.format {
+            MessageFormat::Human => {
+                eprintln!("error: {}", self.message);
+                if let Some(help) = &self.help {
+                    eprintln!(" = help: {help}");
+                }
+            }
+            MessageFormat::Json => {
+                let object = json!({ "code": null, "severity": "error", "message": self.message, "help": self.help });
+                eprintln!("{object}");
+            }
+        }
+    }
+}
+
+fn generate(options: &Options, made: &Made, edits: Edits) -> Result<ExitCode, Failure> {
+    let drift = vendor::write(&made.tree, &options.out, edits).map_err(|error| {
+        let help = matches!(error, vendor::Error::Refused(_))
+            .then(|| format!("move your changes into the document or `bindings.yaml`, then run `{} --force`", options.command("generate")));
+        Failure { help, ..options.failure(&error) }
+    })?;
+    let manifest = Manifest::new(&made.needs);
+    let lacking = match &options.crate_name {
+        Some(name) => manifest.write_or_check(&options.out, name).map_err(|error| options.failure(&error))?,
+        None => Vec::new(),
+    };
+    match options.message_format {
+        MessageFormat::Json => println!(
+            "{}",
+            json!({ "changes": changes(&drift), "dependencies": manifest.dependencies(), "missing": lacking })
+        ),
+        MessageFormat::Human => {
+            println!("{}: {} ({})", options.out.display(), written(&drift, &made.tree), made.summary);
+            report_lacking(options, &lacking);
+            if options.crate_name.is_none() {
+                println!("\nThe crate around needs:\n\n[dependencies]\n{}", manifest.dependencies().join("\n"));
+            }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check(options: &Options, made: &Made) -> Result<ExitCode, Failure> {
+    let drift = vendor::check(&made.tree, &options.out).map_err(|error| options.failure(&error))?;
+    let lacking = match &options.crate_name {
+        Some(_) => Manifest::new(&made.needs).check(&options.out).map_err(|error| options.failure(&error))?,
+        None => Vec::new(),
+    };
+    if options.message_format == MessageFormat::Json {
+        println!("{}", json!({ "changes": changes(&drift), "missing": lacking }));
+    } else {
+        for (path, change) in drift.iter() {
+            println!("{path}: {change}");
+        }
+        report_lacking(options, &lacking);
+    }
+    if drift.is_empty() && lacking.is_empty() {
+        if options.message_format == MessageFormat::Human {
+            println!("{}: nothing has drifted ({})", options.out.display(), made.summary);
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let message = format!("`{}` is not what `{}` asks for", options.out.display(), options.document.display());
+    let help = Some(format!("run `{}` and commit the result", options.command("generate")));
+    Err(Failure { format: options.message_format, message, help })
+}
+
+fn explain(code: &str) -> ExitCode {
+    if let Some(code) = Code::ALL.iter().find(|it| it.as_str() == code) {
+        let severity = match code.severity() {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        println!("{severity}[{code}]\n\n{}", code.explanation());
+        return ExitCode::SUCCESS;
+    }
+    eprintln!("error: there is no diagnostic `{}`", code.escape_debug());
+    match closest(code, Code::ALL.iter().map(|it| it.as_str())) {
+        Some(code) => eprintln!(" = help: there is `{code}`"),
+        None => {
+            let codes: Vec<&str> = Code::ALL.iter().map(|it| it.as_str()).collect();
+            eprintln!(" = help: there are {}", codes.join(", "));
+        }
+    }
+    ExitCode::from(2)
+}
+
+/// Says what is missing in a `Cargo.toml`, which is its owner's and never written twice.
+fn report_lacking(options: &Options, lacking: &[String]) {
+    if !lacking.is_empty() {
+        let path = options.out.join(Manifest::FILE);
+        eprintln!("warning: `{}` lacks what the bindings use:\n{}", path.display(), lacking.join("\n"));
+    }
+}
+
+fn changes(drift: &Drift) -> serde_json::Value {
+    drift.iter().map(|(path, change)| json!({ "path": path, "change": change.to_string() })).collect()
+}
+
+fn written(drift: &Drift, tree: &Tree) -> String {
+    let (written, deleted): (Vec<_>, Vec<_>) = drift.iter().partition(|(path, _)| tree.get(path).is_some());
+    let unchanged = tree.iter().count() - written.len();
+    format!("{} files written, {} deleted, {unchanged} unchanged", written.len(), deleted.len())
+}
+
+fn counts(errors: usize, warnings: usize) -> String {
+    let plural = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+    match (errors, warnings) {
+        (0, warnings) => plural(warnings, "warning"),
+        (errors, 0) => plural(errors, "error"),
+        (errors, warnings) => format!("{} and {}", plural(errors, "error"), plural(warnings, "warning")),
+    }
+}
+
+/// Checks the name of a crate as cargo does.
+fn crate_name(name: &str) -> Result<String, String> {
+    let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    if plain && name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        Ok(name.to_owned())
+    } else {
+        Err("cargo wants letters, digits, `-` and `_`, and a letter first".to_owned())
+    }
+}

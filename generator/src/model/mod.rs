@@ -1,0 +1,39 @@
+//! The API in OpenAPI's words: references resolved, `allOf` merged, every use of a schema explicit.
+//!
+//! Comes from an [`openapiv3::OpenAPI`] through [`resolve()`], goes to `rust::lower`. Nothing here knows
+//! versions of OpenAPI, Rust names or types; nothing refers to `openapiv3` but `resolve/`.
+
+mod check;
+mod operation;
+pub mod resolve;
+mod schema;
+mod security;
+
+pub use operation::{Body, Location, MediaType, Operation, Parameter, Response, Server, ServerVariable, Status, Style};
+pub use resolve::resolve;
+pub use schema::{
+    Additional, Array, Discriminator, Docs, Enumeration, Kind, Object, Property, Scalar, Schema, SchemaId, Schemas,
+    Union, UnionKind, Use,
+};
+pub use security::{ApiKeyLocation, Requirement, SecurityKind, SecurityScheme};
+
+/// A resolved API description.
+#[derive(Debug)]
+pub struct Api {
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`.
+    pub version: String,
+    /// `info.description`.
+    pub description: Option<String>,
+    /// `servers` in the document's order; a document without any has one with the URL `/`.
+    pub servers: Vec<Server>,
+    /// `tags`: names and descriptions, declared ones only, in the document's order.
+    pub tags: Vec<(String, Option<String>)>,
+    /// `components.securitySchemes` in the document's order.
+    pub security: Vec<SecurityScheme>,
+    /// Every schema, components first and in the document's order, inline ones after them.
+    pub schemas: Schemas,
+    /// Every operation: paths in the document's order, methods in the order of the specification.
+    pub operations: Vec<Operation>,
+}

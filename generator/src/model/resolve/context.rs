@@ -1,0 +1,150 @@
+//! What resolving shares: the document, the schemas found so far, and the diagnostics, each reported once.
+
+use super::reference::{self, Place};
+use super::settle::Arena;
+use crate::diagnostic::{Code, Diagnostic, Pointer, Sink};
+use crate::model::Schemas;
+use openapiv3::{Example, OpenAPI, Parameter, PathItem, ReferenceOr, RequestBody, Response, SecurityScheme};
+use std::collections::HashSet;
+
+/// How many dangling references get a suggestion: each costs a comparison with every component.
+const MAX_SUGGESTIONS: usize = 100;
+/// How far a suggestion may be from what the document says, in edits.
+const MAX_DISTANCE: usize = 4;
+
+/// The state of one run of [`resolve`](super::resolve()).
+pub(super) struct Cx<'a, 's> {
+    pub document: &'a OpenAPI,
+    pub arena: Arena<'a>,
+    sink: &'s mut Sink,
+    reported: HashSet<(Code, Pointer)>,
+    suggestions: usize,
+    /// The first media type with an `encoding`, and how many there are.
+    encodings: Option<(Pointer, usize)>,
+}
+
+/// What a reference may stand for, apart from schemas.
+pub(super) trait Target<'a>: Sized + 'a {
+    /// Takes what a pointer leads to, if it is of this type.
+    fn at_place(place: Place<'a>) -> Option<&'a ReferenceOr<Self>>;
+}
+
+macro_rules! targets {
+    ($($target:ident),*) => {$(
+        impl<'a> Target<'a> for $target {
+            fn at_place(place: Place<'a>) -> Option<&'a ReferenceOr<Self>> {
+                match place {
+                    Place::$target(found) => Some(found),
+                    _ => None,
+                }
+            }
+        }
+    )*};
+}
+
+targets!(PathItem, Parameter, RequestBody, Response, Example, SecurityScheme);
+
+impl<'a, 's> Cx<'a, 's> {
+    /// Starts resolving a document.
+    pub fn new(document: &'a OpenAPI, sink: &'s mut Sink) -> Self {
+        Self { document, arena: Arena::default(), sink, reported: HashSet::new(), suggestions: 0, encodings: None }
+    }
+
+    /// Ends resolving and hands out the schemas.
+    pub fn into_schemas(self) -> Schemas {
+        self.arena.schemas
+    }
+
+    /// Notes a media type whose `encoding` is not read.
+    pub fn count_encoding(&mut self, at: &Pointer) {
+        self.encodings.get_or_insert_with(|| (at.clone(), 0)).1 += 1;
+    }
+
+    /// Returns the first media type with an `encoding`, and how many there are.
+    pub fn encodings(&self) -> Option<&(Pointer, usize)> {
+        self.encodings.as_ref()
+    }
+
+    /// Reports something, unless the same was reported of the same place before.
+    ///
+    /// A schema that is merged into several others is read several times.
+    pub fn report(&mut self, code: Code, at: &Pointer, message: impl Into<String>) -> Option<&mut Diagnostic> {
+        self.reported.insert((code, at.clone())).then(|| self.sink.report(code, at, message))
+    }
+
+    /// Follows references to what they stand for; returns it with its own place.
+    pub fn follow<T: Target<'a>>(&mut self, from: &'a ReferenceOr<T>, at: &Pointer) -> Option<(&'a T, Pointer)> {
+        let mut seen = HashSet::new();
+        let mut from = from;
+        let mut place = at.clone();
+        loop {
+            let reference = match from {
+                ReferenceOr::Item(item) => return Some((item, place)),
+                ReferenceOr::Reference { reference } => reference,
+            };
+            if !seen.insert(reference) {
+                self.report(Code::ReferenceCycle, at, format!("`$ref` `{reference}` leads back to itself"));
+                return None;
+            }
+            let found = reference::locate(self.document, reference);
+            let Some((next, pointer)) = found.and_then(|(found, pointer)| Some((T::at_place(found)?, pointer))) else {
+                self.dangling(reference, &place);
+                return None;
+            };
+            from = next;
+            place = pointer;
+        }
+    }
+
+    /// Reports a reference that points to nothing, or to something of another kind.
+    pub fn dangling(&mut self, reference: &str, at: &Pointer) {
+        let message = match reference::locate(self.document, reference) {
+            Some(_) => format!("`$ref` `{reference}` points to something else than what belongs here"),
+            None if reference.starts_with('#') => format!("`$ref` `{reference}` points to nothing in this document"),
+            None => format!("`$ref` `{reference}` points out of this document"),
+        };
+        let suggestion = self.suggest(reference);
+        if let (Some(diagnostic), Some(suggestion)) =
+            (self.report(Code::UnresolvedReference, at, message), suggestion)
+        {
+            diagnostic.help(format!("there is `{suggestion}`"));
+        }
+    }
+
+    /// Returns the component of the same kind whose name is nearest.
+    fn suggest(&mut self, reference: &str) -> Option<String> {
+        if self.suggestions >= MAX_SUGGESTIONS {
+            return None;
+        }
+        self.suggestions += 1;
+        let (section, name) = reference.strip_prefix("#/components/")?.split_once('/')?;
+        let names = reference::names(self.document.components.as_ref()?, section);
+        let nearest = names
+            .into_iter()
+            .filter_map(|candidate| Some((distance(name, candidate)?, candidate)))
+            .min_by_key(|(distance, _)| *distance)?;
+        Some(format!("#/components/{section}/{}", nearest.1))
+    }
+}
+
+/// Returns how many edits lead from one name to the other, letter case apart; `None` for too many.
+fn distance(from: &str, to: &str) -> Option<usize> {
+    let from: Vec<char> = from.chars().flat_map(char::to_lowercase).collect();
+    let to: Vec<char> = to.chars().flat_map(char::to_lowercase).collect();
+    let limit = MAX_DISTANCE.min(from.len() / 3 + 1);
+    if from.len().abs_diff(to.len()) > limit {
+        return None;
+    }
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    for (i, a) in from.iter().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        let next = to.iter().zip(row.iter().skip(1)).map(|(b, &above)| {
+            left = (left + 1).min(above + 1).min(diagonal + usize::from(a != b));
+            diagonal = above;
+            left
+        });
+        row = std::iter::once(i + 1).chain(next).collect();
+    }
+    row.last().copied().filter(|distance| *distance <= limit)
+}

@@ -1,0 +1,57 @@
+//! `openapiv3::OpenAPI` → [`Api`]: references resolved, `allOf` merged, mistakes reported.
+//!
+//! One file a construct. The loader has made one spelling of many before; what it could not express in
+//! `openapiv3` it has reported. Nothing here recurses deeper than objects of the document nest.
+
+mod all_of;
+mod array;
+mod body;
+mod context;
+mod docs;
+mod enumeration;
+mod ignored;
+mod keywords;
+mod object;
+mod operation;
+mod parameter;
+mod reference;
+mod response;
+mod scalar;
+mod schema;
+mod security;
+mod server;
+mod settle;
+#[cfg(test)]
+mod tests;
+mod union;
+mod uses;
+
+use super::{check, Api};
+use crate::diagnostic::Sink;
+use context::Cx;
+use openapiv3::OpenAPI;
+
+/// Resolves a document; reports what is wrong in it and what the bindings will do differently.
+pub fn resolve(openapi: &OpenAPI, sink: &mut Sink) -> Api {
+    let mut cx = Cx::new(openapi, sink);
+    cx.add_components();
+    let security = security::schemes(&mut cx);
+    let operations = operation::all(&mut cx, &security);
+    cx.settle_all();
+    union::finish_discriminators(&mut cx);
+    object::report_missing(&mut cx);
+    ignored::report(&mut cx);
+    let mut api = Api {
+        title: openapi.info.title.clone(),
+        version: openapi.info.version.clone(),
+        description: docs::text(openapi.info.description.as_deref()),
+        servers: server::of_document(&openapi.servers),
+        tags: openapi.tags.iter().map(|tag| (tag.name.clone(), docs::text(tag.description.as_deref()))).collect(),
+        security,
+        operations,
+        schemas: cx.into_schemas(),
+    };
+    uses::collapse(&mut api);
+    check::check(&api, sink);
+    api
+}

@@ -1,0 +1,197 @@
+//! `properties`, `required` and `additionalProperties`.
+
+use super::all_of::Merge;
+use super::context::Cx;
+use super::docs;
+use super::keywords::Keywords;
+use super::reference::Node;
+use super::settle::{Part, Task};
+use crate::diagnostic::{Code, Pointer};
+use crate::model::{Additional, Kind, Property, SchemaId, Use};
+use openapiv3::{AdditionalProperties, ReferenceOr};
+use std::rc::Rc;
+
+/// Adds the object keywords of a schema that stands in the document.
+pub(super) fn add<'a>(merge: &mut Merge<'a>, cx: &mut Cx<'a, '_>, keywords: &Keywords<'a>, at: &Pointer) {
+    merge.is_object = true;
+    for (name, node) in keywords.properties.into_iter().flatten() {
+        let at = at.join("properties").join(name);
+        merge_node(merge, cx, name, node.into(), &at);
+    }
+    let required = keywords.required.iter().enumerate();
+    merge.base.required.extend(required.map(|(index, name)| (name.clone(), at.join("required").join(index))));
+    let additional = keywords.additional.map(|additional| additional_of(cx, additional, at));
+    merge.add_additional(additional);
+}
+
+fn additional_of<'a>(cx: &mut Cx<'a, '_>, additional: &'a AdditionalProperties, at: &Pointer) -> Additional {
+    match additional {
+        AdditionalProperties::Any(true) => Additional::Any,
+        AdditionalProperties::Any(false) => Additional::Forbidden,
+        AdditionalProperties::Schema(schema) => match &**schema {
+            ReferenceOr::Item(schema) if Keywords::of(schema).is_shapeless() && !schema.schema_data.nullable => {
+                Additional::Any
+            }
+            schema => Additional::Schema(cx.use_of(schema.into(), &at.join("additionalProperties"))),
+        },
+    }
+}
+
+/// Turns what was merged into an object, and remembers which required names are no properties.
+pub(super) fn finish<'a>(merge: Merge<'a>, cx: &mut Cx<'a, '_>) -> Kind {
+    let (object, missing) = merge.base.into_object();
+    if !missing.is_empty() {
+        cx.arena.missing.insert(merge.id, missing);
+    }
+    Kind::Object(object)
+}
+
+/// Adds a property of the document, after one of the same name if there is one.
+fn merge_node<'a>(merge: &mut Merge<'a>, cx: &mut Cx<'a, '_>, name: &str, node: Node<'a>, at: &Pointer) {
+    let Some(earlier) = merge.base.properties.get(name).cloned() else {
+        let property = cx.property(name, node, at);
+        merge.base.properties.insert(name.to_owned(), property);
+        return;
+    };
+    let verdict = compare(cx, earlier.schema.id, Later::Node(node));
+    let mut property = match verdict {
+        Verdict::Earlier => {
+            let mut property = cx.property(name, node, at);
+            property.schema = Use { id: earlier.schema.id, nullable: earlier.schema.nullable || nullable(node) };
+            property
+        }
+        Verdict::Both => joined(cx, &earlier, node, at),
+        Verdict::Later | Verdict::Contradiction => cx.property(name, node, at),
+    };
+    if verdict == Verdict::Contradiction {
+        report_contradiction(cx, name, at);
+    }
+    combine(&mut property, &earlier);
+    merge.base.properties.insert(name.to_owned(), property);
+}
+
+/// Adds a property of a schema that is settled, after one of the same name if there is one.
+pub(super) fn merge_settled<'a>(merge: &mut Merge<'a>, cx: &mut Cx<'a, '_>, name: &str, later: &Property) {
+    let Some(earlier) = merge.base.properties.get(name) else {
+        merge.base.properties.insert(name.to_owned(), later.clone());
+        return;
+    };
+    let mut property = later.clone();
+    if earlier.schema.id != later.schema.id {
+        match compare(cx, earlier.schema.id, Later::Use(later.schema.id)) {
+            Verdict::Earlier => property.schema = earlier.schema.clone(),
+            Verdict::Contradiction => report_contradiction(cx, name, &merge.at),
+            Verdict::Later | Verdict::Both => {}
+        }
+    }
+    combine(&mut property, earlier);
+    merge.base.properties.insert(name.to_owned(), property);
+}
+
+fn report_contradiction(cx: &mut Cx<'_, '_>, name: &str, at: &Pointer) {
+    let message = format!("`allOf` has two types for `{name}`: the bindings take the later one");
+    cx.report(Code::AllOfConflict, at, message);
+}
+
+/// Adds what an earlier property of the same name says besides its schema.
+fn combine(property: &mut Property, earlier: &Property) {
+    property.required |= earlier.required;
+    property.read_only |= earlier.read_only;
+    property.write_only |= earlier.write_only;
+    property.docs.deprecated |= earlier.docs.deprecated;
+    docs::complete(&mut property.docs, &earlier.docs);
+}
+
+fn nullable(node: Node<'_>) -> bool {
+    matches!(node, Node::Schema(schema) if Keywords::of(schema).nullable())
+}
+
+/// Makes a property of two objects that are described in different places.
+fn joined<'a>(cx: &mut Cx<'a, '_>, earlier: &Property, node: Node<'a>, at: &Pointer) -> Property {
+    let parts: Rc<[Part<'a>]> = Rc::new([Part::Use(earlier.schema.id), Part::Node(node, at.clone())]);
+    let id = cx.add(Task::Join(parts, 0), at.clone(), None);
+    let (read_only, write_only) = cx.access(node);
+    Property {
+        at: at.clone(),
+        name: earlier.name.clone(),
+        required: false,
+        read_only,
+        write_only,
+        docs: docs::of_node(node),
+        schema: Use { id, nullable: earlier.schema.nullable },
+    }
+}
+
+/// Reports the names in `required` that are no property, unless the schema only serves to be merged.
+pub(super) fn report_missing(cx: &mut Cx<'_, '_>) {
+    let mut missing: Vec<_> = std::mem::take(&mut cx.arena.missing).into_iter().collect();
+    missing.sort_by_key(|(id, _)| *id);
+    for (id, names) in missing {
+        if cx.arena.merged.contains(&id) {
+            continue;
+        }
+        for (name, at) in names {
+            let message = format!("`{name}` is required but is no property: the bindings neither have nor ask for it");
+            cx.report(Code::RequiredWithoutProperty, &at, message);
+        }
+    }
+}
+
+/// Whether a schema may be an object, as far as its own keywords say; one that was joined is.
+pub(super) fn may_be<'a>(cx: &mut Cx<'a, '_>, node: Option<Node<'a>>) -> bool {
+    node.is_none_or(|node| matches!(sketch(cx, node).ty, None | Some("object")))
+}
+
+/// Which of two schemas of one property says more.
+#[derive(Clone, Copy, PartialEq)]
+enum Verdict {
+    Earlier,
+    Later,
+    /// Both describe members of an object.
+    Both,
+    /// No value is of both types.
+    Contradiction,
+}
+
+#[derive(Clone, Copy)]
+enum Later<'a> {
+    Node(Node<'a>),
+    Use(SchemaId),
+}
+
+/// A schema from afar: its type, and whether it says more than that.
+#[derive(Clone, Copy, PartialEq)]
+struct Sketch<'a> {
+    /// `None` for a schema of whatever type.
+    ty: Option<&'a str>,
+    detailed: bool,
+}
+
+fn compare<'a>(cx: &mut Cx<'a, '_>, earlier: SchemaId, later: Later<'a>) -> Verdict {
+    let first = cx.node(earlier).map_or(Sketch { ty: Some("object"), detailed: true }, |node| sketch(cx, node));
+    let (second, inline) = match later {
+        Later::Node(node) => (sketch(cx, node), matches!(node, Node::Schema(_))),
+        Later::Use(later) => {
+            let node = cx.node(later);
+            (node.map_or(Sketch { ty: Some("object"), detailed: true }, |node| sketch(cx, node)), false)
+        }
+    };
+    match (first.ty, second.ty) {
+        (_, None) if !second.detailed => Verdict::Earlier,
+        (None, _) | (_, None) => Verdict::Later,
+        (Some("integer"), Some("number")) => Verdict::Earlier,
+        (Some("number"), Some("integer")) => Verdict::Later,
+        (Some(a), Some(b)) if a != b => Verdict::Contradiction,
+        _ if first.detailed && !second.detailed => Verdict::Earlier,
+        (Some("object"), _) if first.detailed && inline => Verdict::Both,
+        _ => Verdict::Later,
+    }
+}
+
+fn sketch<'a>(cx: &mut Cx<'a, '_>, node: Node<'a>) -> Sketch<'a> {
+    let Some(keywords) = cx.behind_references(node) else { return Sketch { ty: None, detailed: true } };
+    let composed = !keywords.all_of.is_empty() || !keywords.one_of.is_empty() || !keywords.any_of.is_empty();
+    let described = keywords.is_enumeration() || keywords.has_members() || keywords.items.is_some();
+    let implied = keywords.is_object().then_some("object");
+    Sketch { ty: keywords.ty.or(implied), detailed: described || composed || keywords.format.is_some() }
+}

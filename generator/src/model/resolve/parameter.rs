@@ -1,0 +1,178 @@
+//! Parameters: those of the path item and of the operation, in the order in which they are asked for.
+
+use super::context::Cx;
+use super::docs;
+use super::reference::Node;
+use crate::diagnostic::{Code, Pointer};
+use crate::model::{Docs, Kind, Location, Parameter, Scalar, Style, Use};
+use indexmap::IndexMap;
+use openapiv3::{ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
+
+/// Header parameters that have no meaning (OAS 3.0.3, Parameter Object): media types and security say them.
+const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
+
+/// The parameters by location and name; header names without case.
+type Found = IndexMap<(Location, String), Parameter>;
+
+/// A list of parameters, and what holds it.
+pub(super) type Listed<'a> = (&'a [ReferenceOr<openapiv3::Parameter>], Pointer);
+
+/// Returns the parameters of an operation: path parameters by their place in the path, then required ones, then
+/// the others.
+pub(super) fn all<'a>(
+    cx: &mut Cx<'a, '_>,
+    path: &str,
+    of_path_item: &Listed<'a>,
+    of_operation: &Listed<'a>,
+    at: &Pointer,
+) -> Vec<Parameter> {
+    let mut found = listed(cx, of_path_item);
+    for (key, parameter) in listed(cx, of_operation) {
+        found.insert(key, parameter);
+    }
+    let mut parameters = Vec::with_capacity(found.len());
+    for name in template_names(path) {
+        let key = (Location::Path, name.to_owned());
+        let parameter = found.shift_remove(&key).unwrap_or_else(|| undeclared(cx, name, at));
+        parameters.push(parameter);
+    }
+    for parameter in found.values().filter(|parameter| parameter.location == Location::Path) {
+        let message = format!("`{}` is not in the path `{path}`: the bindings leave this parameter out", parameter.name);
+        cx.report(Code::UnusedPathParameter, &parameter.at, message);
+    }
+    let (required, optional): (Vec<Parameter>, Vec<Parameter>) = found
+        .into_values()
+        .filter(|parameter| parameter.location != Location::Path)
+        .partition(|parameter| parameter.required);
+    parameters.extend(required);
+    parameters.extend(optional);
+    parameters
+}
+
+/// Returns the names in braces of a path template, each once.
+fn template_names(path: &str) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    for piece in path.split('{').skip(1) {
+        if let Some((name, _)) = piece.split_once('}') {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    names
+}
+
+fn undeclared(cx: &mut Cx<'_, '_>, name: &str, at: &Pointer) -> Parameter {
+    let message = format!("`{name}` is in the path but not in `parameters`: the bindings take a string");
+    cx.report(Code::UndeclaredPathParameter, at, message);
+    let at = at.join("parameters").join(name);
+    let id = cx.constant(Kind::Scalar(Scalar::String(None)), &at);
+    Parameter {
+        at,
+        name: name.to_owned(),
+        location: Location::Path,
+        required: true,
+        docs: Docs::default(),
+        schema: Use { id, nullable: false },
+        style: Style::Simple,
+        explode: false,
+        allow_reserved: false,
+        content: None,
+    }
+}
+
+fn listed<'a>(cx: &mut Cx<'a, '_>, (parameters, holder): &Listed<'a>) -> Found {
+    let mut found = Found::new();
+    let list = holder.join("parameters");
+    for (index, parameter) in parameters.iter().enumerate() {
+        let at = list.join(index);
+        let Some((parameter, place)) = cx.follow(parameter, &at) else { continue };
+        let (location, style, allow_reserved) = location(parameter);
+        let data = parameter.parameter_data_ref();
+        let key = if location == Location::Header { data.name.to_ascii_lowercase() } else { data.name.clone() };
+        if location == Location::Header && IGNORED_HEADERS.contains(&key.as_str()) {
+            continue;
+        }
+        if found.contains_key(&(location, key.clone())) {
+            let message = format!("`{}` is listed twice: the bindings take the first of them", data.name);
+            cx.report(Code::DuplicateParameter, &at, message);
+            continue;
+        }
+        let parameter = one(cx, data, location, style, allow_reserved, place);
+        found.insert((location, key), parameter);
+    }
+    found
+}
+
+fn location(parameter: &openapiv3::Parameter) -> (Location, Style, bool) {
+    use openapiv3::Parameter as P;
+    match parameter {
+        P::Query { style, allow_reserved, .. } => {
+            let style = match style {
+                QueryStyle::Form => Style::Form,
+                QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+                QueryStyle::PipeDelimited => Style::PipeDelimited,
+                QueryStyle::DeepObject => Style::DeepObject,
+            };
+            (Location::Query, style, *allow_reserved)
+        }
+        P::Path { style, .. } => {
+            let style = match style {
+                PathStyle::Matrix => Style::Matrix,
+                PathStyle::Label => Style::Label,
+                PathStyle::Simple => Style::Simple,
+            };
+            (Location::Path, style, false)
+        }
+        P::Header { .. } => (Location::Header, Style::Simple, false),
+        P::Cookie { .. } => (Location::Cookie, Style::Form, false),
+    }
+}
+
+fn one<'a>(
+    cx: &mut Cx<'a, '_>,
+    data: &'a ParameterData,
+    location: Location,
+    style: Style,
+    allow_reserved: bool,
+    at: Pointer,
+) -> Parameter {
+    let (schema, content, mut docs) = values(cx, data, &at);
+    docs.summary = None;
+    docs.description = docs::text(data.description.as_deref()).or(docs.description);
+    docs.deprecated |= data.deprecated.unwrap_or_default();
+    Parameter {
+        name: data.name.clone(),
+        location,
+        // OAS 3.0.3, Parameter Object: a path parameter is always required.
+        required: data.required || location == Location::Path,
+        docs,
+        schema,
+        style,
+        explode: data.explode.unwrap_or(style == Style::Form),
+        allow_reserved,
+        content,
+        at,
+    }
+}
+
+/// Returns the schema of a parameter, the media type that it is written in, and the docs of the schema.
+fn values<'a>(cx: &mut Cx<'a, '_>, data: &'a ParameterData, at: &Pointer) -> (Use, Option<String>, Docs) {
+    let (node, at, media_type) = match &data.format {
+        ParameterSchemaOrContent::Schema(schema) => (Some(Node::from(schema)), at.join("schema"), None),
+        ParameterSchemaOrContent::Content(content) => {
+            if content.len() > 1 {
+                let message = format!("`{}` has several media types: the bindings take the first", data.name);
+                cx.report(Code::ParameterMediaTypes, &at.join("content"), message);
+            }
+            let first = content.first();
+            let name = first.map_or("", |(name, _)| name);
+            let schema = first.and_then(|(_, media_type)| media_type.schema.as_ref()).map(Node::from);
+            (schema, at.join("content").join(name).join("schema"), first.map(|(name, _)| name.clone()))
+        }
+    };
+    match node {
+        Some(node) => (cx.use_of(node, &at), media_type, docs::of_node(node)),
+        None => (Use { id: cx.anything(&at), nullable: false }, media_type, Docs::default()),
+    }
+}

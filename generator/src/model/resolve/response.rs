@@ -1,0 +1,46 @@
+//! `responses`.
+
+use super::body;
+use super::context::Cx;
+use super::docs;
+use crate::diagnostic::{Code, Pointer};
+use crate::model::{Response, Status};
+use openapiv3::{ReferenceOr, Responses, StatusCode};
+
+/// Returns the responses of an operation in the document's order, `default` last.
+pub(super) fn all<'a>(cx: &mut Cx<'a, '_>, responses: &'a Responses, holder: &Pointer) -> Vec<Response> {
+    let at = holder.join("responses");
+    let mut all = Vec::with_capacity(responses.responses.len() + 1);
+    for (key, response) in &responses.responses {
+        let at = at.join(key);
+        match status(key) {
+            Some(status) => all.extend(one(cx, status, response, &at)),
+            None => {
+                let message = format!("`{key}` is no HTTP status: the bindings leave this response out");
+                cx.report(Code::UnknownStatus, &at, message);
+            }
+        }
+    }
+    if let Some(response) = &responses.default {
+        all.extend(one(cx, Status::Default, response, &at.join("default")));
+    }
+    all
+}
+
+fn status(key: &StatusCode) -> Option<Status> {
+    match *key {
+        StatusCode::Code(code) => (100..1000).contains(&code).then_some(Status::Code(code)),
+        StatusCode::Range(digit) => u8::try_from(digit).ok().filter(|digit| (1..=5).contains(digit)).map(Status::Range),
+    }
+}
+
+fn one<'a>(
+    cx: &mut Cx<'a, '_>,
+    status: Status,
+    response: &'a ReferenceOr<openapiv3::Response>,
+    at: &Pointer,
+) -> Option<Response> {
+    let (response, at) = cx.follow(response, at)?;
+    let content = body::content(cx, &response.content, &at);
+    Some(Response { status, description: docs::text(Some(&response.description)), content, at })
+}

@@ -1,0 +1,256 @@
+//! The order in which schemas are settled.
+//!
+//! Every schema gets its [`SchemaId`] when it is first met and is settled later from a queue, so that recursive
+//! schemas need nothing special and no stack grows with the document. Only what `allOf` merges, and what an alias
+//! stands for, must be settled before; a cycle of those has no meaning and is reported.
+
+use super::all_of::{Base, Merge};
+use super::context::Cx;
+use super::docs;
+use super::keywords::Keywords;
+use super::reference::Node;
+use super::schema::Annotated;
+use crate::diagnostic::{Code, Pointer};
+use crate::model::{Docs, Kind, Schema, SchemaId, Schemas, Use};
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::rc::Rc;
+
+/// How many properties merging may add up to in a whole document.
+const MAX_MERGED: usize = 500_000;
+
+/// The schemas of the document, settled or not.
+#[derive(Default)]
+pub(super) struct Arena<'a> {
+    pub schemas: Schemas,
+    slots: Vec<Slot<'a>>,
+    queue: VecDeque<SchemaId>,
+    /// What the text of a `$ref` leads to, if it leads to a schema.
+    pub targets: HashMap<&'a str, Option<SchemaId>>,
+    /// The components in the document's order.
+    pub components: Vec<SchemaId>,
+    /// The schemas by the address of their object in the document, which is what deep pointers share.
+    pub inline: HashMap<*const openapiv3::Schema, SchemaId>,
+    /// Names in `required` that are no property of the schema, and where they stand.
+    pub missing: HashMap<SchemaId, Vec<(String, Pointer)>>,
+    /// The schemas that were merged into another.
+    pub merged: HashSet<SchemaId>,
+    /// The members of unions that a schema may derive from.
+    pub families: HashMap<SchemaId, HashSet<SchemaId>>,
+    /// The union members without an explicit mapping: the union, the position, the component's name.
+    pub implicit: Vec<(SchemaId, usize, Option<String>)>,
+    spent: usize,
+}
+
+struct Slot<'a> {
+    task: Task<'a>,
+    state: State,
+}
+
+/// What a schema is made from.
+#[derive(Clone)]
+pub(super) enum Task<'a> {
+    /// What the document has.
+    Node(Node<'a>),
+    /// Several schemas at once, as `allOf` says it; the number counts how often this was done before.
+    Join(Rc<[Part<'a>]>, u8),
+}
+
+/// One of the schemas that are joined.
+#[derive(Clone)]
+pub(super) enum Part<'a> {
+    /// Properties that were merged already.
+    Base(Rc<Base>),
+    /// A schema of the model.
+    Use(SchemaId),
+    /// A schema of the document, and where it stands.
+    Node(Node<'a>, Pointer),
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    /// Nothing was done.
+    Todo,
+    /// What it depends on is being settled.
+    Waiting,
+    /// Settled.
+    Done,
+}
+
+impl<'a> Cx<'a, '_> {
+    /// Gives every component its id and puts it into the queue.
+    pub fn add_components(&mut self) {
+        let Some(components) = &self.document.components else { return };
+        let at = Pointer::root().join("components").join("schemas");
+        for (name, node) in &components.schemas {
+            let node = Node::from(node);
+            let id = self.add(Task::Node(node), at.join(name), Some(name.clone()));
+            self.arena.components.push(id);
+            if let Node::Schema(schema) = node {
+                self.arena.inline.insert(schema, id);
+            }
+        }
+    }
+
+    /// Adds a schema that is settled later.
+    pub fn add(&mut self, task: Task<'a>, at: Pointer, component: Option<String>) -> SchemaId {
+        let id = self.arena.schemas.add(Schema { at, component, docs: Docs::default(), nullable: false, kind: Kind::Any });
+        self.arena.slots.push(Slot { task, state: State::Todo });
+        self.arena.queue.push_back(id);
+        id
+    }
+
+    /// Adds a schema that is settled from the start.
+    pub fn constant(&mut self, kind: Kind, at: &Pointer) -> SchemaId {
+        let id = self.add(Task::Join(Rc::new([]), 0), at.clone(), None);
+        self.arena.schemas.get_mut(id).kind = kind;
+        self.set_state(id, State::Done);
+        id
+    }
+
+    /// Settles everything that is in the queue, and what comes into it on the way.
+    pub fn settle_all(&mut self) {
+        while let Some(id) = self.arena.queue.pop_front() {
+            self.settle(id);
+        }
+    }
+
+    /// Settles a schema after what it depends on.
+    fn settle(&mut self, id: SchemaId) {
+        let mut stack = vec![id];
+        while let Some(&top) = stack.last() {
+            match self.state(top) {
+                State::Done => {
+                    stack.pop();
+                }
+                State::Waiting => {
+                    self.build(top);
+                    self.set_state(top, State::Done);
+                }
+                State::Todo => {
+                    self.set_state(top, State::Waiting);
+                    let needed = self.dependencies(top);
+                    stack.extend(needed.into_iter().filter(|&id| self.state(id) == State::Todo));
+                }
+            }
+        }
+    }
+
+    fn state(&self, id: SchemaId) -> State {
+        self.arena.slots.get(id.index()).map_or(State::Done, |slot| slot.state)
+    }
+
+    fn set_state(&mut self, id: SchemaId, state: State) {
+        if let Some(slot) = self.arena.slots.get_mut(id.index()) {
+            slot.state = state;
+        }
+    }
+
+    /// Whether the schema is settled, so that it may be merged.
+    pub fn is_settled(&self, id: SchemaId) -> bool {
+        self.state(id) == State::Done
+    }
+
+    /// Returns what the document has for a schema, unless it was put together from several.
+    pub fn node(&self, id: SchemaId) -> Option<Node<'a>> {
+        match self.arena.slots.get(id.index())?.task {
+            Task::Node(node) => Some(node),
+            Task::Join(..) => None,
+        }
+    }
+
+    /// Returns the schemas that must be settled before this one.
+    fn dependencies(&mut self, id: SchemaId) -> Vec<SchemaId> {
+        let mut needed = Vec::new();
+        let Some(task) = self.arena.slots.get(id.index()).map(|slot| slot.task.clone()) else { return needed };
+        match task {
+            Task::Node(node) => self.needed_by(node, &mut needed),
+            Task::Join(parts, _) => {
+                for part in parts.iter() {
+                    match part {
+                        Part::Use(id) => needed.push(*id),
+                        Part::Node(node, _) => self.needed_by(*node, &mut needed),
+                        Part::Base(_) => {}
+                    }
+                }
+            }
+        }
+        needed
+    }
+
+    fn needed_by(&mut self, node: Node<'a>, needed: &mut Vec<SchemaId>) {
+        let mut nodes = vec![node];
+        while let Some(node) = nodes.pop() {
+            match node {
+                Node::Reference(reference) => needed.extend(self.target(reference)),
+                Node::Schema(schema) => {
+                    let keywords = Keywords::of(schema);
+                    nodes.extend(keywords.all_of.iter().map(Node::from));
+                    nodes.extend(self.sole_member(keywords.one_of));
+                    nodes.extend(self.sole_member(keywords.any_of));
+                }
+            }
+        }
+    }
+
+    /// Takes merged properties from the budget of the document; reports when it is used up.
+    pub fn spend(&mut self, properties: usize, at: &Pointer) -> bool {
+        self.arena.spent = self.arena.spent.saturating_add(properties);
+        let within = self.arena.spent <= MAX_MERGED;
+        if !within && self.arena.spent - properties <= MAX_MERGED {
+            let message = format!("`allOf` adds up to more than {MAX_MERGED} properties from here on");
+            self.report(Code::TooManyProperties, at, message);
+        }
+        within
+    }
+
+    /// Builds a schema whose dependencies are settled.
+    fn build(&mut self, id: SchemaId) {
+        let Some(task) = self.arena.slots.get(id.index()).map(|slot| slot.task.clone()) else { return };
+        let at = self.arena.schemas[id].at.clone();
+        let (docs, nullable, kind) = match task {
+            Task::Node(node) => self.build_node(id, node, &at),
+            Task::Join(parts, joins) => {
+                let mut merge = Merge::new(id, at, joins);
+                for part in parts.iter() {
+                    merge.add_part(self, part);
+                }
+                merge.finish(self)
+            }
+        };
+        let schema = self.arena.schemas.get_mut(id);
+        schema.docs = docs;
+        schema.nullable = nullable;
+        schema.kind = kind;
+    }
+
+    fn build_node(&mut self, id: SchemaId, node: Node<'a>, at: &Pointer) -> (Docs, bool, Kind) {
+        let (annotated, docs) = match node {
+            Node::Reference(reference) => {
+                (Some(Annotated { reference, at: at.clone(), nullable: false }), Docs::default())
+            }
+            Node::Schema(schema) => (self.annotated(schema, at), docs::of(&Keywords::of(schema))),
+        };
+        match (annotated, node) {
+            (Some(annotated), _) => self.alias(&annotated, docs),
+            (None, Node::Schema(schema)) => {
+                let mut merge = Merge::new(id, at.clone(), 0);
+                merge.add_schema(self, schema, at);
+                merge.finish(self)
+            }
+            (None, Node::Reference(_)) => (docs, false, Kind::Any),
+        }
+    }
+
+    fn alias(&mut self, annotated: &Annotated<'a>, docs: Docs) -> (Docs, bool, Kind) {
+        let Some(target) = self.reference(annotated.reference, &annotated.at) else {
+            return (docs, annotated.nullable, Kind::Any);
+        };
+        if !self.is_settled(target) {
+            let message = format!("`$ref` `{}` leads back to this schema without an object between", annotated.reference);
+            self.report(Code::ReferenceCycle, &annotated.at, message);
+            return (docs, annotated.nullable, Kind::Any);
+        }
+        let nullable = annotated.nullable || self.arena.schemas[target].nullable;
+        (docs, nullable, Kind::Alias(Use { id: target, nullable: false }))
+    }
+}

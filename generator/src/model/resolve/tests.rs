@@ -1,0 +1,1 @@
+//! Claims about resolving, each on a document of a few lines.

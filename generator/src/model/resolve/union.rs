@@ -1,0 +1,235 @@
+//! `oneOf`, `anyOf` and `discriminator`.
+
+use super::all_of::{Base, Merge};
+use super::context::Cx;
+use super::keywords::Keywords;
+use super::object;
+use super::reference::Node;
+use super::settle::{Part, Task};
+use crate::diagnostic::{Code, Pointer};
+use crate::model::{Discriminator, Kind, Object, SchemaId, Union, UnionKind, Use};
+use serde_json::Value;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+/// A `oneOf` or `anyOf` with several members, before it is known what stands beside it.
+pub(super) enum Choice<'a> {
+    /// As the document has it.
+    Raw(Raw<'a>),
+    /// A schema of the model that `allOf` takes in.
+    Settled(SchemaId, Union),
+}
+
+/// A `oneOf` or `anyOf` of the document.
+pub(super) struct Raw<'a> {
+    kind: UnionKind,
+    /// The members besides `null`, and where they stand.
+    members: Vec<(Node<'a>, Pointer)>,
+    discriminator: Option<&'a openapiv3::Discriminator>,
+    at: Pointer,
+}
+
+/// Returns the unions of a schema; a union of one member is merged right away.
+pub(super) fn of<'a>(
+    cx: &mut Cx<'a, '_>,
+    keywords: &Keywords<'a>,
+    at: &Pointer,
+    merge: &mut Merge<'a>,
+) -> Vec<Choice<'a>> {
+    let mut choices = Vec::new();
+    for (kind, members) in [(UnionKind::OneOf, keywords.one_of), (UnionKind::AnyOf, keywords.any_of)] {
+        let at = at.join(keyword(kind));
+        let members: Vec<(Node<'a>, Pointer)> = members
+            .iter()
+            .enumerate()
+            .map(|(index, member)| (Node::from(member), at.join(index)))
+            .filter(|&(member, _)| !cx.is_null(member))
+            .collect();
+        if members.iter().all(|(member, _)| is_constraint(*member)) {
+            continue;
+        }
+        match &members[..] {
+            [(member, at)] => merge.add_member(cx, *member, at),
+            _ => {
+                let discriminator = keywords.data.discriminator.as_ref();
+                choices.push(Choice::Raw(Raw { kind, members, discriminator, at }));
+            }
+        }
+    }
+    choices
+}
+
+fn keyword(kind: UnionKind) -> &'static str {
+    match kind {
+        UnionKind::OneOf => "oneOf",
+        UnionKind::AnyOf => "anyOf",
+    }
+}
+
+/// Whether a member has no values of its own: `required: [name]`.
+fn is_constraint(member: Node<'_>) -> bool {
+    matches!(member, Node::Schema(schema) if Keywords::of(schema).is_constraint())
+}
+
+/// Whether properties that stand beside the union can be carried into its members.
+pub(super) fn takes_properties<'a>(cx: &mut Cx<'a, '_>, choice: &Choice<'a>) -> bool {
+    match choice {
+        Choice::Raw(raw) => raw.members.iter().all(|(member, _)| object::may_be(cx, Some(*member))),
+        Choice::Settled(_, union) => union.members.iter().all(|member| {
+            let node = cx.node(member.id);
+            object::may_be(cx, node)
+        }),
+    }
+}
+
+/// Whether some member lists its values, which a plain type beside the union does not tell.
+pub(super) fn lists_values<'a>(cx: &mut Cx<'a, '_>, choice: &Choice<'a>) -> bool {
+    match choice {
+        Choice::Raw(raw) => raw.members.iter().any(|(member, _)| cx.lists_values(*member)),
+        Choice::Settled(_, union) => {
+            union.members.iter().any(|member| cx.node(member.id).is_some_and(|node| cx.lists_values(node)))
+        }
+    }
+}
+
+/// Returns the union of the members as they are.
+pub(super) fn build<'a>(cx: &mut Cx<'a, '_>, id: SchemaId, choice: Choice<'a>) -> Kind {
+    let raw = match choice {
+        Choice::Raw(raw) => raw,
+        Choice::Settled(_, union) => return Kind::Union(union),
+    };
+    let mut members: Vec<Use> = Vec::with_capacity(raw.members.len());
+    let mut seen = HashSet::new();
+    for (member, at) in &raw.members {
+        let member = cx.use_of(*member, at);
+        if seen.insert((member.id, member.nullable)) {
+            members.push(member);
+        }
+    }
+    if let [only] = &members[..] {
+        // A union of itself has no values; `unaliased` must not run in circles over it.
+        return if only.id == id { Kind::Any } else { Kind::Alias(only.clone()) };
+    }
+    let originals: Vec<Option<SchemaId>> = members.iter().map(|member| Some(member.id)).collect();
+    let discriminator = raw.discriminator.map(|found| discriminator(cx, id, found, &originals, &raw.at));
+    Kind::Union(Union { kind: raw.kind, members, discriminator })
+}
+
+/// Returns the union of the members with the properties of a base carried into each.
+pub(super) fn build_joined<'a>(
+    cx: &mut Cx<'a, '_>,
+    id: SchemaId,
+    at: &Pointer,
+    choice: Choice<'a>,
+    base: &Rc<Base>,
+    joins: u8,
+) -> Kind {
+    let join = |cx: &mut Cx<'a, '_>, part: Part<'a>, at: Pointer| {
+        let id = cx.add(Task::Join(Rc::new([Part::Base(Rc::clone(base)), part]), joins), at, None);
+        Use { id, nullable: false }
+    };
+    match choice {
+        Choice::Raw(raw) => {
+            let originals: Vec<Option<SchemaId>> = raw
+                .members
+                .iter()
+                .map(|(member, _)| match member {
+                    Node::Reference(reference) => cx.target(reference),
+                    Node::Schema(_) => None,
+                })
+                .collect();
+            let discriminator = raw.discriminator.map(|found| discriminator(cx, id, found, &originals, &raw.at));
+            let members =
+                raw.members.into_iter().map(|(node, at)| join(cx, Part::Node(node, at.clone()), at)).collect();
+            Kind::Union(Union { kind: raw.kind, members, discriminator })
+        }
+        Choice::Settled(_, union) => {
+            let at = at.join(keyword(union.kind));
+            let members = union.members.iter().enumerate();
+            let members = members.map(|(index, member)| join(cx, Part::Use(member.id), at.join(index))).collect();
+            Kind::Union(Union { members, ..union })
+        }
+    }
+}
+
+/// Reads a discriminator; members without a mapping get their value when all schemas are settled.
+fn discriminator<'a>(
+    cx: &mut Cx<'a, '_>,
+    union: SchemaId,
+    found: &'a openapiv3::Discriminator,
+    originals: &[Option<SchemaId>],
+    at: &Pointer,
+) -> Discriminator {
+    let at = at.parent().unwrap_or_default().join("discriminator").join("mapping");
+    let mut positions = HashMap::new();
+    for (position, original) in originals.iter().enumerate() {
+        if let Some(original) = original {
+            positions.entry(*original).or_insert(position);
+        }
+    }
+    let mut mapping = Vec::new();
+    let mut mapped = HashSet::new();
+    for (value, target) in &found.mapping {
+        match mapping_target(cx, target).and_then(|id| positions.get(&id)) {
+            Some(&position) => {
+                mapped.insert(position);
+                mapping.push((value.clone(), position));
+            }
+            None => {
+                let message = format!("`{target}` is not a member of the union: the bindings keep values with the tag `{value}` as they are");
+                cx.report(Code::DiscriminatorMapping, &at.join(value), message);
+            }
+        }
+    }
+    for (position, original) in originals.iter().enumerate() {
+        if !mapped.contains(&position) {
+            let name = original.and_then(|id| cx.arena.schemas[id].component.clone());
+            cx.arena.implicit.push((union, position, name));
+        }
+    }
+    Discriminator { property: found.property_name.clone(), mapping }
+}
+
+/// Returns the schema that a mapping names, by component name or by reference.
+fn mapping_target<'a>(cx: &mut Cx<'a, '_>, target: &'a str) -> Option<SchemaId> {
+    cx.component(target).or_else(|| cx.target(target))
+}
+
+/// Gives the members without an explicit mapping the value that their own property allows, or else the name of
+/// their component (OAS 3.0.3, Discriminator Object).
+pub(super) fn finish_discriminators(cx: &mut Cx<'_, '_>) {
+    for (union, position, name) in std::mem::take(&mut cx.arena.implicit) {
+        let Kind::Union(found) = &cx.arena.schemas[union].kind else { continue };
+        let (Some(discriminator), Some(member)) = (&found.discriminator, found.members.get(position)) else { continue };
+        let value = only_value(cx, member.id, &discriminator.property).or(name);
+        let taken = |value: &String| discriminator.mapping.iter().any(|(other, _)| other == value);
+        match value.filter(|value| !taken(value)) {
+            Some(value) => {
+                if let Kind::Union(found) = &mut cx.arena.schemas.get_mut(union).kind {
+                    if let Some(discriminator) = &mut found.discriminator {
+                        discriminator.mapping.push((value, position));
+                    }
+                }
+            }
+            None => {
+                let at = cx.arena.schemas[member.id].at.clone();
+                let message = format!(
+                    "no value of `{}` tells this member: the bindings keep such values as they are",
+                    discriminator.property
+                );
+                cx.report(Code::DiscriminatorMember, &at, message);
+            }
+        }
+    }
+}
+
+/// Returns the only value that a member allows for the property, if there is just one.
+fn only_value(cx: &Cx<'_, '_>, member: SchemaId, property: &str) -> Option<String> {
+    let Kind::Object(Object { properties, .. }) = &cx.arena.schemas[cx.unaliased(member)].kind else { return None };
+    let property = properties.iter().find(|candidate| candidate.name == property)?;
+    let Kind::Enumeration(enumeration) = &cx.arena.schemas[cx.unaliased(property.schema.id)].kind else { return None };
+    match &enumeration.values[..] {
+        [Value::String(value)] => Some(value.clone()),
+        _ => None,
+    }
+}

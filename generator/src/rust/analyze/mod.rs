@@ -1,0 +1,7 @@
+//! Facts about the whole API that lowering one schema needs: who sends it, and where it contains itself.
+
+mod direction;
+mod recursion;
+
+pub(super) use direction::Direction;
+pub(super) use recursion::Recursion;

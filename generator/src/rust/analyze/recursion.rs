@@ -1,0 +1,157 @@
+//! Where a schema contains itself.
+//!
+//! A struct that holds itself by value has no size, so such a field is boxed: every field that leads back to its
+//! owner is, whichever the walk meets first, so that the order of the document decides nothing. A chain of required
+//! fields that leads back has no finite value, and a chain of aliases that leads back has no type.
+
+use crate::model::{Additional, Api, Kind, SchemaId, Schemas};
+
+/// Tells which uses of schemas lead back to where they stand.
+#[derive(Debug)]
+pub(in crate::rust) struct Recursion {
+    by_value: Vec<usize>,
+    required: Vec<usize>,
+    by_name: Vec<usize>,
+}
+
+impl Recursion {
+    /// Finds the cycles of an API.
+    pub(in crate::rust) fn of(api: &Api) -> Self {
+        Self {
+            by_value: components(&api.schemas, by_value),
+            required: components(&api.schemas, required),
+            by_name: components(&api.schemas, by_name),
+        }
+    }
+
+    /// Whether `owner` would hold itself by value through a member that is a `part`.
+    pub(in crate::rust) fn is_by_value(&self, owner: SchemaId, part: SchemaId) -> bool {
+        self.by_value[owner.index()] == self.by_value[part.index()]
+    }
+
+    /// Whether every `owner` would need another one through a required member that is a `part`.
+    pub(in crate::rust) fn is_endless(&self, owner: SchemaId, part: SchemaId) -> bool {
+        self.required[owner.index()] == self.required[part.index()]
+    }
+
+    /// Whether the type that `owner` is an alias of would need `part` to be spelled out, and that `owner` again.
+    pub(in crate::rust) fn is_endless_alias(&self, owner: SchemaId, part: SchemaId) -> bool {
+        self.by_name[owner.index()] == self.by_name[part.index()]
+    }
+}
+
+/// What a value of the schema holds without an allocation of its own.
+fn by_value(schemas: &Schemas, id: SchemaId) -> Vec<SchemaId> {
+    match &schemas[id].kind {
+        Kind::Object(object) => object.properties.iter().map(|property| property.schema.id).collect(),
+        Kind::Union(union) => union.members.iter().map(|member| member.id).collect(),
+        Kind::Alias(target) => vec![target.id],
+        Kind::Any | Kind::Scalar(_) | Kind::Enumeration(_) | Kind::Array(_) => Vec::new(),
+    }
+}
+
+/// What no value of the schema can do without.
+fn required(schemas: &Schemas, id: SchemaId) -> Vec<SchemaId> {
+    match &schemas[id].kind {
+        Kind::Object(object) => object
+            .properties
+            .iter()
+            .filter(|property| property.required && !property.schema.nullable && !schemas[property.schema.id].nullable)
+            .map(|property| property.schema.id)
+            .collect(),
+        Kind::Alias(target) if !target.nullable => vec![target.id],
+        _ => Vec::new(),
+    }
+}
+
+/// What an alias spells out.
+fn by_name(schemas: &Schemas, id: SchemaId) -> Vec<SchemaId> {
+    match &schemas[id].kind {
+        Kind::Array(array) => vec![array.items.id],
+        Kind::Alias(target) => vec![target.id],
+        Kind::Object(object) if object.properties.is_empty() => match &object.additional {
+            Additional::Schema(values) => vec![values.id],
+            Additional::Unspecified | Additional::Forbidden | Additional::Any => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// Numbers the schemas by strongly connected component (Tarjan, without recursion). One that is in no cycle, not even
+/// with itself, has a number that no use leads back to.
+fn components(schemas: &Schemas, edges: fn(&Schemas, SchemaId) -> Vec<SchemaId>) -> Vec<usize> {
+    let mut search = Search {
+        order: vec![0; schemas.len()],
+        low: vec![0; schemas.len()],
+        on_stack: vec![false; schemas.len()],
+        component: vec![0; schemas.len()],
+        stack: Vec::new(),
+        visited: 0,
+        components: 0,
+    };
+    for (id, _) in schemas.iter() {
+        if search.order[id.index()] == 0 {
+            search.run(schemas, id, edges);
+        }
+    }
+    search.component
+}
+
+struct Search {
+    order: Vec<usize>,
+    low: Vec<usize>,
+    on_stack: Vec<bool>,
+    component: Vec<usize>,
+    stack: Vec<SchemaId>,
+    visited: usize,
+    components: usize,
+}
+
+impl Search {
+    fn run(&mut self, schemas: &Schemas, root: SchemaId, edges: fn(&Schemas, SchemaId) -> Vec<SchemaId>) {
+        let mut open = vec![(root, self.enter(root, schemas, edges))];
+        while let Some((id, targets)) = open.last_mut() {
+            let id = *id;
+            match targets.pop() {
+                Some(target) if self.order[target.index()] == 0 => {
+                    let targets = self.enter(target, schemas, edges);
+                    open.push((target, targets));
+                }
+                Some(target) if self.on_stack[target.index()] => {
+                    self.low[id.index()] = self.low[id.index()].min(self.order[target.index()]);
+                }
+                Some(_) => {}
+                None => {
+                    open.pop();
+                    if let Some((parent, _)) = open.last() {
+                        self.low[parent.index()] = self.low[parent.index()].min(self.low[id.index()]);
+                    }
+                    self.leave(id);
+                }
+            }
+        }
+    }
+
+    fn enter(&mut self, id: SchemaId, schemas: &Schemas, edges: fn(&Schemas, SchemaId) -> Vec<SchemaId>) -> Vec<SchemaId> {
+        self.visited += 1;
+        self.order[id.index()] = self.visited;
+        self.low[id.index()] = self.visited;
+        self.on_stack[id.index()] = true;
+        self.stack.push(id);
+        edges(schemas, id)
+    }
+
+    fn leave(&mut self, id: SchemaId) {
+        if self.low[id.index()] != self.order[id.index()] {
+            return;
+        }
+        self.components += 1;
+        while let Some(member) = self.stack.pop() {
+            self.on_stack[member.index()] = false;
+            self.component[member.index()] = self.components;
+            if member == id {
+                break;
+            }
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! Items of `models`: structs, enums and aliases.
+
+use super::docs::Docs;
+use super::name::Name;
+use super::ty::Type;
+
+/// An item.
+#[derive(Debug)]
+pub enum Item {
+    /// An object.
+    Struct(Struct),
+    /// An enumeration of strings or integers.
+    Enumeration(Enumeration),
+    /// One of several schemas.
+    Union(Union),
+    /// Another name for a type.
+    Alias(Alias),
+}
+
+impl Item {
+    /// Returns the item's name.
+    pub fn name(&self) -> &Name {
+        match self {
+            Self::Struct(item) => &item.name,
+            Self::Enumeration(item) => &item.name,
+            Self::Union(item) => &item.name,
+            Self::Alias(item) => &item.name,
+        }
+    }
+}
+
+/// What every item carries.
+#[derive(Debug, Default)]
+pub struct Attributes {
+    /// Its documentation.
+    pub docs: Docs,
+    /// Whether it is `#[deprecated]`.
+    pub deprecated: bool,
+}
+
+/// A struct.
+#[derive(Debug)]
+pub struct Struct {
+    /// Its name.
+    pub name: Name,
+    /// Its documentation.
+    pub attributes: Attributes,
+    /// Its fields in the document's order.
+    pub fields: Vec<Field>,
+    /// The map of members that are not declared, if the document allows such.
+    pub extra: Option<Extra>,
+    /// Whether callers build it: it then has `new` and setters.
+    pub built_by_callers: bool,
+}
+
+impl Struct {
+    /// Whether `Default` is derived: nothing is required.
+    pub fn has_default(&self) -> bool {
+        self.fields.iter().all(|field| field.presence != Presence::Required)
+    }
+
+    /// Whether `Debug` is written by hand, because something must not be shown.
+    pub fn has_secrets(&self) -> bool {
+        self.fields.iter().any(|field| field.secret)
+    }
+}
+
+/// A field.
+#[derive(Debug)]
+pub struct Field {
+    /// Its name.
+    pub name: Name,
+    /// Its wire name.
+    pub wire: String,
+    /// Its documentation.
+    pub attributes: Attributes,
+    /// The type of a value that is there.
+    pub ty: Type,
+    /// Whether it may be absent or `null`.
+    pub presence: Presence,
+    /// Whether `Debug` hides it.
+    pub secret: bool,
+    /// The value before it is read; only a required field has one.
+    pub blank: Blank,
+    /// The name of its setter, if it has one.
+    pub setter: Option<Name>,
+}
+
+/// Whether a field may be absent, and whether that differs from `null`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// Always there: `T`, which is an `Option` if the value may be `null`.
+    Required,
+    /// `Option<T>`; `null` reads as absent.
+    Optional,
+    /// `Nullable<T>`: absent, `null` and a value are three things.
+    Nullable,
+}
+
+/// The value of a required field before it is read. It never escapes: reading fails when the field is missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Blank {
+    /// What `Default` gives, for std's types and for structs that have it.
+    Default,
+    /// `serde_json::Value::Null`
+    Null,
+    /// A struct's `blank()`.
+    Struct(Name),
+    /// A string enumeration made from the empty string.
+    Text(Name),
+    /// An integer enumeration made from zero.
+    Integer(Name),
+    /// A union's catch-all with `null`.
+    Union(Name, Name),
+    /// The same in a `Box`.
+    Boxed(Box<Blank>),
+}
+
+/// The map of members that are not declared.
+#[derive(Debug)]
+pub struct Extra {
+    /// The field's name.
+    pub name: Name,
+    /// The type of the values.
+    pub ty: Type,
+}
+
+/// An open enumeration.
+#[derive(Debug)]
+pub struct Enumeration {
+    /// Its name.
+    pub name: Name,
+    /// Its documentation.
+    pub attributes: Attributes,
+    /// Its variants in the document's order.
+    pub variants: Vec<Variant>,
+    /// What it is on the wire.
+    pub wire: EnumerationWire,
+    /// The name of the variant that keeps any other value.
+    pub catch_all: Name,
+}
+
+/// The JSON type of an enumeration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EnumerationWire {
+    /// A string.
+    Text,
+    /// An integer.
+    Integer,
+}
+
+/// A variant of an enumeration.
+#[derive(Debug)]
+pub struct Variant {
+    /// Its name.
+    pub name: Name,
+    /// Its wire value.
+    pub value: WireValue,
+}
+
+/// A value of an enumeration on the wire.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WireValue {
+    /// A string.
+    Text(String),
+    /// An integer.
+    Integer(i64),
+}
+
+/// One of several types.
+#[derive(Debug)]
+pub struct Union {
+    /// Its name.
+    pub name: Name,
+    /// Its documentation.
+    pub attributes: Attributes,
+    /// Its variants in the document's order.
+    pub variants: Vec<UnionVariant>,
+    /// The wire name of the property that tells the variants apart, if there is one.
+    pub tag: Option<String>,
+    /// The name of the variant that keeps any other value.
+    pub catch_all: Name,
+}
+
+/// A variant of a union.
+#[derive(Debug)]
+pub struct UnionVariant {
+    /// Its name.
+    pub name: Name,
+    /// What it holds.
+    pub ty: Type,
+    /// The values of the tag that name it.
+    pub tags: Vec<String>,
+}
+
+/// A type alias.
+#[derive(Debug)]
+pub struct Alias {
+    /// Its name.
+    pub name: Name,
+    /// Its documentation.
+    pub attributes: Attributes,
+    /// What it names.
+    pub ty: Type,
+}

@@ -1,0 +1,138 @@
+//! The client: its servers, credentials and the parameters that are given once.
+
+use super::context::Cx;
+use crate::model::{ApiKeyLocation, SecurityKind, SecurityScheme, Server as ModelServer};
+use crate::rust::docs::Docs;
+use crate::rust::method::{Client, ClientParameter, Credential, CredentialKind, Group, GroupLink, Server, ServerVariable};
+use crate::rust::name::{Case, Name, Scope};
+
+/// Methods that every builder has.
+const BUILDER_METHODS: &[&str] = &[
+    "allow_insecure_http", "base_url", "build", "connect_timeout", "credential", "header", "max_response_bytes", "new",
+    "parameter", "retries", "server", "timeout", "transport", "user_agent",
+];
+
+/// Makes the client that leads to the sub-clients.
+pub(super) fn lower(cx: &mut Cx<'_>, groups: &[Group]) -> Client {
+    let configured = cx.config.client.name.clone().unwrap_or_else(|| "Client".to_owned());
+    let mut names = cx.scope("client", "type", Case::Type, "Client");
+    let name = cx.claim(&mut names, "client", &configured);
+    let mut links: Vec<_> = groups
+        .iter()
+        .map(|group| GroupLink { method: group.module.clone(), group: group.name.clone(), docs: group.docs.clone() })
+        .collect();
+    links.sort_by(|a, b| a.method.cmp(&b.method));
+    let mut builder = cx.scope("builder", "method", Case::Value, "value").reserve(BUILDER_METHODS);
+    Client {
+        name,
+        docs: Docs::sentence(&format!("A client of {}.", cx.api.title)),
+        groups: links,
+        servers: servers(cx),
+        credentials: credentials(cx, &mut builder),
+        parameters: parameters(cx, &mut builder),
+    }
+}
+
+fn servers(cx: &mut Cx<'_>) -> Vec<Server> {
+    let api = cx.api;
+    let mut scope = cx.scope("server", "variant", Case::Variant, "Server").reserve(&["Custom"]);
+    // A relative URL is relative to where the document was fetched from, which nobody but the caller knows.
+    let absolute = api.servers.iter().filter(|server| server.url.contains("://"));
+    absolute.map(|server| self::server(cx, &mut scope, server)).collect()
+}
+
+fn server(cx: &mut Cx<'_>, scope: &mut Scope, server: &ModelServer) -> Server {
+    let configured = cx.config.servers.get(&server.url);
+    if configured.is_some() {
+        cx.matched.insert(format!("servers {}", server.url));
+    }
+    let text = configured.cloned().or_else(|| short(server)).unwrap_or_else(|| host(&server.url));
+    let name = cx.claim(scope, &server.url, &text);
+    let mut docs = Docs::sentence(&format!("`{}`", server.url));
+    if let Some(description) = &server.description {
+        let mut described = Docs::rewrite(description);
+        described.append(docs);
+        docs = described;
+    }
+    let mut fields = cx.scope("server variable", &server.url, Case::Value, "value");
+    let variables = server.variables.iter().map(|variable| ServerVariable {
+        name: cx.claim(&mut fields, &variable.name, &variable.name),
+        wire: variable.name.clone(),
+        docs: variable_docs(variable),
+    });
+    let variables = variables.collect();
+    Server { name, docs, url: filled(server), variables, template: server.url.clone() }
+}
+
+fn variable_docs(variable: &crate::model::ServerVariable) -> Docs {
+    let mut docs = variable.description.as_deref().map(Docs::rewrite).unwrap_or_default();
+    docs.append(Docs::sentence(&format!("Default: `{}`.", variable.default)));
+    if !variable.values.is_empty() {
+        docs.append(Docs::sentence(&format!("One of `{}`.", variable.values.join("`, `"))));
+    }
+    docs
+}
+
+fn filled(server: &ModelServer) -> String {
+    server.variables.iter().fold(server.url.clone(), |url, variable| {
+        url.replace(&format!("{{{}}}", variable.name), &variable.default)
+    })
+}
+
+/// A description that is short enough to be a name.
+fn short(server: &ModelServer) -> Option<String> {
+    let description = server.description.as_deref()?.trim().trim_end_matches('.');
+    let words = description.split_whitespace().count();
+    (words > 0 && words <= 4 && description.len() <= 40).then(|| description.to_owned())
+}
+
+fn host(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.trim_end_matches('/').to_owned()
+}
+
+fn credentials(cx: &mut Cx<'_>, builder: &mut Scope) -> Vec<Credential> {
+    let api = cx.api;
+    let used = api.security.iter().enumerate().filter(|(position, _)| {
+        api.operations.iter().flat_map(|operation| &operation.security).any(|need| need.schemes.contains(position))
+    });
+    used.filter_map(|(_, scheme)| credential(cx, builder, scheme)).collect()
+}
+
+fn credential(cx: &mut Cx<'_>, builder: &mut Scope, scheme: &SecurityScheme) -> Option<Credential> {
+    let kind = match &scheme.kind {
+        SecurityKind::Bearer | SecurityKind::OAuth2 | SecurityKind::OpenIdConnect => CredentialKind::Bearer,
+        SecurityKind::Basic => CredentialKind::Basic,
+        SecurityKind::ApiKey(ApiKeyLocation::Header, name) => CredentialKind::ApiKeyHeader(name.clone()),
+        SecurityKind::ApiKey(ApiKeyLocation::Query, name) => CredentialKind::ApiKeyQuery(name.clone()),
+        SecurityKind::ApiKey(ApiKeyLocation::Cookie, name) => CredentialKind::ApiKeyCookie(name.clone()),
+        SecurityKind::Other(_) => return None,
+    };
+    let environment = cx.config.client.environment.get(&scheme.name).cloned();
+    if environment.is_some() {
+        cx.matched.insert(format!("environment {}", scheme.name));
+    }
+    let method = cx.claim(builder, &scheme.name, &scheme.name);
+    let provider = (kind != CredentialKind::Basic)
+        .then(|| cx.claim(builder, &format!("{} provider", scheme.name), &format!("{} provider", scheme.name)));
+    let mut docs = Docs::sentence(&format!("Sets the credential of the security scheme `{}`.", scheme.name));
+    if let Some(description) = &scheme.description {
+        docs.append(Docs::rewrite(description));
+    }
+    Some(Credential { scheme: scheme.name.clone(), method, provider, docs, kind, environment })
+}
+
+fn parameters(cx: &mut Cx<'_>, builder: &mut Scope) -> Vec<ClientParameter> {
+    let config = cx.config;
+    let api = cx.api;
+    let mut made = Vec::new();
+    for wire in &config.client.parameters {
+        let mut all = api.operations.iter().flat_map(|operation| &operation.parameters);
+        let Some(parameter) = all.find(|parameter| parameter.name == *wire) else { continue };
+        let mut docs = Docs::sentence(&format!("Sets the parameter `{wire}` of every call; a call may set another."));
+        docs.append(Docs::of(&parameter.docs));
+        let name: Name = cx.claim(builder, wire, wire);
+        made.push(ClientParameter { name, wire: wire.clone(), docs });
+    }
+    made
+}

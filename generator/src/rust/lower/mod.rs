@@ -1,0 +1,63 @@
+//! From the model to the bindings: all decisions, and after them nothing can fail any more.
+
+mod body;
+mod client;
+mod configuration;
+mod content;
+mod context;
+mod enumeration;
+mod object;
+mod operation;
+mod parameter;
+mod scalar;
+mod schema;
+mod union;
+
+use context::Cx;
+
+use super::docs::Docs;
+use super::name::Pins;
+use super::{Crate, Module};
+use crate::config::Config;
+use crate::diagnostic::Sink;
+use crate::model::Api;
+
+/// Lowers an API to Rust items.
+///
+/// `pins` are the names that an earlier run decided; they stay.
+pub fn lower(api: &Api, config: &Config, pins: &Pins, sink: &mut Sink) -> Crate {
+    let mut cx = Cx::new(api, config, pins, sink);
+    let mut models = components(&mut cx);
+    let groups = operation::groups(&mut cx, &mut models);
+    let client = (!groups.is_empty()).then(|| client::lower(&mut cx, &groups));
+    configuration::check(&mut cx);
+    models.sort_by(|a, b| a.name.cmp(&b.name));
+    let mut operations = groups;
+    operations.sort_by(|a, b| a.module.cmp(&b.module));
+    Crate { docs: crate_docs(api), models, client, operations, pins: cx.decided }
+}
+
+fn components(cx: &mut Cx<'_>) -> Vec<Module> {
+    let mut modules = Vec::new();
+    for (id, schema) in cx.api.schemas.iter() {
+        if let Some(component) = &schema.component {
+            cx.name_component(id, component);
+        }
+    }
+    for (id, schema) in cx.api.schemas.iter() {
+        if let Some(component) = &schema.component {
+            let name = cx.claim_module(component);
+            schema::component(cx, id);
+            modules.push(Module { name, items: cx.take_items() });
+        }
+    }
+    modules
+}
+
+fn crate_docs(api: &Api) -> Docs {
+    let mut docs = Docs::sentence(&format!("Bindings of {}.", api.title));
+    if let Some(description) = &api.description {
+        docs.append(Docs::rewrite(description));
+    }
+    docs
+}

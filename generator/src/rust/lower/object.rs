@@ -1,0 +1,107 @@
+//! Objects: structs, their fields and presence.
+
+use super::context::Cx;
+use super::schema::{attributes, base_type, blank};
+use crate::diagnostic::Code;
+use crate::model::{Additional, Kind, Object, Property, Scalar, SchemaId};
+use crate::rust::item::{Blank, Extra, Field, Item, Presence, Struct};
+use crate::rust::name::{Case, Name, Scope};
+use crate::rust::ty::Type;
+
+/// Methods that a struct has already; a setter of that name would hide them.
+const METHODS: &[&str] = &["new", "blank", "default", "clone", "read", "from", "serialize", "deserialize"];
+
+/// Makes the item of an object with properties.
+pub(super) fn lower(cx: &mut Cx<'_>, id: SchemaId, name: &Name, object: &Object) {
+    let start = cx.items_len();
+    let schema = &cx.api.schemas[id];
+    let mut scope = cx.scope("field", schema.at.as_str(), Case::Value, "value");
+    let fields: Vec<_> = object.properties.iter().map(|property| field(cx, id, name, property, &mut scope)).collect();
+    let extra = extra(cx, name, object, &mut scope);
+    let attributes = attributes(&schema.docs, || match &schema.component {
+        Some(component) => format!("`{component}` of the document."),
+        None => "An object that the document describes inline.".to_owned(),
+    });
+    let built_by_callers = cx.direction.is_sent(id);
+    cx.insert_item(start, Item::Struct(Struct { name: name.clone(), attributes, fields, extra, built_by_callers }));
+}
+
+fn field(cx: &mut Cx<'_>, owner: SchemaId, owner_name: &Name, property: &Property, scope: &mut Scope) -> Field {
+    let name = cx.claim(scope, &property.name, &property.name);
+    let hint = format!("{} {}", owner_name.as_str(), property.name);
+    let nullable = cx.is_nullable(&property.schema);
+    let mut ty = base_type(cx, &property.schema, &hint);
+    if cx.recursion.is_by_value(owner, property.schema.id) {
+        ty = Type::Boxed(Box::new(ty));
+    }
+    let presence = match (is_required(cx, owner, property), nullable) {
+        (true, _) => Presence::Required,
+        (false, true) if cx.direction.is_sent(owner) && !property.read_only && ty != Type::Value => Presence::Nullable,
+        (false, _) => Presence::Optional,
+    };
+    if presence == Presence::Required && nullable && ty != Type::Value {
+        ty = ty.optional();
+    }
+    let blank = match presence {
+        Presence::Required => blank(cx, &ty, &property.schema),
+        Presence::Optional | Presence::Nullable => Blank::Default,
+    };
+    let secret = is_secret(cx, owner, owner_name, property);
+    let setter = (cx.direction.is_sent(owner) && presence != Presence::Required && !property.read_only)
+        .then(|| setter_name(&name));
+    let mut attributes = attributes(&property.docs, || format!("The member `{}`.", property.name));
+    if let Some(note) = direction_note(property) {
+        attributes.docs.append(crate::rust::docs::Docs::sentence(note));
+    }
+    Field { name, wire: property.name.clone(), attributes, ty, presence, secret, blank, setter }
+}
+
+fn direction_note(property: &Property) -> Option<&'static str> {
+    match (property.read_only, property.write_only) {
+        (true, false) => Some("Only responses have it."),
+        (false, true) => Some("Only requests have it."),
+        _ => None,
+    }
+}
+
+/// A property that only responses have cannot be asked of a caller, nor one that only requests have of a server.
+fn is_required(cx: &mut Cx<'_>, owner: SchemaId, property: &Property) -> bool {
+    let is_one_way = property.read_only && cx.direction.is_sent(owner)
+        || property.write_only && cx.direction.is_received(owner);
+    if !property.required || is_one_way {
+        return false;
+    }
+    let endless = cx.recursion.is_endless(owner, property.schema.id) && !cx.is_nullable(&property.schema);
+    if endless {
+        let message = format!("`{}` is required and leads back to the object that holds it, so no value is finite", property.name);
+        cx.sink.report(Code::EndlessObject, &property.at, message).help("the bindings make the field optional");
+    }
+    !endless
+}
+
+fn is_secret(cx: &mut Cx<'_>, owner: SchemaId, owner_name: &Name, property: &Property) -> bool {
+    let api = cx.api;
+    let component = api.schemas[owner].component.as_deref().unwrap_or(owner_name.as_str());
+    let configured = cx.redaction.matches(component, &property.name);
+    let target = cx.target(property.schema.id);
+    let password = matches!(&api.schemas[target].kind, Kind::Scalar(Scalar::String(Some(format))) if format == "password");
+    configured || password
+}
+
+fn setter_name(field: &Name) -> Name {
+    if METHODS.contains(&field.as_str()) {
+        field.prefixed("with_")
+    } else {
+        field.clone()
+    }
+}
+
+fn extra(cx: &mut Cx<'_>, owner_name: &Name, object: &Object, scope: &mut Scope) -> Option<Extra> {
+    let ty = match &object.additional {
+        Additional::Unspecified | Additional::Forbidden => return None,
+        Additional::Any => Type::Value,
+        Additional::Schema(values) => super::schema::type_of(cx, values, &format!("{} value", owner_name.as_str())),
+    };
+    let name = cx.claim(scope, " additionalProperties", "additional properties");
+    Some(Extra { name, ty })
+}

@@ -1,0 +1,148 @@
+//! Operations: sub-clients by tag and their methods.
+
+use indexmap::IndexMap;
+
+use super::context::Cx;
+use super::schema::attributes;
+use super::{body, content, parameter};
+use crate::model::Operation;
+use crate::rust::docs::Docs;
+use crate::rust::method::{Group, Method};
+use crate::rust::name::{Case, Name, Scope};
+use crate::rust::Module;
+
+/// The tag of operations that have none.
+const NO_TAG: &str = "api";
+
+/// Methods that a client has already.
+const CLIENT_METHODS: &[&str] = &["builder", "from_env", "clone", "new", "connect"];
+
+/// Makes the sub-clients; the items of inline schemas go to modules of their own.
+pub(super) fn groups(cx: &mut Cx<'_>, models: &mut Vec<Module>) -> Vec<Group> {
+    let mut by_tag: IndexMap<&str, Vec<&Operation>> = IndexMap::new();
+    for operation in &cx.api.operations {
+        let tag = operation.tags.first().map_or(NO_TAG, String::as_str);
+        by_tag.entry(tag).or_default().push(operation);
+    }
+    let mut modules = cx.scope("group", "module", Case::Module, "api").reserve(CLIENT_METHODS);
+    let mut types = cx.scope("group", "type", Case::Type, "Api").reserve(&["Client", "Builder", "Server"]);
+    by_tag.into_iter().map(|(tag, operations)| group(cx, tag, &operations, (&mut modules, &mut types), models)).collect()
+}
+
+fn group(
+    cx: &mut Cx<'_>,
+    tag: &str,
+    operations: &[&Operation],
+    (modules, types): (&mut Scope, &mut Scope),
+    models: &mut Vec<Module>,
+) -> Group {
+    let configured = cx.config.tags.get(tag);
+    if configured.is_some() {
+        cx.matched.insert(format!("tags {tag}"));
+    }
+    let text = configured.map_or(tag, String::as_str);
+    let module = cx.claim(modules, tag, text);
+    let name = cx.claim(types, tag, text);
+    let mut docs = Docs::sentence(&if tag == NO_TAG && operations.iter().all(|operation| operation.tags.is_empty()) {
+        "The operations.".to_owned()
+    } else {
+        format!("The operations of the tag `{tag}`.")
+    });
+    if let Some((_, Some(description))) = cx.api.tags.iter().find(|(name, _)| name == tag) {
+        docs.append(Docs::rewrite(description));
+    }
+    let mut names = cx.scope("method", tag, Case::Value, "call");
+    let mut markers = cx.scope("marker", tag, Case::Type, "Call").reserve(&[name.as_str()]);
+    let methods = operations.iter().map(|operation| method(cx, operation, (&mut names, &mut markers), models)).collect();
+    Group { module, name, docs, methods }
+}
+
+fn method(
+    cx: &mut Cx<'_>,
+    operation: &Operation,
+    (names, markers): (&mut Scope, &mut Scope),
+    models: &mut Vec<Module>,
+) -> Method {
+    let key = format!("{} {}", operation.method, operation.path);
+    let text = method_text(cx, operation, &key);
+    let name = cx.claim(names, &key, &text);
+    let marker = cx.claim(markers, &key, &text);
+    let owner = operation.id.clone().unwrap_or_else(|| text.clone());
+    let (arguments, options) = parameter::lower(cx, operation, &owner);
+    let body = body::lower(cx, operation, &owner, &arguments);
+    let outcome = content::lower(cx, operation, &owner, &marker, markers);
+    let items = cx.take_items();
+    if !items.is_empty() {
+        models.push(Module { name: cx.claim_module(&owner), items });
+    }
+    Method {
+        name,
+        marker,
+        attributes: method_attributes(operation),
+        http: operation.method.clone(),
+        path: operation.path.clone(),
+        security: security(cx, operation),
+        arguments,
+        options,
+        body,
+        success: outcome.success,
+        failure: outcome.failure,
+        errors: outcome.errors,
+        outcomes: outcome.types,
+    }
+}
+
+/// The configured name, or else the operationId, or else one made of method and path.
+fn method_text(cx: &mut Cx<'_>, operation: &Operation, key: &str) -> String {
+    let config = cx.config;
+    for entry in operation.id.iter().map(String::as_str).chain([key]) {
+        if let Some(found) = config.operations.get(entry) {
+            cx.matched.insert(format!("operations {entry}"));
+            if let Some(name) = &found.name {
+                return name.clone();
+            }
+        }
+    }
+    operation.id.clone().unwrap_or_else(|| format!("{} {}", operation.method.to_ascii_lowercase(), operation.path))
+}
+
+fn method_attributes(operation: &Operation) -> crate::rust::item::Attributes {
+    let line = format!("`{} {}`", operation.method, operation.path);
+    let described = operation.docs.summary.is_some() || operation.docs.description.is_some();
+    let mut made = attributes(&operation.docs, || line.clone());
+    if described {
+        let mut docs = Docs::of(&crate::model::Docs { summary: operation.docs.summary.clone(), ..Default::default() });
+        docs.append(Docs::sentence(&line));
+        docs.append(Docs::of(&crate::model::Docs { summary: None, ..operation.docs.clone() }));
+        made.docs = docs;
+    }
+    made
+}
+
+fn security(cx: &Cx<'_>, operation: &Operation) -> Vec<Vec<String>> {
+    let schemes = &cx.api.security;
+    let keys = |alternative: &crate::model::Requirement| {
+        alternative.schemes.iter().filter_map(|position| schemes.get(*position)).map(|scheme| scheme.name.clone()).collect()
+    };
+    operation.security.iter().map(keys).collect()
+}
+
+/// Opens the namespace of a method's arguments.
+pub(super) fn arguments_scope(cx: &Cx<'_>, operation: &Operation) -> Scope {
+    cx.scope("argument", operation.at.as_str(), Case::Value, "value").reserve(&["body", "self"])
+}
+
+/// Returns what inline schemas of a part of an operation are named after: a shared part by its own key, so that
+/// the first operation that uses it does not lend it its name.
+pub(super) fn owner_of(at: &crate::diagnostic::Pointer, operation: &str, part: &str) -> String {
+    let mut tokens = at.tokens();
+    match (tokens.next().as_deref(), tokens.next(), tokens.next()) {
+        (Some("components"), Some(_), Some(key)) => key,
+        _ => format!("{operation} {part}"),
+    }
+}
+
+/// Names an argument.
+pub(super) fn argument_name(cx: &mut Cx<'_>, scope: &mut Scope, key: &str, text: &str) -> Name {
+    cx.claim(scope, key, text)
+}

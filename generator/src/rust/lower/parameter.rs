@@ -1,0 +1,78 @@
+//! Parameters: arguments of the method, or methods of the call.
+
+use super::context::Cx;
+use super::operation::{argument_name, arguments_scope, owner_of};
+use super::schema::{attributes, base_type};
+use crate::model::{Location, Operation, Parameter};
+use crate::rust::item::Attributes;
+use crate::rust::method::Argument;
+use crate::rust::name::{Case, Name, Scope};
+
+/// Methods that every call has; a parameter of such a name is named by its location too.
+pub(super) const CALL_METHODS: &[&str] = &[
+    "base_url", "binary", "body", "cookie", "extra_query", "form", "header", "header_parameter", "into_future",
+    "into_request", "json", "new", "parameter", "path", "query", "retries", "send", "send_blocking", "text", "timeout",
+];
+
+/// Returns the arguments and the options of an operation.
+pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, owner: &str) -> (Vec<Argument>, Vec<Argument>) {
+    let mut scope = arguments_scope(cx, operation);
+    let mut option_scope = cx.scope("option", operation.at.as_str(), Case::Value, "value");
+    let mut arguments = Vec::new();
+    let mut options = Vec::new();
+    for parameter in &operation.parameters {
+        let is_once = cx.config.client.parameters.contains(&parameter.name) && parameter.location == Location::Path;
+        if is_once {
+            cx.matched.insert(format!("parameters {}", parameter.name));
+        }
+        if parameter.required && !is_once {
+            let name = argument_name(cx, &mut scope, &key(parameter), &parameter.name);
+            arguments.push(argument(cx, parameter, name, owner));
+        } else {
+            let name = option_name(cx, &mut option_scope, parameter);
+            options.push(argument(cx, parameter, name, owner));
+        }
+    }
+    (arguments, options)
+}
+
+fn key(parameter: &Parameter) -> String {
+    format!("{} {}", location(parameter.location), parameter.name)
+}
+
+fn location(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    }
+}
+
+fn option_name(cx: &mut Cx<'_>, scope: &mut Scope, parameter: &Parameter) -> Name {
+    let plain = Scope::new("", Case::Value, "value").claim("", &parameter.name, &Default::default(), &mut Default::default());
+    let text = match CALL_METHODS.contains(&plain.as_str()) {
+        true => key(parameter),
+        false => parameter.name.clone(),
+    };
+    argument_name(cx, scope, &key(parameter), &text)
+}
+
+fn argument(cx: &mut Cx<'_>, parameter: &Parameter, name: Name, owner: &str) -> Argument {
+    let hint = owner_of(&parameter.at, owner, &parameter.name);
+    let ty = base_type(cx, &parameter.schema, &hint);
+    let Attributes { docs, deprecated } = attributes(&parameter.docs, || {
+        format!("Sets the {} parameter `{}`.", location(parameter.location), parameter.name)
+    });
+    Argument {
+        name,
+        wire: parameter.name.clone(),
+        attributes: Attributes { docs, deprecated },
+        location: parameter.location,
+        style: parameter.style,
+        explode: parameter.explode,
+        allow_reserved: parameter.allow_reserved,
+        json: parameter.content.is_some(),
+        ty,
+    }
+}

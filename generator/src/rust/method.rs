@@ -1,0 +1,240 @@
+//! The client: sub-clients, methods and what operations are made of.
+
+use super::docs::Docs;
+use super::item::Attributes;
+use super::name::Name;
+use super::ty::Type;
+use crate::model::{Location, Status, Style};
+
+/// The client type and its builder.
+#[derive(Debug)]
+pub struct Client {
+    /// Its name.
+    pub name: Name,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Its sub-clients, sorted by name.
+    pub groups: Vec<GroupLink>,
+    /// The servers of the document.
+    pub servers: Vec<Server>,
+    /// The credentials that it takes.
+    pub credentials: Vec<Credential>,
+    /// The parameters that are given once.
+    pub parameters: Vec<ClientParameter>,
+}
+
+/// How a client leads to a sub-client.
+#[derive(Debug)]
+pub struct GroupLink {
+    /// The method's and module's name.
+    pub method: Name,
+    /// The sub-client's name.
+    pub group: Name,
+    /// The method's documentation.
+    pub docs: Docs,
+}
+
+/// A server of the document as a variant of `Server`.
+#[derive(Debug)]
+pub struct Server {
+    /// The variant.
+    pub name: Name,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Its URL with the variables' defaults filled in.
+    pub url: String,
+    /// Its URL as a template, and its variables; none for a plain URL.
+    pub variables: Vec<ServerVariable>,
+    /// The URL with `{variables}`.
+    pub template: String,
+}
+
+/// A variable of a server's URL as a field of the variant.
+#[derive(Debug)]
+pub struct ServerVariable {
+    /// The field.
+    pub name: Name,
+    /// The variable's name.
+    pub wire: String,
+    /// Its documentation.
+    pub docs: Docs,
+}
+
+/// A security scheme that the client takes a credential for.
+#[derive(Debug)]
+pub struct Credential {
+    /// The scheme's key.
+    pub scheme: String,
+    /// The builder's method.
+    pub method: Name,
+    /// The builder's method that takes a provider, where one makes sense.
+    pub provider: Option<Name>,
+    /// Its documentation.
+    pub docs: Docs,
+    /// What is sent.
+    pub kind: CredentialKind,
+    /// The environment variable for `from_env`.
+    pub environment: Option<String>,
+}
+
+/// What a credential is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CredentialKind {
+    /// A bearer token.
+    Bearer,
+    /// A user name and a password.
+    Basic,
+    /// A key in a header.
+    ApiKeyHeader(String),
+    /// A key in the query.
+    ApiKeyQuery(String),
+    /// A key in a cookie.
+    ApiKeyCookie(String),
+}
+
+/// A parameter that is given once on the client.
+#[derive(Debug)]
+pub struct ClientParameter {
+    /// The builder's and the calls' method.
+    pub name: Name,
+    /// The wire name.
+    pub wire: String,
+    /// Its documentation.
+    pub docs: Docs,
+}
+
+/// The operations of a tag.
+#[derive(Debug)]
+pub struct Group {
+    /// The module's name, which is the file's and the client's method's too.
+    pub module: Name,
+    /// The sub-client's name.
+    pub name: Name,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Its operations in the document's order.
+    pub methods: Vec<Method>,
+}
+
+/// An operation.
+#[derive(Debug)]
+pub struct Method {
+    /// The method's name.
+    pub name: Name,
+    /// The type that stands for the operation.
+    pub marker: Name,
+    /// Its documentation.
+    pub attributes: Attributes,
+    /// The HTTP method in upper case.
+    pub http: String,
+    /// The path template.
+    pub path: String,
+    /// The alternatives of security schemes, by their keys.
+    pub security: Vec<Vec<String>>,
+    /// The parameters that every call gives, in the order of the arguments.
+    pub arguments: Vec<Argument>,
+    /// The parameters that a call may set; each is a method of the call.
+    pub options: Vec<Argument>,
+    /// The request body.
+    pub body: Option<Body>,
+    /// What success is.
+    pub success: Content,
+    /// What a declared error is.
+    pub failure: Content,
+    /// The statuses of declared errors.
+    pub errors: Vec<Status>,
+    /// The types that stand for contents which differ by status.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// A parameter as an argument.
+#[derive(Debug)]
+pub struct Argument {
+    /// The argument's or method's name.
+    pub name: Name,
+    /// The wire name.
+    pub wire: String,
+    /// Its documentation.
+    pub attributes: Attributes,
+    /// Where it is sent.
+    pub location: Location,
+    /// How it is written.
+    pub style: Style,
+    /// Whether arrays and objects are written member by member.
+    pub explode: bool,
+    /// Whether reserved characters stay.
+    pub allow_reserved: bool,
+    /// Whether it is written as JSON (`content` with a JSON media type).
+    pub json: bool,
+    /// Its type.
+    pub ty: Type,
+}
+
+/// A request body as an argument.
+#[derive(Debug)]
+pub struct Body {
+    /// The argument's or method's name.
+    pub name: Name,
+    /// Whether every call gives it.
+    pub required: bool,
+    /// Its documentation.
+    pub docs: Docs,
+    /// The media type that is sent.
+    pub media_type: String,
+    /// How it is written.
+    pub kind: BodyKind,
+}
+
+/// How a body is written.
+#[derive(Debug, PartialEq, Eq)]
+pub enum BodyKind {
+    /// As JSON.
+    Json(Type),
+    /// As `application/x-www-form-urlencoded`.
+    Form(Type),
+    /// As text.
+    Text,
+    /// As bytes that the caller makes.
+    Binary,
+}
+
+/// What a response holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// JSON.
+    Json(Type),
+    /// Text.
+    Text,
+    /// Bytes.
+    Binary,
+    /// Nothing that is read.
+    None,
+    /// Something, or nothing at all.
+    Optional(Box<Content>),
+    /// A type of the operation's own that goes by status.
+    Outcome(Name),
+}
+
+/// An enum of the contents that an operation answers with, by status.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Its name.
+    pub name: Name,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Its variants in the document's order, `default` last.
+    pub variants: Vec<OutcomeVariant>,
+}
+
+/// A variant of an outcome.
+#[derive(Debug)]
+pub struct OutcomeVariant {
+    /// Its name.
+    pub name: Name,
+    /// Its documentation.
+    pub docs: Docs,
+    /// The statuses that it stands for.
+    pub status: Status,
+    /// What it holds.
+    pub content: Content,
+}

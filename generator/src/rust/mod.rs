@@ -1,0 +1,44 @@
+//! The bindings in Rust's words: every name, type and `Box` is decided here.
+//!
+//! Comes from a [`crate::model::Api`] through [`lower()`], goes to `tokens::emit`, which decides nothing any more.
+//! No token, no file and no format is made here.
+
+pub mod docs;
+pub mod item;
+mod analyze;
+mod lower;
+pub mod method;
+pub mod name;
+pub mod ty;
+
+pub use lower::lower;
+pub use name::Pins;
+
+use docs::Docs;
+use item::Item;
+use method::{Client, Group};
+use name::Name;
+
+/// All that is to be written for one API.
+#[derive(Debug)]
+pub struct Crate {
+    /// The documentation of the root module.
+    pub docs: Docs,
+    /// `models/`: one module a component, sorted by name; inline schemas stand with their owner.
+    pub models: Vec<Module>,
+    /// `client.rs`, unless the document has no operation.
+    pub client: Option<Client>,
+    /// `operations/`: one module a tag, sorted by name.
+    pub operations: Vec<Group>,
+    /// The names that needed a decision, for `bindings.lock`.
+    pub pins: Pins,
+}
+
+/// A module of models.
+#[derive(Debug)]
+pub struct Module {
+    /// The module's name, which is the file's too.
+    pub name: Name,
+    /// Its items: the component's first, then those of its inline schemas in the document's order.
+    pub items: Vec<Item>,
+}

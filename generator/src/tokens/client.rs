@@ -1,0 +1,261 @@
+//! `client.rs`: the client, its builder and the servers.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::docs;
+use super::imports::Imports;
+use super::{surface, File};
+use crate::rust::docs::Docs;
+use crate::rust::method::{Client, ClientParameter, Credential, CredentialKind, GroupLink, Server};
+
+pub(super) fn emit(client: &Client) -> File {
+    let local = [client.name.as_str(), "Builder", "Server"].map(str::to_owned);
+    let mut imports = Imports::new(1, local);
+    let mut items = vec![definition(&mut imports, client), methods(&mut imports, client), connect(&mut imports, client)];
+    items.extend(builder(&mut imports, client));
+    items.extend(servers(&mut imports, client));
+    let mut all = imports.items();
+    all.append(&mut items);
+    File { path: "client.rs".to_owned(), items: all, surface: surface::client(client), ..File::default() }
+}
+
+fn definition(imports: &mut Imports, client: &Client) -> TokenStream {
+    let (docs, name, core) = (docs(&client.docs), client.name.ident(), imports.support("Core"));
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct #name {
+            core: #core,
+        }
+    }
+}
+
+fn methods(imports: &mut Imports, client: &Client) -> TokenStream {
+    let name = client.name.ident();
+    let from_env = from_env(imports, client);
+    let links: Vec<_> = client.groups.iter().map(|link| self::link(imports, link)).collect();
+    quote! {
+        impl #name {
+            #[doc = " Starts a client."]
+            pub fn builder() -> Builder {
+                Builder::new()
+            }
+            #from_env
+            #(#links)*
+        }
+    }
+}
+
+fn link(imports: &mut Imports, link: &GroupLink) -> TokenStream {
+    let (docs, method, group) = (docs(&link.docs), link.method.ident(), link.group.ident());
+    let operations = imports.module("operations");
+    quote! {
+        #docs
+        pub fn #method(&self) -> #operations::#group<'_> {
+            #operations::#group { core: &self.core }
+        }
+    }
+}
+
+fn from_env(imports: &mut Imports, client: &Client) -> Option<TokenStream> {
+    let taken: Vec<_> = client.credentials.iter().filter_map(|credential| Some((credential, credential.environment.as_ref()?))).collect();
+    if taken.is_empty() {
+        return None;
+    }
+    let (result, error) = (imports.prelude("std::result::Result"), imports.support("BuildError"));
+    let names = taken.iter().map(|(_, variable)| format!("`{variable}`")).collect::<Vec<_>>().join(", ");
+    let docs = format!(" Starts a client with the credentials of the environment: {names}.");
+    let sets = taken.iter().enumerate().map(|(index, (credential, variable))| {
+        let scheme = &credential.scheme;
+        let question = (index + 1 < taken.len()).then(|| quote!(?));
+        quote!(.credential_from_env(#scheme, #variable) #question)
+    });
+    Some(quote! {
+        #[doc = #docs]
+        #[doc = ""]
+        #[doc = " # Errors"]
+        #[doc = ""]
+        #[doc = " A variable is not set, empty, or holds what cannot be sent."]
+        pub fn from_env() -> #result<Builder, #error> {
+            Self::builder() #(#sets)*
+        }
+    })
+}
+
+fn connect(imports: &mut Imports, client: &Client) -> TokenStream {
+    let (name, connect, core) = (client.name.ident(), imports.support("Connect"), imports.support("Core"));
+    let default = client.servers.first().map(|server| {
+        let url = &server.url;
+        quote!(const BASE_URL: Option<&'static str> = Some(#url);)
+    });
+    quote! {
+        impl #connect for #name {
+            #default
+            fn connect(core: #core) -> Self {
+                Self { core }
+            }
+        }
+    }
+}
+
+fn builder(imports: &mut Imports, client: &Client) -> Vec<TokenStream> {
+    let (name, builder) = (client.name.ident(), imports.module("support"));
+    let mut setters = Vec::new();
+    if !client.servers.is_empty() {
+        setters.push(quote! {
+            #[doc = " Chooses a server of the document."]
+            pub fn server(self, server: Server) -> Self {
+                self.base_url(server.url())
+            }
+        });
+    }
+    setters.extend(client.parameters.iter().map(|parameter| self::parameter(imports, parameter)));
+    setters.extend(client.credentials.iter().flat_map(|credential| self::credential(imports, credential)));
+    let docs = format!(" How a [`{}`] is set up.", client.name.as_str());
+    let mut items = vec![quote!(#[doc = #docs] pub type Builder = #builder::Builder<#name>;)];
+    if !setters.is_empty() {
+        items.push(quote!(impl Builder { #(#setters)* }));
+    }
+    items
+}
+
+fn parameter(imports: &mut Imports, parameter: &ClientParameter) -> TokenStream {
+    let (docs, name, wire) = (docs(&parameter.docs), parameter.name.ident(), &parameter.wire);
+    let to_string = imports.prelude("std::string::ToString");
+    quote! {
+        #docs
+        pub fn #name(self, #name: impl #to_string) -> Self {
+            self.parameter(#wire, #name)
+        }
+    }
+}
+
+fn credential(imports: &mut Imports, credential: &Credential) -> Vec<TokenStream> {
+    let (docs, method, scheme) = (docs(&credential.docs), credential.method.ident(), &credential.scheme);
+    let (ty, into) = (imports.support("Credential"), imports.prelude("std::convert::Into"));
+    if credential.kind == CredentialKind::Basic {
+        let secret = imports.support("Secret");
+        return vec![quote! {
+            #docs
+            pub fn #method(self, user: impl AsRef<str>, password: impl #into<#secret>) -> Self {
+                self.credential(#scheme, #ty::basic(user, password))
+            }
+        }];
+    }
+    let secret = imports.support("Secret");
+    let place = place(imports, &credential.kind);
+    let (argument, constructor, from) = match place {
+        Some(_) => (quote!(key), quote!(api_key), quote!(api_key_from)),
+        None => (quote!(token), quote!(bearer), quote!(bearer_from)),
+    };
+    let place = place.map(|place| quote!(#place,));
+    let mut setters = vec![quote! {
+        #docs
+        pub fn #method(self, #argument: impl #into<#secret>) -> Self {
+            self.credential(#scheme, #ty::#constructor(#place #argument))
+        }
+    }];
+    if let Some(provider) = &credential.provider {
+        let (provider, trait_) = (provider.ident(), imports.support("CredentialProvider"));
+        let line = format!("Asks for the credential of `{scheme}` before each attempt.");
+        let line = super::docs::docs(&Docs::sentence(&line));
+        setters.push(quote! {
+            #line
+            pub fn #provider(self, provider: impl #trait_) -> Self {
+                self.credential(#scheme, #ty::#from(#place provider))
+            }
+        });
+    }
+    setters
+}
+
+/// Returns where an API key goes, or `None` for another credential.
+fn place(imports: &mut Imports, kind: &CredentialKind) -> Option<TokenStream> {
+    let (variant, name) = match kind {
+        CredentialKind::Bearer | CredentialKind::Basic => return None,
+        CredentialKind::ApiKeyHeader(name) => (quote!(Header), name),
+        CredentialKind::ApiKeyQuery(name) => (quote!(Query), name),
+        CredentialKind::ApiKeyCookie(name) => (quote!(Cookie), name),
+    };
+    let ty = imports.support("ApiKey");
+    Some(quote!(#ty::#variant(#name)))
+}
+
+fn servers(imports: &mut Imports, client: &Client) -> Vec<TokenStream> {
+    if client.servers.is_empty() {
+        return Vec::new();
+    }
+    let string = imports.prelude("std::string::String");
+    let variants = client.servers.iter().map(|server| {
+        let (docs, name) = (docs(&server.docs), server.name.ident());
+        let fields = server.variables.iter().map(|variable| {
+            let (docs, name) = (super::docs::docs(&variable.docs), variable.name.ident());
+            quote!(#docs #name: #string)
+        });
+        let fields = (!server.variables.is_empty()).then(|| quote!({ #(#fields),* }));
+        quote!(#docs #name #fields)
+    });
+    let variants: Vec<_> = variants.collect();
+    let arms: Vec<_> = client.servers.iter().map(arm).collect();
+    vec![
+        quote! {
+            #[doc = " The servers that the document names."]
+            #[derive(Clone, Debug, PartialEq, Eq)]
+            #[non_exhaustive]
+            pub enum Server {
+                #(#variants,)*
+                #[doc = " Another server, by its URL."]
+                Custom(#string),
+            }
+        },
+        quote! {
+            impl Server {
+                #[doc = " Returns the URL that paths are appended to."]
+                pub fn url(&self) -> #string {
+                    match self {
+                        #(#arms,)*
+                        Self::Custom(url) => url.clone(),
+                    }
+                }
+            }
+        },
+    ]
+}
+
+fn arm(server: &Server) -> TokenStream {
+    let (name, url) = (server.name.ident(), &server.url);
+    if server.variables.is_empty() {
+        return quote!(Self::#name => #url.to_owned());
+    }
+    let fields: Vec<_> = server.variables.iter().map(|variable| variable.name.ident()).collect();
+    let parts = parts(server);
+    quote!(Self::#name { #(#fields),* } => [#(#parts),*].concat())
+}
+
+/// Returns the URL in pieces, so that no value can bring in the name of another variable.
+fn parts(server: &Server) -> Vec<TokenStream> {
+    let mut parts = Vec::new();
+    let mut rest = server.template.as_str();
+    while let Some((literal, variable, after)) = next_variable(server, rest) {
+        if !literal.is_empty() {
+            parts.push(quote!(#literal));
+        }
+        parts.push(variable);
+        rest = after;
+    }
+    if !rest.is_empty() {
+        parts.push(quote!(#rest));
+    }
+    parts
+}
+
+fn next_variable<'a>(server: &Server, text: &'a str) -> Option<(&'a str, TokenStream, &'a str)> {
+    let found = server.variables.iter().filter_map(|variable| {
+        let placeholder = format!("{{{}}}", variable.wire);
+        let (before, after) = text.split_once(&placeholder)?;
+        let name = variable.name.ident();
+        Some((before, quote!(#name.as_str()), after))
+    });
+    found.min_by_key(|(before, _, _)| before.len())
+}

@@ -1,0 +1,234 @@
+//! `operations/<tag>.rs`: a sub-client and its operations.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{attributes, docs};
+use super::imports::Imports;
+use super::object::MANY_ARGUMENTS;
+use super::ty::{self, Models};
+use super::{outcome, parameter, surface, File};
+use crate::model::Status;
+use crate::rust::docs::Docs;
+use crate::rust::method::{Argument, Body, BodyKind, Client, Content, Group, Method};
+use crate::rust::ty::Type;
+
+pub(super) fn emit(group: &Group, client: &Client) -> File {
+    let outcomes = group.methods.iter().flat_map(|method| &method.outcomes).map(|outcome| &outcome.name);
+    let local = group.methods.iter().map(|method| &method.marker).chain(outcomes).chain([&group.name]);
+    let mut imports = Imports::new(2, local.map(|name| name.as_str().to_owned()));
+    let mut items = vec![sub_client(&mut imports, group, client)];
+    items.push(methods(&mut imports, group));
+    for method in &group.methods {
+        items.extend(operation(&mut imports, method));
+        items.extend(method.outcomes.iter().flat_map(|outcome| outcome::emit(&mut imports, outcome)));
+        items.extend(options(&mut imports, method));
+    }
+    let mut all = imports.items();
+    all.append(&mut items);
+    File {
+        path: format!("operations/{}.rs", group.module.as_str()),
+        items: all,
+        surface: surface::group(group),
+        ..File::default()
+    }
+}
+
+fn sub_client(imports: &mut Imports, group: &Group, _client: &Client) -> TokenStream {
+    let (docs, name, core) = (docs(&group.docs), group.name.ident(), imports.support("Core"));
+    quote! {
+        #docs
+        #[derive(Clone, Copy, Debug)]
+        pub struct #name<'c> {
+            pub(crate) core: &'c #core,
+        }
+    }
+}
+
+fn methods(imports: &mut Imports, group: &Group) -> TokenStream {
+    let name = group.name.ident();
+    let methods: Vec<_> = group.methods.iter().map(|method| self::method(imports, method)).collect();
+    quote! {
+        impl #name<'_> {
+            #(#methods)*
+        }
+    }
+}
+
+fn method(imports: &mut Imports, method: &Method) -> TokenStream {
+    let (attributes, name, marker) = (attributes(&method.attributes), method.name.ident(), method.marker.ident());
+    let call = imports.support("Call");
+    let mut arguments: Vec<_> = method.arguments.iter().map(|argument| parameter::declaration(imports, argument)).collect();
+    let mut sends: Vec<_> = method.arguments.iter().map(|argument| parameter::send(imports, argument)).collect();
+    if let Some(body) = method.body.as_ref().filter(|body| body.required) {
+        arguments.push(body_declaration(imports, body));
+        sends.push(body_send(body));
+    }
+    let many = (arguments.len() >= MANY_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    quote! {
+        #attributes
+        #many
+        pub fn #name(&self, #(#arguments),*) -> #call<#marker> {
+            #call::new(self.core) #(#sends)*
+        }
+    }
+}
+
+fn body_declaration(imports: &mut Imports, body: &Body) -> TokenStream {
+    let name = body.name.ident();
+    let ty = match &body.kind {
+        BodyKind::Json(Type::Vec(items)) | BodyKind::Form(Type::Vec(items)) => {
+            let items = ty::ty(imports, items, Models::Qualified);
+            quote!(&[#items])
+        }
+        BodyKind::Json(ty) | BodyKind::Form(ty) => match ty {
+            Type::String => quote!(&str),
+            other => {
+                let ty = ty::ty(imports, other, Models::Qualified);
+                quote!(&#ty)
+            }
+        },
+        BodyKind::Text => {
+            let (into, string) = (imports.prelude("std::convert::Into"), imports.prelude("std::string::String"));
+            quote!(impl #into<#string>)
+        }
+        BodyKind::Binary => {
+            let (into, bytes) = (imports.prelude("std::convert::Into"), imports.path("bytes::Bytes"));
+            quote!(impl #into<#bytes>)
+        }
+    };
+    quote!(#name: #ty)
+}
+
+fn body_send(body: &Body) -> TokenStream {
+    let (name, media_type) = (body.name.ident(), &body.media_type);
+    match &body.kind {
+        BodyKind::Json(_) if media_type == "application/json" => quote!(.json(#name)),
+        BodyKind::Json(_) => quote!(.json_as(#media_type, #name)),
+        BodyKind::Form(_) => quote!(.form(#name)),
+        BodyKind::Text => quote!(.text(#media_type, #name)),
+        BodyKind::Binary => quote!(.binary(#media_type, #name)),
+    }
+}
+
+fn operation(imports: &mut Imports, method: &Method) -> Vec<TokenStream> {
+    let (marker, path) = (method.marker.ident(), &method.path);
+    let operation = imports.support("Operation");
+    let line = format!(" `{} {}`", method.http, method.path);
+    let line: TokenStream = docs(&Docs::sentence(line.trim()));
+    let http = http_method(imports, &method.http);
+    let (security, statuses) = (imports.support("Security"), imports.support("Statuses"));
+    let alternatives = method.security.iter().map(|schemes| quote!(&[#(#schemes),*]));
+    let errors: Vec<_> = method.errors.iter().map(|status| self::status(imports, *status)).collect();
+    let errors = (!errors.is_empty()).then(|| quote!(const ERRORS: #statuses = &[#(#errors),*];));
+    let (success, failure) = (content(imports, &method.success), content(imports, &method.failure));
+    let method_type = imports.path("http::Method");
+    vec![
+        quote! {
+            #line
+            #[derive(Debug)]
+            pub enum #marker {}
+        },
+        quote! {
+            impl #operation for #marker {
+                const METHOD: #method_type = #http;
+                const PATH: &'static str = #path;
+                const SECURITY: #security = &[#(#alternatives),*];
+                #errors
+                type Success = #success;
+                type Failure = #failure;
+            }
+        },
+    ]
+}
+
+fn http_method(imports: &mut Imports, method: &str) -> TokenStream {
+    let ty = imports.path("http::Method");
+    match method {
+        "GET" => quote!(#ty::GET),
+        "PUT" => quote!(#ty::PUT),
+        "DELETE" => quote!(#ty::DELETE),
+        "OPTIONS" => quote!(#ty::OPTIONS),
+        "HEAD" => quote!(#ty::HEAD),
+        "PATCH" => quote!(#ty::PATCH),
+        "TRACE" => quote!(#ty::TRACE),
+        _ => quote!(#ty::POST),
+    }
+}
+
+fn status(imports: &mut Imports, status: Status) -> TokenStream {
+    let ty = imports.support("Status");
+    match status {
+        Status::Code(code) => {
+            let code = proc_macro2::Literal::u16_unsuffixed(code);
+            quote!(#ty::Code(#code))
+        }
+        Status::Range(digit) => {
+            let digit = proc_macro2::Literal::u16_unsuffixed(u16::from(digit));
+            quote!(#ty::Range(#digit))
+        }
+        Status::Default => quote!(#ty::Default),
+    }
+}
+
+/// Returns the type that decodes a content.
+pub(super) fn content(imports: &mut Imports, content: &Content) -> TokenStream {
+    match content {
+        Content::Json(inner) => {
+            let (json, inner) = (imports.support("Json"), ty::ty(imports, inner, Models::Qualified));
+            quote!(#json<#inner>)
+        }
+        Content::Text => imports.support("Text"),
+        Content::Binary => imports.support("Binary"),
+        Content::None => imports.support("NoContent"),
+        Content::Optional(inner) => {
+            let (optional, inner) = (imports.support("Optional"), self::content(imports, inner));
+            quote!(#optional<#inner>)
+        }
+        Content::Outcome(name) => {
+            let name = name.ident();
+            quote!(#name)
+        }
+    }
+}
+
+/// Returns the methods that set what a call may leave out.
+fn options(imports: &mut Imports, method: &Method) -> Option<TokenStream> {
+    let mut setters: Vec<_> = method.options.iter().map(|option| self::option(imports, option)).collect();
+    if let Some(body) = method.body.as_ref().filter(|body| !body.required) {
+        let (docs, declaration) = (body_docs(body), body_declaration(imports, body));
+        let (name, send) = (body.name.ident(), body_send(body));
+        setters.push(quote! {
+            #docs
+            pub fn #name(self, #declaration) -> Self {
+                self #send
+            }
+        });
+    }
+    if setters.is_empty() {
+        return None;
+    }
+    let (call, marker) = (imports.support("Call"), method.marker.ident());
+    Some(quote! {
+        impl #call<#marker> {
+            #(#setters)*
+        }
+    })
+}
+
+fn body_docs(body: &Body) -> TokenStream {
+    let mut lines = Docs::sentence("Sets the request body.");
+    lines.append(body.docs.clone());
+    docs(&lines)
+}
+
+fn option(imports: &mut Imports, option: &Argument) -> TokenStream {
+    let (attributes, name) = (attributes(&option.attributes), option.name.ident());
+    let (declaration, send) = (parameter::declaration(imports, option), parameter::send(imports, option));
+    quote! {
+        #attributes
+        pub fn #name(self, #declaration) -> Self {
+            self #send
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Parameters: arguments of methods and methods of calls.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::imports::Imports;
+use super::ty::{self, Models};
+use crate::model::{Location, Style};
+use crate::rust::method::Argument;
+use crate::rust::ty::Type;
+
+/// Returns `name: T` as a method takes it.
+pub(super) fn declaration(imports: &mut Imports, argument: &Argument) -> TokenStream {
+    let name = argument.name.ident();
+    let ty = match &argument.ty {
+        // What goes into a path is text, whatever callers keep it as.
+        Type::String if argument.location == Location::Path => {
+            let to_string = imports.prelude("std::string::ToString");
+            quote!(impl #to_string)
+        }
+        Type::String => quote!(&str),
+        Type::Vec(items) => {
+            let items = ty::ty(imports, items, Models::Qualified);
+            quote!(&[#items])
+        }
+        copied if copied.is_copy() => ty::ty(imports, copied, Models::Qualified),
+        other => {
+            let ty = ty::ty(imports, other, Models::Qualified);
+            quote!(&#ty)
+        }
+    };
+    quote!(#name: #ty)
+}
+
+/// Returns the call's method that sends the parameter, such as `.query("sort", sort)`.
+pub(super) fn send(imports: &mut Imports, argument: &Argument) -> TokenStream {
+    let (name, wire) = (argument.name.ident(), &argument.wire);
+    let plain = !argument.json && !argument.allow_reserved;
+    match (argument.location, argument.style, argument.explode) {
+        (Location::Path, Style::Simple, false) if plain => return quote!(.path(#wire, #name)),
+        (Location::Query, Style::Form, true) if plain => return quote!(.query(#wire, #name)),
+        (Location::Header, Style::Simple, false) if plain => return quote!(.header_parameter(#wire, #name)),
+        (Location::Cookie, Style::Form, true) if plain => return quote!(.cookie(#wire, #name)),
+        _ => {}
+    }
+    let style = style(imports, argument);
+    match argument.location {
+        Location::Path => quote!(.path_styled(#wire, #style, #name)),
+        Location::Query => quote!(.query_styled(#wire, #style, #name)),
+        Location::Header => quote!(.header_styled(#wire, #style, #name)),
+        Location::Cookie => quote!(.cookie_styled(#wire, #style, #name)),
+    }
+}
+
+fn style(imports: &mut Imports, argument: &Argument) -> TokenStream {
+    let ty = imports.support("Style");
+    if argument.json {
+        return quote!(#ty::JSON);
+    }
+    let (style, explodes) = match argument.style {
+        Style::Matrix => (quote!(#ty::MATRIX), false),
+        Style::Label => (quote!(#ty::LABEL), false),
+        Style::Simple => (quote!(#ty::SIMPLE), false),
+        Style::Form => (quote!(#ty::FORM), true),
+        Style::SpaceDelimited => (quote!(#ty::SPACE_DELIMITED), false),
+        Style::PipeDelimited => (quote!(#ty::PIPE_DELIMITED), false),
+        Style::DeepObject => (quote!(#ty::DEEP_OBJECT), true),
+    };
+    let explode = match (argument.explode, explodes) {
+        (true, false) => Some(quote!(.exploded())),
+        (false, true) => Some(quote!(.joined())),
+        _ => None,
+    };
+    let reserved = argument.allow_reserved.then(|| quote!(.reserved()));
+    quote!(#style #explode #reserved)
+}

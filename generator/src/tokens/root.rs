@@ -1,0 +1,87 @@
+//! The files that hold no items of their own: the root, `models/mod.rs` and `operations/mod.rs`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::File;
+use crate::rust::item::Item;
+use crate::rust::name::Name;
+use crate::rust::Crate;
+
+/// Returns the root: `lib.rs` of a crate, `mod.rs` of a module.
+pub(super) fn crate_root(krate: &Crate) -> File {
+    let allow = uses_deprecated(krate).then(|| quote!(#[allow(deprecated)]));
+    let mut items = Vec::new();
+    let module = |name: &'static str, public: bool| {
+        let name = Name::fixed(name).ident();
+        let visibility = public.then(|| quote!(pub));
+        quote!(#allow #[rustfmt::skip] #visibility mod #name;)
+    };
+    if let Some(client) = &krate.client {
+        let name = client.name.ident();
+        items.push(quote!(pub use self::client::{Builder, #name, Server};));
+        items.push(quote!(pub use self::support::{Call, Error, Response};));
+        items.push(module("client", false));
+    }
+    if !krate.models.is_empty() {
+        items.push(module("models", true));
+    }
+    if krate.client.is_some() {
+        items.push(module("operations", true));
+    }
+    items.push(module("support", true));
+    File {
+        path: "lib.rs".to_owned(),
+        docs: krate.docs.lines().to_vec(),
+        inner: vec![quote!(#![forbid(unsafe_code)]), quote!(#![warn(missing_docs)])],
+        items,
+        surface: Vec::new(),
+    }
+}
+
+/// Whether anything is `#[deprecated]`, which the bindings themselves still have to name.
+fn uses_deprecated(krate: &Crate) -> bool {
+    let models = krate.models.iter().flat_map(|module| &module.items).any(|item| match item {
+        Item::Struct(item) => item.attributes.deprecated || item.fields.iter().any(|field| field.attributes.deprecated),
+        Item::Enumeration(item) => item.attributes.deprecated,
+        Item::Union(item) => item.attributes.deprecated,
+        Item::Alias(item) => item.attributes.deprecated,
+    });
+    models
+}
+
+/// Returns `models/mod.rs`, which names every item flat.
+pub(super) fn models(krate: &Crate) -> File {
+    let mut items: Vec<TokenStream> = Vec::new();
+    for module in &krate.models {
+        let name = module.name.ident();
+        items.push(quote!(#[rustfmt::skip] mod #name;));
+    }
+    for module in &krate.models {
+        let name = module.name.ident();
+        let mut names: Vec<_> = module.items.iter().map(Item::name).collect();
+        names.sort();
+        let names = names.into_iter().map(Name::ident).collect::<Vec<_>>();
+        items.push(match names.as_slice() {
+            [only] => quote!(pub use self::#name::#only;),
+            names => quote!(pub use self::#name::{#(#names),*};),
+        });
+    }
+    let docs = vec!["What is sent and received: the schemas of the document.".to_owned()];
+    File { path: "models/mod.rs".to_owned(), docs, items, ..File::default() }
+}
+
+/// Returns `operations/mod.rs`.
+pub(super) fn operations(krate: &Crate) -> File {
+    let mut items: Vec<TokenStream> = Vec::new();
+    for group in &krate.operations {
+        let module = group.module.ident();
+        items.push(quote!(#[rustfmt::skip] pub mod #module;));
+    }
+    for group in &krate.operations {
+        let (module, name) = (group.module.ident(), group.name.ident());
+        items.push(quote!(pub use self::#module::#name;));
+    }
+    let docs = vec!["What can be asked: the operations of the document, a module for each tag.".to_owned()];
+    File { path: "operations/mod.rs".to_owned(), docs, items, ..File::default() }
+}

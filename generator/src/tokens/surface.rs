@@ -1,0 +1,203 @@
+//! `api.txt`: the public surface, one line an item, for reviewers and for `version`.
+
+use crate::rust::item::{Enumeration, Field, Item, Presence, Struct, Union, WireValue};
+use crate::rust::method::{Argument, BodyKind, Client, Content, CredentialKind, Group, Method};
+use crate::rust::name::Name;
+use crate::rust::ty::Type;
+
+/// Returns the lines of an item of `models`.
+pub(super) fn item(item: &Item) -> Vec<String> {
+    match item {
+        Item::Struct(item) => structure(item),
+        Item::Enumeration(item) => enumeration(item),
+        Item::Union(item) => union(item),
+        Item::Alias(item) => vec![format!("models::{} = {}", item.name, ty(&item.ty))],
+    }
+}
+
+fn structure(item: &Struct) -> Vec<String> {
+    let name = &item.name;
+    let new = match item.built_by_callers {
+        true => {
+            let required = item.fields.iter().filter(|field| field.presence == Presence::Required);
+            format!(", new({})", list(required.map(|field| format!("{}: {}", field.name, ty(&field.ty)))))
+        }
+        false => String::new(),
+    };
+    let default = if item.has_default() { ", default" } else { "" };
+    let mut lines = vec![format!("models::{name} (struct{new}{default})")];
+    lines.extend(item.fields.iter().map(|field| self::field(name, field)));
+    lines.extend(item.extra.iter().map(|extra| {
+        format!("models::{name}.{}: BTreeMap<String, {}> (any other)", extra.name, ty(&extra.ty))
+    }));
+    lines
+}
+
+fn field(owner: &Name, field: &Field) -> String {
+    let ty = match field.presence {
+        Presence::Required => ty(&field.ty),
+        Presence::Optional => format!("Option<{}>", ty(&field.ty)),
+        Presence::Nullable => format!("Nullable<{}>", ty(&field.ty)),
+    };
+    let mut notes = quoted(&field.wire);
+    if field.setter.is_some() {
+        notes.push_str(", setter");
+    }
+    if field.secret {
+        notes.push_str(", secret");
+    }
+    if field.attributes.deprecated {
+        notes.push_str(", deprecated");
+    }
+    format!("models::{owner}.{}: {ty} ({notes})", field.name)
+}
+
+fn enumeration(item: &Enumeration) -> Vec<String> {
+    let name = &item.name;
+    let mut lines = vec![format!("models::{name} (enum)")];
+    lines.extend(item.variants.iter().map(|variant| {
+        let value = match &variant.value {
+            WireValue::Text(text) => quoted(text),
+            WireValue::Integer(number) => number.to_string(),
+        };
+        format!("models::{name}::{} ({value})", variant.name)
+    }));
+    lines.push(format!("models::{name}::{} (any other)", item.catch_all));
+    lines
+}
+
+fn union(item: &Union) -> Vec<String> {
+    let name = &item.name;
+    let mut lines = vec![match &item.tag {
+        Some(tag) => format!("models::{name} (enum, tagged by {})", quoted(tag)),
+        None => format!("models::{name} (enum)"),
+    }];
+    lines.extend(item.variants.iter().map(|variant| {
+        let tags = match variant.tags.as_slice() {
+            [] => String::new(),
+            tags => format!(" ({})", list(tags.iter().map(|tag| quoted(tag)))),
+        };
+        format!("models::{name}::{}({}){tags}", variant.name, ty(&variant.ty))
+    }));
+    lines.push(format!("models::{name}::{} (any other)", item.catch_all));
+    lines
+}
+
+/// Returns the lines of a sub-client and its operations.
+pub(super) fn group(group: &Group) -> Vec<String> {
+    let mut lines = vec![format!("operations::{} (struct)", group.name)];
+    lines.extend(group.methods.iter().flat_map(|method| self::method(group, method)));
+    lines
+}
+
+fn method(group: &Group, method: &Method) -> Vec<String> {
+    let mut arguments: Vec<_> = method.arguments.iter().map(argument).collect();
+    let required = method.body.iter().filter(|body| body.required);
+    arguments.extend(required.map(|body| format!("{}: {}", body.name, self::body(&body.kind))));
+    let call = format!("operations::{}::{}", group.module, method.marker);
+    let mut lines = vec![format!(
+        "operations::{}::{}({}) -> {} or {} ({} {})",
+        group.name,
+        method.name,
+        list(arguments),
+        content(&method.success),
+        content(&method.failure),
+        method.http,
+        quoted(&method.path),
+    )];
+    lines.extend(method.options.iter().map(|option| format!("Call<{call}>::{}", argument(option))));
+    let optional = method.body.iter().filter(|body| !body.required);
+    lines.extend(optional.map(|body| format!("Call<{call}>::{}: {}", body.name, self::body(&body.kind))));
+    for outcome in &method.outcomes {
+        let name = format!("operations::{}::{}", group.module, outcome.name);
+        lines.push(format!("{name} (enum)"));
+        lines.extend(outcome.variants.iter().map(|variant| {
+            format!("{name}::{}({})", variant.name, content(&variant.content))
+        }));
+    }
+    lines
+}
+
+fn argument(argument: &Argument) -> String {
+    format!("{}: {} ({})", argument.name, ty(&argument.ty), quoted(&argument.wire))
+}
+
+fn body(kind: &BodyKind) -> String {
+    match kind {
+        BodyKind::Json(inner) => format!("json {}", ty(inner)),
+        BodyKind::Form(inner) => format!("form {}", ty(inner)),
+        BodyKind::Text => "text".to_owned(),
+        BodyKind::Binary => "bytes".to_owned(),
+    }
+}
+
+fn content(content: &Content) -> String {
+    match content {
+        Content::Json(inner) => ty(inner),
+        Content::Text => "text".to_owned(),
+        Content::Binary => "bytes".to_owned(),
+        Content::None => "()".to_owned(),
+        Content::Optional(inner) => format!("Option<{}>", self::content(inner)),
+        Content::Outcome(name) => name.to_string(),
+    }
+}
+
+/// Returns the lines of the client.
+pub(super) fn client(client: &Client) -> Vec<String> {
+    let name = &client.name;
+    let mut lines = vec![format!("{name} (struct)")];
+    lines.extend(client.groups.iter().map(|link| format!("{name}::{}() -> operations::{}", link.method, link.group)));
+    lines.extend(client.servers.iter().map(|server| format!("Server::{} ({})", server.name, quoted(&server.template))));
+    lines.extend(client.parameters.iter().map(|parameter| {
+        format!("Builder::{} ({})", parameter.name, quoted(&parameter.wire))
+    }));
+    for credential in &client.credentials {
+        let kind = match &credential.kind {
+            CredentialKind::Bearer => "bearer".to_owned(),
+            CredentialKind::Basic => "basic".to_owned(),
+            CredentialKind::ApiKeyHeader(key) => format!("header {}", quoted(key)),
+            CredentialKind::ApiKeyQuery(key) => format!("query {}", quoted(key)),
+            CredentialKind::ApiKeyCookie(key) => format!("cookie {}", quoted(key)),
+        };
+        lines.push(format!("Builder::{} ({kind})", credential.method));
+        lines.extend(credential.provider.iter().map(|provider| format!("Builder::{provider} ({kind})")));
+    }
+    lines
+}
+
+fn ty(of: &Type) -> String {
+    match of {
+        Type::Bool => "bool".to_owned(),
+        Type::I32 => "i32".to_owned(),
+        Type::I64 => "i64".to_owned(),
+        Type::U32 => "u32".to_owned(),
+        Type::U64 => "u64".to_owned(),
+        Type::F32 => "f32".to_owned(),
+        Type::F64 => "f64".to_owned(),
+        Type::String => "String".to_owned(),
+        Type::Value => "Value".to_owned(),
+        Type::Object => "Map<String, Value>".to_owned(),
+        Type::Vec(inner) => format!("Vec<{}>", ty(inner)),
+        Type::Map(inner) => format!("BTreeMap<String, {}>", ty(inner)),
+        Type::Option(inner) => format!("Option<{}>", ty(inner)),
+        Type::Boxed(inner) => format!("Box<{}>", ty(inner)),
+        Type::Model(name) => name.to_string(),
+    }
+}
+
+/// Returns a text of the document as a literal in one line, whatever it holds.
+fn quoted(text: &str) -> String {
+    let escaped: String = text
+        .chars()
+        .flat_map(|c| match c {
+            '"' | '\\' => vec!['\\', c],
+            c if c.is_alphanumeric() || c.is_ascii_graphic() || c == ' ' => vec![c],
+            c => c.escape_unicode().collect(),
+        })
+        .collect();
+    format!("\"{escaped}\"")
+}
+
+fn list(parts: impl IntoIterator<Item = String>) -> String {
+    parts.into_iter().collect::<Vec<_>>().join(", ")
+}

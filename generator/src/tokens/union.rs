@@ -1,0 +1,98 @@
+//! Unions.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::attributes;
+use super::imports::Imports;
+use super::ty::{ty, Models};
+use crate::rust::item::Union;
+
+pub(super) fn emit(imports: &mut Imports, item: &Union) -> Vec<TokenStream> {
+    let (model, name) = (imports.support("Model"), item.name.ident());
+    vec![
+        definition(imports, item),
+        serialize(imports, item),
+        deserialize(imports, item),
+        quote!(impl #model for #name {}),
+    ]
+}
+
+fn definition(imports: &mut Imports, item: &Union) -> TokenStream {
+    let (attributes, name, catch_all) = (attributes(&item.attributes), item.name.ident(), item.catch_all.ident());
+    let variants = item.variants.iter().map(|variant| {
+        let (name, ty) = (variant.name.ident(), ty(imports, &variant.ty, Models::Imported));
+        let docs = match variant.tags.first() {
+            Some(_) => format!(" A value that is tagged as `{}`.", variant.name.as_str()),
+            None => format!(" A value of the variant `{}`.", variant.name.as_str()),
+        };
+        quote!(#[doc = #docs] #name(#ty))
+    });
+    let variants: Vec<_> = variants.collect();
+    let value = imports.path("serde_json::Value");
+    quote! {
+        #attributes
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            #[doc = " A value that is none of these."]
+            #catch_all(#value),
+        }
+    }
+}
+
+fn serialize(imports: &mut Imports, item: &Union) -> TokenStream {
+    let (name, catch_all) = (item.name.ident(), item.catch_all.ident());
+    let (serialize, serializer) = (imports.path("serde::Serialize"), imports.path("serde::Serializer"));
+    let result = imports.prelude("std::result::Result");
+    let variants = item.variants.iter().map(|variant| variant.name.ident());
+    quote! {
+        impl #serialize for #name {
+            fn serialize<S: #serializer>(&self, serializer: S) -> #result<S::Ok, S::Error> {
+                match self {
+                    #(Self::#variants(value) => value.serialize(serializer),)*
+                    Self::#catch_all(value) => value.serialize(serializer),
+                }
+            }
+        }
+    }
+}
+
+fn deserialize(imports: &mut Imports, item: &Union) -> TokenStream {
+    let (name, catch_all) = (item.name.ident(), item.catch_all.ident());
+    let (deserialize, deserializer) = (imports.path("serde::Deserialize"), imports.path("serde::Deserializer"));
+    let (result, union) = (imports.prelude("std::result::Result"), imports.support("union"));
+    let tagged = item.tag.as_ref().filter(|_| item.variants.iter().all(|variant| !variant.tags.is_empty()));
+    let body = match tagged {
+        Some(tag) => {
+            let members = item.variants.iter().flat_map(|variant| {
+                let name = variant.name.ident();
+                variant.tags.iter().map(move |tag| quote!(members.member(#tag, Self::#name);))
+            });
+            quote! {
+                #union::tagged(deserializer, #tag, Self::#catch_all, |members| {
+                    #(#members)*
+                })
+            }
+        }
+        None => {
+            let members = item.variants.iter().map(|variant| {
+                let name = variant.name.ident();
+                quote!(members.member(Self::#name);)
+            });
+            quote! {
+                #union::untagged(deserializer, Self::#catch_all, |members| {
+                    #(#members)*
+                })
+            }
+        }
+    };
+    quote! {
+        impl<'de> #deserialize<'de> for #name {
+            fn deserialize<D: #deserializer<'de>>(deserializer: D) -> #result<Self, D::Error> {
+                #body
+            }
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! `bindings.lock`: which names are pinned, which files are ours, and what we wrote into them.
+//!
+//! One line an entry, sorted, so that git merges what two branches did; where it cannot, both sides of a conflict are
+//! read as what they are, lines, and the next run writes a clean file.
+//!
+//! ```text
+//! format 1
+//! file models/pet.rs 6f1ed002ab559585
+//! name schemas/pet Pet
+//! ```
+
+use super::tree::{broken_law, Tree};
+use super::{disk, Error};
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::path::Path;
+
+/// The lock's own name.
+pub(super) const LOCK: &str = "bindings.lock";
+
+/// The public surface. It follows from the other files, so the lock lists it without a digest: a new property
+/// changes one line here, not two.
+pub(super) const SURFACE: &str = "api.txt";
+
+const HEAD: &str = "\
+# The names and files of the bindings, kept by openapi-bindgen; commit it, do not edit it.
+# After a merge conflict, in here too, run the generator again: it takes both sides and writes a clean file.
+";
+const FORMAT: &str = "format 1";
+
+/// The names that were decided once and stay: from what is named, in words of the caller, to its Rust name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pins(BTreeMap<String, String>);
+
+impl Pins {
+    /// Returns the pinned name of `key`.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.0.get(key).map(String::as_str)
+    }
+
+    /// Returns the keys and their names in the order of the keys.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(key, name)| (key.as_str(), name.as_str()))
+    }
+}
+
+impl FromIterator<(String, String)> for Pins {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(pins: I) -> Self {
+        Self(pins.into_iter().collect())
+    }
+}
+
+/// Reads the names that earlier runs pinned in `dir`; none if there is no lock.
+pub fn read(dir: &Path) -> Result<Pins, Error> {
+    Ok(Lock::read(dir)?.pins)
+}
+
+/// What a lock says.
+#[derive(Debug, Default)]
+pub(super) struct Lock {
+    pins: Pins,
+    /// Our files with the digests that are known to be ours: none for [`SURFACE`], more than one while a write or
+    /// a merge is unfinished.
+    files: BTreeMap<String, BTreeSet<String>>,
+    /// Whether git left conflicts in it: two branches regenerated the files that have two digests.
+    conflicted: bool,
+}
+
+impl Lock {
+    /// Reads the lock of a folder; an absent one says nothing.
+    pub(super) fn read(dir: &Path) -> Result<Self, Error> {
+        match disk::read(dir, LOCK)? {
+            Some(bytes) => Self::parse(&dir.join(LOCK), &String::from_utf8_lossy(&bytes)),
+            None => Ok(Self::default()),
+        }
+    }
+
+    fn parse(path: &Path, text: &str) -> Result<Self, Error> {
+        let mut lock = Self::default();
+        for (index, line) in text.lines().enumerate() {
+            let line = line.trim_end();
+            if is_conflict_marker(line) {
+                lock.conflicted = true;
+            }
+            if line.is_empty() || line.starts_with('#') || is_conflict_marker(line) {
+                continue;
+            }
+            lock.entry(line).map_err(|message| Error::Lock {
+                path: path.to_owned(),
+                line: index + 1,
+                message,
+            })?;
+        }
+        Ok(lock)
+    }
+
+    /// Adds what one line says.
+    fn entry(&mut self, line: &str) -> Result<(), String> {
+        let words: Vec<&str> = line.split(' ').collect();
+        match words.as_slice() {
+            ["format", "1"] => {}
+            ["format", other] => {
+                return Err(format!("format `{other}` is of a newer openapi-bindgen; use that, or a newer one"))
+            }
+            ["file", path, digests @ ..] if digests.len() < 2 => {
+                if let Some(law) = broken_law(path) {
+                    return Err(format!("`{path}` cannot be a path of the bindings: {law}"));
+                }
+                let known = self.files.entry((*path).to_owned()).or_default();
+                known.extend(digests.iter().map(|&digest| digest.to_owned()));
+            }
+            ["name", key, name] if is_identifier(name) => {
+                let key = unescape(key).ok_or("the key is not written as openapi-bindgen writes it")?;
+                self.pins.0.entry(key).or_insert_with(|| (*name).to_owned());
+            }
+            _ => {
+                return Err("not a line of a lock; restore the file, or delete it and run the generator".to_owned());
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds the files of another lock, whose digests are ours as well.
+    pub(super) fn absorb(&mut self, other: Self) {
+        self.conflicted |= other.conflicted;
+        for (path, digests) in other.files {
+            self.files.entry(path).or_default().extend(digests);
+        }
+    }
+
+    /// Whether we wrote this text to this path, or `None` if the file is not ours at all.
+    pub(super) fn wrote(&self, path: &str, text: &[u8]) -> Option<bool> {
+        let known = self.files.get(path)?;
+        // What two branches regenerated, git merged as text, and nobody ever wrote the result.
+        let merged = self.conflicted && known.len() > 1;
+        Some(known.is_empty() || merged || known.contains(&digest(text)))
+    }
+
+    /// Returns our files.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    /// Returns the lock while `tree` is being written: what was known and what is new are both ours, so that a run
+    /// that is killed half way leaves nothing that looks like an edit.
+    pub(super) fn during(mut self, tree: &Tree, pins: Pins) -> String {
+        self.pins = pins;
+        self.absorb(Self::of(tree, Pins::default()));
+        self.print()
+    }
+
+    /// Returns the pins of a lock that is in a tree.
+    pub(super) fn pins_of(tree: &Tree) -> Result<Pins, Error> {
+        Ok(Self::parse(Path::new(LOCK), tree.get(LOCK).unwrap_or_default())?.pins)
+    }
+
+    fn of(tree: &Tree, pins: Pins) -> Self {
+        let mut files = BTreeMap::new();
+        for (path, text) in tree.iter().filter(|(path, _)| *path != LOCK) {
+            let digest = (path != SURFACE).then(|| digest(text.as_bytes()));
+            files.insert(path.to_owned(), digest.into_iter().collect());
+        }
+        Self { pins, files, conflicted: false }
+    }
+
+    fn print(&self) -> String {
+        let mut lines = Vec::new();
+        for (path, digests) in &self.files {
+            if digests.is_empty() {
+                lines.push(format!("file {path}"));
+            }
+            lines.extend(digests.iter().map(|digest| format!("file {path} {digest}")));
+        }
+        lines.extend(self.pins.iter().map(|(key, name)| format!("name {} {name}", escape(key))));
+        lines.sort_unstable();
+        let mut text = format!("{HEAD}{FORMAT}\n");
+        for line in lines {
+            text.push_str(&line);
+            text.push('\n');
+        }
+        text
+    }
+}
+
+/// Adds the lock of a tree that is otherwise complete.
+pub(super) fn seal(tree: &mut Tree, pins: &Pins) -> Result<(), Error> {
+    let text = Lock::of(tree, pins.clone()).print();
+    tree.insert(LOCK.to_owned(), text)
+}
+
+/// Returns the first 16 hexadecimal digits of the SHA-256 of a text with `\n` line ends.
+fn digest(text: &[u8]) -> String {
+    let hash = Sha256::digest(text);
+    hash.iter().take(8).fold(String::with_capacity(16), |mut hex, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+/// Whether git wrote the line between two sides of a conflict.
+fn is_conflict_marker(line: &str) -> bool {
+    ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].iter().any(|marker| line.starts_with(marker))
+}
+
+/// Pinned names become identifiers; a lock is a file that anybody may have edited.
+fn is_identifier(name: &str) -> bool {
+    !name.starts_with(|c: char| c.is_ascii_digit())
+        && !name.is_empty()
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// Escapes what would not fit into one word of ASCII, in the manner of URLs.
+fn escape(key: &str) -> String {
+    key.bytes().fold(String::with_capacity(key.len()), |mut text, byte| {
+        if byte.is_ascii_graphic() && byte != b'%' {
+            text.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "%{byte:02X}");
+        }
+        text
+    })
+}
+
+fn unescape(text: &str) -> Option<String> {
+    let mut parts = text.split('%');
+    let mut bytes = parts.next()?.as_bytes().to_vec();
+    for part in parts {
+        let (hex, rest) = part.split_at_checked(2)?;
+        bytes.push(u8::from_str_radix(hex, 16).ok()?);
+        bytes.extend_from_slice(rest.as_bytes());
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lock(text: &str) -> Result<Lock, Error> {
+        Lock::parse(Path::new(LOCK), text)
+    }
+
+    #[test]
+    fn a_lock_reads_as_it_was_written() {
+        let pins: Pins = [("paths//pets get".to_owned(), "Get".to_owned()), ("ü%\n".to_owned(), "A".to_owned())]
+            .into_iter()
+            .collect();
+        let mut tree = Tree::default();
+        for path in ["lib.rs", SURFACE, "models/mod.rs"] {
+            tree.insert(path.to_owned(), path.to_owned()).unwrap();
+        }
+        seal(&mut tree, &pins).unwrap();
+        let text = tree.get(LOCK).unwrap();
+        let read = lock(text).unwrap();
+        assert_eq!(read.pins, pins);
+        assert_eq!(read.paths().collect::<Vec<_>>(), [SURFACE, "lib.rs", "models/mod.rs"]);
+        assert_eq!(read.print(), text);
+        assert_eq!(lock(&text.replace('\n', "\r\n")).unwrap().print(), text);
+    }
+
+    #[test]
+    fn both_sides_of_a_conflict_are_known() {
+        let text = "format 1\n<<<<<<< HEAD\nfile lib.rs aa\nname x A\n||||||| base\nfile lib.rs cc\n=======\n\
+                    file lib.rs bb\nname x B\n>>>>>>> other\n";
+        let lock = lock(text).unwrap();
+        assert_eq!(lock.files["lib.rs"].iter().map(String::as_str).collect::<Vec<_>>(), ["aa", "bb", "cc"]);
+        assert_eq!(lock.pins.get("x"), Some("A"));
+    }
+
+    #[test]
+    fn a_lock_that_nobody_wrote_is_refused_with_its_line() {
+        for line in ["file ../x aa", "file /etc/passwd", "name x a;b", "name x 1a", "format 2", "hello", "name %g A"] {
+            let Err(Error::Lock { line: at, .. }) = lock(&format!("format 1\n{line}\n")) else {
+                panic!("{line} is taken");
+            };
+            assert_eq!(at, 2);
+        }
+    }
+
+    #[test]
+    fn a_digest_is_the_start_of_sha_256() {
+        assert_eq!(digest(b"abc"), "ba7816bf8f01cfea");
+    }
+}

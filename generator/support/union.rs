@@ -1,0 +1,253 @@
+//! Unions: `oneOf` and `anyOf`, told apart by a discriminator or by what loses no data.
+//!
+//! A generated union has a variant for each member, and `Unknown` for what is none of them. With a discriminator
+//! its `Deserialize` is
+//!
+//! ```text
+//! union::tagged(deserializer, "petType", Self::Unknown, |pet| {
+//!     pet.member("cat", Self::Cat);
+//!     pet.member("dog", Self::Dog);
+//! })
+//! ```
+//!
+//! and without one
+//!
+//! ```text
+//! union::untagged(deserializer, Self::Unknown, |pet| {
+//!     pet.member(Self::Cat);
+//!     pet.member(Self::Dog);
+//! })
+//! ```
+//!
+//! `Serialize` is a `match` that serializes the value of the variant. A variant may hold a `Box` of its member.
+
+use std::cell::Cell;
+use std::fmt;
+
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::decode::Decode;
+
+/// How often each part of a value may be read while members are tried, unions inside of unions included.
+///
+/// A union that contains itself tries its members at each level again; without a limit a deep value of a
+/// hostile server would take time without end.
+const MAX_READS: usize = 1_000;
+
+thread_local! {
+    /// The reads left for the outermost union that is being decoded on this thread, or `None` outside of one.
+    static READS: Cell<Option<usize>> = const { Cell::new(None) };
+}
+
+/// Reads a union whose members are told apart by the property `name`.
+///
+/// A value whose property is absent, no string or none of the values is `unknown`.
+///
+/// # Errors
+///
+/// The property names a member, and the value does not fit it.
+pub fn tagged<'de, D, U, F>(
+    deserializer: D,
+    name: &'static str,
+    unknown: fn(Value) -> U,
+    members: F,
+) -> Result<U, D::Error>
+where
+    D: Deserializer<'de>,
+    F: FnOnce(&mut Tagged<U>),
+{
+    deserializer.deserialize_any(UnionVisitor(|value: Value| {
+        let tag = value.get(name).and_then(Value::as_str).map(str::to_owned);
+        let mut union = Tagged {
+            tag: tag.unwrap_or_default(),
+            value,
+            found: None,
+        };
+        members(&mut union);
+        union.found.unwrap_or_else(|| Ok(unknown(union.value)))
+    }))
+}
+
+/// Reads a union whose members are told apart by what they hold.
+///
+/// The first member that holds all of the value is taken, or else the first that the value fits, or else `unknown`.
+///
+/// # Errors
+///
+/// The input ends early, or too many members had to be tried.
+pub fn untagged<'de, D, U, F>(deserializer: D, unknown: fn(Value) -> U, members: F) -> Result<U, D::Error>
+where
+    D: Deserializer<'de>,
+    F: FnOnce(&mut Untagged<U>),
+{
+    deserializer.deserialize_any(UnionVisitor(|value: Value| {
+        let budget = Budget::of(&value);
+        let mut union = Untagged {
+            value,
+            lossless: None,
+            fitting: None,
+        };
+        members(&mut union);
+        if budget.is_spent() {
+            return Err(serde_json::Error::custom("too many ways to read a union"));
+        }
+        Ok(union
+            .lossless
+            .or(union.fitting)
+            .unwrap_or_else(|| unknown(union.value)))
+    }))
+}
+
+/// A value whose property is being compared with those of the members.
+pub struct Tagged<U> {
+    tag: String,
+    value: Value,
+    found: Option<Result<U, serde_json::Error>>,
+}
+
+impl<U> Tagged<U> {
+    /// Reads the member if the property is `tag`.
+    pub fn member<T: for<'de> Decode<'de>>(&mut self, tag: &str, variant: fn(T) -> U) {
+        if self.found.is_none() && self.tag == tag {
+            self.found = Some(T::decode(&self.value).map(variant));
+        }
+    }
+}
+
+/// A value while its members are tried.
+pub struct Untagged<U> {
+    value: Value,
+    lossless: Option<U>,
+    fitting: Option<U>,
+}
+
+impl<U> Untagged<U> {
+    /// Tries the member unless one before it holds all of the value.
+    pub fn member<T: for<'de> Decode<'de> + Serialize>(&mut self, variant: fn(T) -> U) {
+        if self.lossless.is_some() || !Budget::spend(1) {
+            return;
+        }
+        let Ok(member) = T::decode(&self.value) else {
+            return;
+        };
+        let lossless = || serde_json::to_value(&member).is_ok_and(|written| is_same(&self.value, &written));
+        if Budget::spend(size(&self.value)) && lossless() {
+            self.lossless = Some(variant(member));
+        } else if self.fitting.is_none() {
+            self.fitting = Some(variant(member));
+        }
+    }
+}
+
+/// The reads that a union may spend; ends with the outermost union.
+struct Budget {
+    outermost: bool,
+}
+
+impl Budget {
+    fn of(value: &Value) -> Self {
+        let outermost = READS.get().is_none();
+        if outermost {
+            READS.set(Some(MAX_READS.saturating_mul(size(value))));
+        }
+        Self { outermost }
+    }
+
+    /// Takes some of it; returns whether there was enough.
+    fn spend(reads: usize) -> bool {
+        let left = READS.get().unwrap_or(0).saturating_sub(reads);
+        READS.set(Some(left));
+        left > 0
+    }
+
+    fn is_spent(&self) -> bool {
+        READS.get() == Some(0)
+    }
+}
+
+impl Drop for Budget {
+    fn drop(&mut self) {
+        if self.outermost {
+            READS.set(None);
+        }
+    }
+}
+
+/// Returns the number of values in a value, itself included.
+fn size(value: &Value) -> usize {
+    match value {
+        Value::Array(elements) => 1 + elements.iter().map(size).sum::<usize>(),
+        Value::Object(members) => 1 + members.values().map(size).sum::<usize>(),
+        _ => 1,
+    }
+}
+
+/// Whether a value and what was written of it are the same; `null` is as good as absent, `1.0` as good as `1`.
+fn is_same(read: &Value, written: &Value) -> bool {
+    match (read, written) {
+        (Value::Object(read), Value::Object(written)) => {
+            read.iter()
+                .all(|(name, value)| is_same(value, written.get(name).unwrap_or(&Value::Null)))
+                && written
+                    .iter()
+                    .all(|(name, value)| value.is_null() || read.contains_key(name))
+        }
+        (Value::Array(read), Value::Array(written)) => {
+            read.len() == written.len()
+                && read
+                    .iter()
+                    .zip(written)
+                    .all(|(read, written)| is_same(read, written))
+        }
+        (Value::Number(read), Value::Number(written)) => read == written || read.as_f64() == written.as_f64(),
+        _ => read == written,
+    }
+}
+
+/// Buffers a value and reads it while the place in the input is still known, so that an error can name it.
+struct UnionVisitor<F>(F);
+
+impl<'de, U, F: FnOnce(Value) -> Result<U, serde_json::Error>> Visitor<'de> for UnionVisitor<F> {
+    type Value = U;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<U, E> {
+        (self.0)(Value::Null).map_err(E::custom)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<U, E> {
+        (self.0)(Value::Bool(value)).map_err(E::custom)
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<U, E> {
+        (self.0)(Value::from(value)).map_err(E::custom)
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<U, E> {
+        (self.0)(Value::from(value)).map_err(E::custom)
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<U, E> {
+        (self.0)(Value::from(value)).map_err(E::custom)
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<U, E> {
+        (self.0)(Value::from(value)).map_err(E::custom)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, elements: A) -> Result<U, A::Error> {
+        let value = Value::deserialize(SeqAccessDeserializer::new(elements))?;
+        (self.0)(value).map_err(A::Error::custom)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<U, A::Error> {
+        let value = Value::deserialize(MapAccessDeserializer::new(members))?;
+        (self.0)(value).map_err(A::Error::custom)
+    }
+}
