@@ -83,24 +83,40 @@ fn failed(error: Error<ErrorBody>) -> Answer {
 
 /// Sends an operation, asking Prism for a status.
 fn send(client: &Client, operation: &str, status: &str) -> Answer {
-    let prefer = format!("code={status}");
-    macro_rules! send {
-        ($call:expr) => {
-            match wait($call.header("Prefer", prefer).send()) {
-                Ok(answer) => {
-                    let code = answer.output().result_code.clone();
-                    (answer.status().as_u16(), answer.headers().clone(), code)
-                }
-                Err(error) => failed(error),
-            }
-        };
-    }
-    match operation {
-        "native_sso_api" => send!(client.native_sso().process(&native_sso())),
-        "native_sso_logout_api" => send!(client.native_sso().logout(&NativeSsoLogoutRequest::new("my-sid"))),
-        "backchannel_authentication_complete_api" => send!(client.ciba().complete(&complete())),
+    let prefer = &format!("code={status}");
+    let answer = match operation {
+        "native_sso_api" => wait(
+            client
+                .native_sso()
+                .process(&native_sso())
+                .header("Prefer", prefer)
+                .send(),
+        )
+        .map(|response| (response.output.result_code, response.reply)),
+        "native_sso_logout_api" => {
+            let request = NativeSsoLogoutRequest::new("my-sid");
+            wait(
+                client
+                    .native_sso()
+                    .logout(&request)
+                    .header("Prefer", prefer)
+                    .send(),
+            )
+            .map(|response| (response.output.result_code, response.reply))
+        }
+        "backchannel_authentication_complete_api" => wait(
+            client
+                .ciba()
+                .complete(&complete())
+                .header("Prefer", prefer)
+                .send(),
+        )
+        .map(|response| (response.output.result_code, response.reply)),
         _ => panic!("{operation} is in the document, but not in this test"),
-    }
+    };
+    answer.map_or_else(failed, |(code, reply)| {
+        (reply.status().as_u16(), reply.headers().clone(), code)
+    })
 }
 
 #[test]
@@ -141,7 +157,7 @@ fn the_other_example_of_the_document_is_understood() {
     .unwrap();
     assert_eq!(answer.headers().get(VIOLATIONS), None);
     assert_eq!(
-        answer.output().client_notification_token.as_deref(),
+        answer.output.client_notification_token.as_deref(),
         Some("example-notification-token")
     );
 }

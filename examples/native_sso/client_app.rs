@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
 use rustls::{ServerConfig, ServerConnection, Stream};
 
-use crate::stand_in::{Request, Server};
+use super::stand_in::{Request, Server};
 
 /// The endpoint.
 pub struct ClientApp {

@@ -19,7 +19,7 @@
 use crate::config::Config;
 use crate::diagnostic::{render, Sink, Sources};
 use crate::document::Input;
-use crate::vendor::{self, Drift, Edits, Layout, Manifest, Needs, Pins};
+use crate::vendor::{self, Drift, Edits, Layout, Manifest, Needs, Pins, Tree};
 use crate::Bindings;
 use std::env;
 use std::fmt;
@@ -31,7 +31,7 @@ const MAX_NAMED: usize = 10;
 
 /// Makes the bindings of one document for the crate whose build script calls it.
 ///
-/// Paths are those within the package.
+/// Paths are relative to the package, in whose folder cargo runs build scripts.
 #[derive(Clone, Debug)]
 pub struct Builder {
     document: PathBuf,
@@ -58,38 +58,57 @@ impl Builder {
     /// Starts with the document `openapi.yaml` and the file `bindings.rs` in `OUT_DIR`.
     #[must_use]
     pub fn new() -> Self {
-        Self { document: "openapi.yaml".into(), config: None, target: Target::File("bindings.rs".to_owned()) }
+        Self {
+            document: "openapi.yaml".into(),
+            config: None,
+            target: Target::File("bindings.rs".to_owned()),
+        }
     }
 
     /// Says where the document is.
     #[must_use]
     pub fn document(self, path: impl Into<PathBuf>) -> Self {
-        Self { document: path.into(), ..self }
+        Self {
+            document: path.into(),
+            ..self
+        }
     }
 
     /// Says where the configuration is, if not in `bindings.yaml` beside the document.
     #[must_use]
     pub fn config(self, path: impl Into<PathBuf>) -> Self {
-        Self { config: Some(path.into()), ..self }
+        Self {
+            config: Some(path.into()),
+            ..self
+        }
     }
 
     /// Keeps the bindings in a folder of the package, as a module with `mod.rs` at the top.
     #[must_use]
     pub fn vendored(self, folder: impl Into<PathBuf>) -> Self {
-        Self { target: Target::Folder(folder.into(), Layout::Module), ..self }
+        Self {
+            target: Target::Folder(folder.into(), Layout::Module),
+            ..self
+        }
     }
 
     /// Keeps the bindings in a folder of the package, as the whole of its library: `lib.rs` is at the top, and the
     /// package's features are `reqwest` and `tower`.
     #[must_use]
     pub fn vendored_crate(self, folder: impl Into<PathBuf>) -> Self {
-        Self { target: Target::Folder(folder.into(), Layout::Crate), ..self }
+        Self {
+            target: Target::Folder(folder.into(), Layout::Crate),
+            ..self
+        }
     }
 
     /// Writes one file to `OUT_DIR`, for `include!(concat!(env!("OUT_DIR"), "/petstore.rs"));`.
     #[must_use]
     pub fn out_file(self, name: impl Into<String>) -> Self {
-        Self { target: Target::File(name.into()), ..self }
+        Self {
+            target: Target::File(name.into()),
+            ..self
+        }
     }
 
     /// Makes the bindings and writes what is different.
@@ -100,23 +119,28 @@ impl Builder {
     /// somebody's edits would be lost. Nothing was written then.
     pub fn generate(self) -> Result<(), Failure> {
         let package = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
-        let copy = matches!(self.target, Target::Folder(..)).then(|| copy_of_cargo(&package)).flatten();
+        let copy = matches!(self.target, Target::Folder(..))
+            .then(|| copy_of_cargo(&package))
+            .flatten();
         if let Some(reason) = copy {
             // Cargo shows warnings of the user's own packages only, who would want to know.
             println!("cargo::rerun-if-changed=build.rs");
-            println!("cargo::warning=the bindings are used as they are, because `{}` {reason}", package.display());
+            println!(
+                "cargo::warning=the bindings are used as they are, because `{}` {reason}",
+                package.display()
+            );
             return Ok(());
         }
         let update = Update::from_env()?;
-        self.watch(&package);
+        self.watch();
         match &self.target {
-            Target::Folder(folder, layout) => self.folder(&package, folder, *layout, update),
-            Target::File(name) => self.file(&package, name),
+            Target::Folder(folder, layout) => self.folder(folder, *layout, update),
+            Target::File(name) => self.file(name),
         }
     }
 
     /// Tells cargo what this build script has looked at.
-    fn watch(&self, package: &Path) {
+    fn watch(&self) {
         println!("cargo::rerun-if-env-changed=OPENAPI_UPDATE");
         println!("cargo::rerun-if-env-changed=CI");
         println!("cargo::rerun-if-changed={}", self.document.display());
@@ -125,9 +149,15 @@ impl Builder {
             // Cargo takes a file that is not there for one that has changed; its folder changes when it comes.
             None => {
                 let beside = self.document.with_file_name(Config::FILE);
-                let exists = package.join(&beside).is_file();
-                let watched = if exists { Some(beside.as_path()) } else { beside.parent() };
-                let watched = watched.filter(|path| !path.as_os_str().is_empty()).unwrap_or(Path::new("."));
+                let exists = beside.is_file();
+                let watched = if exists {
+                    Some(beside.as_path())
+                } else {
+                    beside.parent()
+                };
+                let watched = watched
+                    .filter(|path| !path.as_os_str().is_empty())
+                    .unwrap_or(Path::new("."));
                 println!("cargo::rerun-if-changed={}", watched.display());
             }
         }
@@ -136,57 +166,83 @@ impl Builder {
         }
     }
 
-    /// Runs the pipeline and prints its diagnostics; also returns how many warnings there were.
-    fn make(&self, package: &Path, pins: &Pins) -> Result<Made, Failure> {
+    /// Runs the pipeline and prints its diagnostics.
+    fn make(&self, pins: &Pins) -> Result<Made, Failure> {
         let (mut sources, mut sink) = (Sources::default(), Sink::default());
-        let config = match &self.config {
-            Some(config) => Some(package.join(config)),
-            None => Some(package.join(&self.document).with_file_name(Config::FILE)).filter(|path| path.is_file()),
+        let beside = Some(self.document.with_file_name(Config::FILE)).filter(|path| path.is_file());
+        let config = match self.config.as_ref().or(beside.as_ref()) {
+            Some(path) => Config::load(path, &mut sources, &mut sink),
+            None => Config::default(),
         };
-        let config = config.map(|path| Config::load(&path, &mut sources, &mut sink)).unwrap_or_default();
-        let input = Input::File(package.join(&self.document));
+        let input = Input::File(self.document.clone());
         let bindings = crate::generate(&input, &config, pins, &mut sources, &mut sink);
         eprint!("{}", render(&sink, &sources));
         match bindings.filter(|_| !sink.has_errors()) {
-            Some(bindings) => Ok(Made { bindings, config, warnings: sink.diagnostics().len() }),
-            None => Err(Failure(format!(
-                "`{}` is refused, see above; the bindings are as they were",
-                self.document.display()
-            ))),
+            Some(bindings) => Ok(Made {
+                bindings,
+                config,
+                warnings: sink.diagnostics().len(),
+            }),
+            None => {
+                let document = self.document.display();
+                Err(Failure(format!(
+                    "`{document}` is refused, see above; the bindings are as they were"
+                )))
+            }
         }
     }
 
     /// Keeps a folder equal to the document.
-    fn folder(&self, package: &Path, folder: &Path, layout: Layout, update: Update) -> Result<(), Failure> {
-        let dir = package.join(folder);
-        let pins = vendor::read_pins(&dir)?;
-        let Made { bindings, config, warnings } = self.make(package, &pins)?;
+    fn folder(&self, folder: &Path, layout: Layout, update: Update) -> Result<(), Failure> {
+        let pins = vendor::read_pins(folder)?;
+        let Made {
+            bindings,
+            config,
+            warnings,
+        } = self.make(&pins)?;
         let needs = match layout {
             Layout::Module => bindings.needs.of_module(&config.client),
             Layout::Crate | Layout::Package => bindings.needs.of_crate(&config.client),
         };
         let tree = vendor::render(bindings.files, layout, &needs, &bindings.pins)?;
-        if update != Update::Write {
-            let drift = vendor::check(&tree, &dir)?;
-            return if drift.is_empty() { Ok(()) } else { self.left_alone(folder, &drift, update) };
+        if update == Update::Write {
+            let written = self.rewrite(folder, &tree, warnings)?;
+            if written && layout == Layout::Module {
+                warn_of_missing_dependencies(&needs);
+            }
+            return Ok(());
         }
-        match vendor::write(&tree, &dir, Edits::Refuse) {
-            Ok(drift) if drift.is_empty() => Ok(()),
+        let drift = vendor::check(&tree, folder)?;
+        if update == Update::Fail && !drift.is_empty() {
+            return Err(self.drifted(folder, &drift));
+        }
+        if !drift.is_empty() {
+            let (files, document) = (named(folder, &drift), self.document.display());
+            println!("cargo::warning={files}: not what {document} asks for, and OPENAPI_UPDATE is `no`");
+        }
+        Ok(())
+    }
+
+    /// Writes what is different and says so; returns whether anything was.
+    fn rewrite(&self, folder: &Path, tree: &Tree, warnings: usize) -> Result<bool, Failure> {
+        let document = self.document.display();
+        match vendor::write(tree, folder, Edits::Refuse) {
+            Ok(drift) if drift.is_empty() => Ok(false),
             Ok(drift) => {
-                let hint = if warnings == 0 { String::new() } else { format!("; {warnings} warnings, see them with `-vv`") };
-                println!("cargo::warning=rewrote {} for {}{hint}", named(folder, &drift), self.document.display());
-                if layout == Layout::Module {
-                    warn_of_missing_dependencies(package, &needs);
-                }
-                Ok(())
+                let hint = match warnings {
+                    0 => String::new(),
+                    count => format!("; warnings about the document: {count}, see them with `cargo build -vv`"),
+                };
+                println!("cargo::warning={document} has changed, rewrote {}{hint}", named(folder, &drift));
+                Ok(true)
             }
             Err(vendor::Error::ReadOnly(path)) => {
-                let (folder, document) = (folder.display(), self.document.display());
-                println!("cargo::warning={folder} is not what {document} asks for, but {} is read-only", path.display());
-                Ok(())
+                let (folder, path) = (folder.display(), path.display());
+                println!("cargo::warning={folder} is not what {document} asks for, but {path} is read-only");
+                Ok(false)
             }
             Err(error @ vendor::Error::Refused(_)) => Err(Failure(format!(
-                "{error}\nput your changes into the document or its `{}` instead; a file that you delete or restore is \
+                "{error}\nput what you want into the document or its `{}`; a file of ours that you restore or delete is \
                  made anew by the next build",
                 Config::FILE
             ))),
@@ -194,14 +250,13 @@ impl Builder {
         }
     }
 
-    /// Says that the folder has drifted and was not written.
-    fn left_alone(&self, folder: &Path, drift: &Drift, update: Update) -> Result<(), Failure> {
-        let document = self.document.display();
-        if update == Update::Warn {
-            println!("cargo::warning={} not what {document} asks for, and OPENAPI_UPDATE=no", named(folder, drift));
-            return Ok(());
-        }
-        let mut message = format!("`{}` is not what `{document}` asks for:", folder.display());
+    /// Lists what should have been committed.
+    fn drifted(&self, folder: &Path, drift: &Drift) -> Failure {
+        let mut message = format!(
+            "`{}` is not what `{}` asks for:",
+            folder.display(),
+            self.document.display()
+        );
         for (path, change) in drift.iter() {
             message.push_str(&format!("\n  {path}: {change}"));
         }
@@ -209,16 +264,16 @@ impl Builder {
             "\nrun `cargo build` on your machine and commit the result; where `CI` is set nothing is rewritten, unless \
              OPENAPI_UPDATE=always is set, too (OPENAPI_UPDATE=auto|always|no)",
         );
-        Err(Failure(message))
+        Failure(message)
     }
 
     /// Writes one file to `OUT_DIR`.
-    fn file(&self, package: &Path, name: &str) -> Result<(), Failure> {
-        let Made { bindings, config, .. } = self.make(package, &Pins::default())?;
+    fn file(&self, name: &str) -> Result<(), Failure> {
+        let Made { bindings, config, .. } = self.make(&Pins::default())?;
         let needs = bindings.needs.of_module(&config.client);
         let text = vendor::render_single(bindings.files, &needs)?;
         if vendor::write_single(&text, Path::new(&variable("OUT_DIR")?), name)? {
-            warn_of_missing_dependencies(package, &needs);
+            warn_of_missing_dependencies(&needs);
         }
         Ok(())
     }
@@ -251,20 +306,27 @@ impl Update {
             None | Some("" | "auto") => Ok(Self::Fail),
             Some("always") => Ok(Self::Write),
             Some("no") => Ok(Self::Warn),
-            Some(other) => Err(Failure(format!("OPENAPI_UPDATE is `{other}`; it can be `auto`, `always` or `no`"))),
+            Some(other) => Err(Failure(format!(
+                "OPENAPI_UPDATE is `{other}`; it can be `auto`, `always` or `no`"
+            ))),
         }
     }
 }
 
 /// Says why a package is one of cargo's copies, if it is: of a registry, of a git repository, or of `cargo vendor`.
 fn copy_of_cargo(package: &Path) -> Option<&'static str> {
-    if package.ancestors().any(|folder| folder.join(".cargo-ok").exists()) {
+    if package
+        .ancestors()
+        .any(|folder| folder.join(".cargo-ok").exists())
+    {
         return Some("is a copy that cargo has unpacked (`.cargo-ok`)");
     }
     if package.join(".cargo-checksum.json").exists() {
         return Some("is a copy of `cargo vendor` (`.cargo-checksum.json`)");
     }
-    let own = env::var_os("HOME").or(env::var_os("USERPROFILE")).map(|home| Path::new(&home).join(".cargo"));
+    let own = env::var_os("HOME")
+        .or(env::var_os("USERPROFILE"))
+        .map(|home| Path::new(&home).join(".cargo"));
     let home = env::var_os("CARGO_HOME").map(PathBuf::from).or(own)?;
     let (home, package) = (fs::canonicalize(home).ok()?, fs::canonicalize(package).ok()?);
     package.starts_with(home).then_some("is below CARGO_HOME")
@@ -272,15 +334,25 @@ fn copy_of_cargo(package: &Path) -> Option<&'static str> {
 
 /// Names the files that differ, as a warning does in one line.
 fn named(folder: &Path, drift: &Drift) -> String {
-    let paths: Vec<String> = drift.iter().take(MAX_NAMED).map(|(path, _)| folder.join(path).display().to_string()).collect();
+    let paths: Vec<String> = drift
+        .iter()
+        .take(MAX_NAMED)
+        .map(|(path, _)| folder.join(path).display().to_string())
+        .collect();
     let more = drift.iter().count().saturating_sub(MAX_NAMED);
-    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    let more = if more == 0 {
+        String::new()
+    } else {
+        format!(" and {more} more")
+    };
     format!("{}{more}", paths.join(", "))
 }
 
 /// Says which dependencies the new bindings need and the package does not have; rustc would only name their crates.
-fn warn_of_missing_dependencies(package: &Path, needs: &Needs) {
-    let Ok(text) = fs::read_to_string(package.join(Manifest::FILE)) else { return };
+fn warn_of_missing_dependencies(needs: &Needs) {
+    let Ok(text) = fs::read_to_string(Manifest::FILE) else {
+        return;
+    };
     for line in Manifest::new(needs).missing_dependencies(&text) {
         println!("cargo::warning=the bindings need this line under [dependencies]: {line}");
     }
@@ -333,7 +405,11 @@ mod tests {
     #[test]
     fn copies_of_cargo_are_told_from_checkouts() {
         let folder = env::temp_dir().join(format!("openapi-bindgen-{}-copies", std::process::id()));
-        for (mark, copy) in [("a/.cargo-ok", true), ("b/x/.cargo-checksum.json", true), ("c/Cargo.toml", false)] {
+        for (mark, copy) in [
+            ("a/.cargo-ok", true),
+            ("b/x/.cargo-checksum.json", true),
+            ("c/Cargo.toml", false),
+        ] {
             let package = folder.join(&mark[..1]).join("x");
             fs::create_dir_all(&package).unwrap();
             fs::write(folder.join(mark), "").unwrap();

@@ -25,6 +25,18 @@ pub struct Config {
     pub schemas: IndexMap<String, Schema>,
     /// What `Debug` hides: `schema.property`, where `*` stands for any characters.
     pub redact: Vec<String>,
+    /// Which models implement which of serde's traits.
+    pub serde: Serde,
+}
+
+/// Which models implement `Serialize` and which `Deserialize`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Serde {
+    /// What operations send can be serialized, what they receive can be deserialized: the least code to compile.
+    #[default]
+    Needed,
+    /// All models implement both, for callers that keep them or play the server.
+    Both,
 }
 
 /// What is decided about the client.
@@ -78,7 +90,10 @@ impl Config {
             }
         };
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        let text = sources.set(Source::Configuration, Text::new(path.display().to_string(), text, Syntax::Yaml));
+        let text = sources.set(
+            Source::Configuration,
+            Text::new(path.display().to_string(), text, Syntax::Yaml),
+        );
         Self::read(text.as_str(), sink)
     }
 
@@ -105,7 +120,20 @@ impl Config {
                     config.schemas = named.map(|(key, name)| (key, Schema { name })).collect();
                 }
                 "redact" => config.redact = reader.patterns(&at, value),
-                _ => reader.unknown(&at, &key, &["client", "servers", "tags", "operations", "schemas", "redact"]),
+                "serde" => config.serde = reader.serde(&at, value),
+                _ => reader.unknown(
+                    &at,
+                    &key,
+                    &[
+                        "client",
+                        "servers",
+                        "tags",
+                        "operations",
+                        "schemas",
+                        "redact",
+                        "serde",
+                    ],
+                ),
             }
         }
         config
@@ -163,6 +191,20 @@ impl Reader<'_> {
         client
     }
 
+    fn serde(&mut self, at: &Pointer, value: Value) -> Serde {
+        match value.as_str() {
+            Some("needed") => Serde::Needed,
+            Some("both") => Serde::Both,
+            _ => {
+                let help = "write `needed` or `both`";
+                self.sink
+                    .report_configuration(Code::WrongOption, at, "`serde` takes one of two words")
+                    .help(help);
+                Serde::default()
+            }
+        }
+    }
+
     fn transports(&mut self, at: &Pointer, value: Value) -> Vec<Transport> {
         let mut transports = Vec::new();
         for (at, text) in self.sequence(at, value) {
@@ -173,7 +215,9 @@ impl Reader<'_> {
                     let message = format!("there is no transport `{other}`");
                     self.sink
                         .report_configuration(Code::WrongOption, &at, message)
-                        .help("write `reqwest` or `tower`; any other is given to the client when it is built");
+                        .help(
+                            "write `reqwest` or `tower`; any other is given to the client when it is built",
+                        );
                 }
                 None => {}
             }
@@ -186,7 +230,9 @@ impl Reader<'_> {
         let mut variables = IndexMap::new();
         for (key, value) in self.mapping(at, value).unwrap_or_default() {
             let at = at.join(&key);
-            let Some(name) = self.text(&at, value) else { continue };
+            let Some(name) = self.text(&at, value) else {
+                continue;
+            };
             if is_word(&name) {
                 variables.insert(key, name);
             } else {
@@ -211,7 +257,12 @@ impl Reader<'_> {
     }
 
     /// Reads a mapping whose values are mappings that can have a `name`.
-    fn named(&mut self, at: &Pointer, value: Value, case: Case) -> std::vec::IntoIter<(String, Option<String>)> {
+    fn named(
+        &mut self,
+        at: &Pointer,
+        value: Value,
+        case: Case,
+    ) -> std::vec::IntoIter<(String, Option<String>)> {
         let mut entries = Vec::new();
         for (key, value) in self.mapping(at, value).unwrap_or_default() {
             let at = at.join(&key);
@@ -232,7 +283,10 @@ impl Reader<'_> {
         let mut patterns = Vec::new();
         for (at, text) in self.sequence(at, value) {
             let Some(text) = text else { continue };
-            if text.split_once('.').is_some_and(|(schema, property)| !schema.is_empty() && !property.is_empty()) {
+            if text
+                .split_once('.')
+                .is_some_and(|(schema, property)| !schema.is_empty() && !property.is_empty())
+            {
                 patterns.push(text);
             } else {
                 let message = format!("`{text}` does not say which property of which schema is redacted");
@@ -251,7 +305,9 @@ impl Reader<'_> {
             return Some(name);
         };
         let message = format!("`{name}` cannot be a name here: {problem}");
-        self.sink.report_configuration(Code::UnusableName, at, message).help(case.example());
+        self.sink
+            .report_configuration(Code::UnusableName, at, message)
+            .help(case.example());
         None
     }
 
@@ -292,14 +348,22 @@ impl Reader<'_> {
             Value::Array(_) => "a list",
             Value::Object(_) => "a mapping",
         };
-        self.sink.report_configuration(Code::WrongOption, at, format!("this should be {wanted}, and is {found}"));
+        self.sink.report_configuration(
+            Code::WrongOption,
+            at,
+            format!("this should be {wanted}, and is {found}"),
+        );
         None
     }
 
     fn unknown(&mut self, at: &Pointer, key: &str, known: &[&str]) {
         let known: Vec<String> = known.iter().map(|key| format!("`{key}`")).collect();
         self.sink
-            .report_configuration(Code::UnknownOption, at, format!("there is no option `{key}` here"))
+            .report_configuration(
+                Code::UnknownOption,
+                at,
+                format!("there is no option `{key}` here"),
+            )
             .help(format!("what can stand here: {}", known.join(", ")));
     }
 }
@@ -313,12 +377,16 @@ impl Case {
         }
         match self {
             Self::Type if !upper || name.contains('_') => Some("it is not `UpperCamelCase`"),
-            Self::Value | Self::Module if name.chars().any(|c| c.is_ascii_uppercase()) => Some("it is not `snake_case`"),
+            Self::Value | Self::Module if name.chars().any(|c| c.is_ascii_uppercase()) => {
+                Some("it is not `snake_case`")
+            }
             Self::Value | Self::Module if name.starts_with('_') => Some("it starts with `_`"),
             Self::Module if ["lib", "main", "con", "prn", "aux", "nul"].contains(&name) => {
                 Some("no file of a module can have it")
             }
-            _ if name == "gen" || syn::parse_str::<syn::Ident>(name).is_err() => Some("it is a keyword of Rust"),
+            _ if name == "gen" || syn::parse_str::<syn::Ident>(name).is_err() => {
+                Some("it is a keyword of Rust")
+            }
             _ => None,
         }
     }
@@ -344,7 +412,10 @@ mod tests {
     fn problems(text: &str) -> Vec<(Code, String)> {
         let mut sink = Sink::default();
         Config::read(text, &mut sink);
-        sink.diagnostics().iter().map(|it| (it.code, it.at.to_string())).collect()
+        sink.diagnostics()
+            .iter()
+            .map(|it| (it.code, it.at.to_string()))
+            .collect()
     }
 
     #[test]
@@ -362,19 +433,37 @@ mod tests {
         assert_eq!(sink.diagnostics(), []);
         assert_eq!(config.client.name.as_deref(), Some("Api"));
         assert_eq!(config.client.parameters, ["serviceId"]);
-        assert_eq!(config.client.environment.get("bearer").map(String::as_str), Some("TOKEN"));
+        assert_eq!(
+            config.client.environment.get("bearer").map(String::as_str),
+            Some("TOKEN")
+        );
         assert_eq!(config.client.transports, Some(vec![Transport::Tower]));
-        assert_eq!(config.servers.get("https://us.example.com").map(String::as_str), Some("UnitedStates"));
-        assert_eq!(config.tags.get("Native SSO").map(String::as_str), Some("native_sso"));
-        let list = config.operations.get("GET /pets").and_then(|it| it.name.as_deref());
+        assert_eq!(
+            config.servers.get("https://us.example.com").map(String::as_str),
+            Some("UnitedStates")
+        );
+        assert_eq!(
+            config.tags.get("Native SSO").map(String::as_str),
+            Some("native_sso")
+        );
+        let list = config
+            .operations
+            .get("GET /pets")
+            .and_then(|it| it.name.as_deref());
         assert_eq!(list, Some("list"));
-        assert_eq!(config.schemas.get("result").and_then(|it| it.name.as_deref()), Some("ApiResult"));
+        assert_eq!(
+            config.schemas.get("result").and_then(|it| it.name.as_deref()),
+            Some("ApiResult")
+        );
         assert_eq!(config.redact, ["*.accessToken"]);
     }
 
     #[test]
     fn an_empty_file_decides_nothing() {
-        assert_eq!(Config::read("# nothing yet\n", &mut Sink::default()), Config::default());
+        assert_eq!(
+            Config::read("# nothing yet\n", &mut Sink::default()),
+            Config::default()
+        );
         assert_eq!(problems(""), []);
     }
 
@@ -388,13 +477,29 @@ mod tests {
 
     #[test]
     fn a_name_that_is_no_identifier_of_the_right_case_is_refused() {
-        for name in ["Fn", "native-sso", "type", "nativeSso", "9a", "''", "lib", "_x", "gen", "größe", "'a; b'"] {
+        for name in [
+            "Fn",
+            "native-sso",
+            "type",
+            "nativeSso",
+            "9a",
+            "''",
+            "lib",
+            "_x",
+            "gen",
+            "größe",
+            "'a; b'",
+        ] {
             let found = problems(&format!("tags: {{ a: {name} }}"));
             assert_eq!(found, [(Code::UnusableName, "/tags/a".to_owned())], "{name}");
         }
         for name in ["Self", "pet", "A_B"] {
             let found = problems(&format!("schemas: {{ a: {{ name: {name} }} }}"));
-            assert_eq!(found, [(Code::UnusableName, "/schemas/a/name".to_owned())], "{name}");
+            assert_eq!(
+                found,
+                [(Code::UnusableName, "/schemas/a/name".to_owned())],
+                "{name}"
+            );
         }
     }
 

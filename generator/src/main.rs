@@ -101,23 +101,31 @@ impl Options {
     fn make(&self) -> Result<Made, Failure> {
         let input = self.input()?;
         let (mut sources, mut sink) = (Sources::default(), Sink::default());
-        let config = self.configuration().map(|path| Config::load(&path, &mut sources, &mut sink)).unwrap_or_default();
+        let config = match self.configuration() {
+            Some(path) => Config::load(&path, &mut sources, &mut sink),
+            None => Config::default(),
+        };
         let pins = vendor::read_pins(&self.out).map_err(|error| self.failure(&error))?;
         let bindings = openapi_bindgen::generate(&input, &config, &pins, &mut sources, &mut sink);
-        let count = |severity| sink.diagnostics().iter().filter(|it| it.code.severity() == severity).count();
-        let counts = counts(count(Severity::Error), count(Severity::Warning));
         match self.message_format {
             MessageFormat::Human => eprint!("{}", render(&sink, &sources)),
             MessageFormat::Json => eprint!("{}", render_json(&sink, &sources)),
         }
         let Some(bindings) = bindings.filter(|_| !sink.has_errors()) else {
-            let message = format!("`{}` is refused, with {counts}; nothing was written", input.name());
-            return Err(Failure { format: self.message_format, message, help: None });
+            let message = format!(
+                "`{}` is refused ({}); nothing was written",
+                input.name(),
+                counts(&sink)
+            );
+            return Err(self.failure(&message));
         };
         let (layout, needs) = self.layout(bindings.needs, &config.client);
-        let summary = format!("{} operations, {} schemas, {counts}", bindings.operations, bindings.schemas);
-        let tree = vendor::render(bindings.files, layout, &needs, &bindings.pins);
-        Ok(Made { tree: tree.map_err(|error| self.failure(&error))?, needs, summary })
+        let (operations, schemas) = (bindings.operations, bindings.schemas);
+        let summary = format!("{operations} operations, {schemas} schemas, {}", counts(&sink));
+        match vendor::render(bindings.files, layout, &needs, &bindings.pins) {
+            Ok(tree) => Ok(Made { tree, needs, summary }),
+            Err(error) => Err(self.failure(&error)),
+        }
     }
 
     fn layout(&self, needs: Needs, client: &config::Client) -> (Layout, Needs) {
@@ -147,12 +155,20 @@ impl Options {
     }
 
     fn failure(&self, message: &dyn fmt::Display) -> Failure {
-        Failure { format: self.message_format, message: message.to_string(), help: None }
+        Failure {
+            format: self.message_format,
+            message: message.to_string(),
+            help: None,
+        }
     }
 
     /// Returns the command line that does something else with the same options.
     fn command(&self, command: &str) -> String {
-        let mut text = format!("openapi-bindgen {command} {} --out {}", self.document.display(), self.out.display());
+        let mut text = format!(
+            "openapi-bindgen {command} {} --out {}",
+            self.document.display(),
+            self.out.display()
+        );
         if let Some(name) = &self.crate_name {
             text.push_str(&format!(" --crate-name {name}"));
         }
@@ -180,7 +196,8 @@ impl Failure {
                 }
             }
             MessageFormat::Json => {
-                let object = json!({ "code": null, "severity": "error", "message": self.message, "help": self.help });
+                let object =
+                    json!({ "code": null, "severity": "error", "message": self.message, "help": self.help });
                 eprintln!("{object}");
             }
         }
@@ -189,13 +206,22 @@ impl Failure {
 
 fn generate(options: &Options, made: &Made, edits: Edits) -> Result<ExitCode, Failure> {
     let drift = vendor::write(&made.tree, &options.out, edits).map_err(|error| {
-        let help = matches!(error, vendor::Error::Refused(_))
-            .then(|| format!("move your changes into the document or `bindings.yaml`, then run `{} --force`", options.command("generate")));
-        Failure { help, ..options.failure(&error) }
+        let help = matches!(error, vendor::Error::Refused(_)).then(|| {
+            format!(
+                "move your changes into the document or `bindings.yaml`, then run `{} --force`",
+                options.command("generate")
+            )
+        });
+        Failure {
+            help,
+            ..options.failure(&error)
+        }
     })?;
     let manifest = Manifest::new(&made.needs);
     let lacking = match &options.crate_name {
-        Some(name) => manifest.write_or_check(&options.out, name).map_err(|error| options.failure(&error))?,
+        Some(name) => manifest
+            .write_or_check(&options.out, name)
+            .map_err(|error| options.failure(&error))?,
         None => Vec::new(),
     };
     match options.message_format {
@@ -204,10 +230,18 @@ fn generate(options: &Options, made: &Made, edits: Edits) -> Result<ExitCode, Fa
             json!({ "changes": changes(&drift), "dependencies": manifest.dependencies(), "missing": lacking })
         ),
         MessageFormat::Human => {
-            println!("{}: {} ({})", options.out.display(), written(&drift, &made.tree), made.summary);
+            println!(
+                "{}: {} ({})",
+                options.out.display(),
+                written(&drift, &made.tree),
+                made.summary
+            );
             report_lacking(options, &lacking);
             if options.crate_name.is_none() {
-                println!("\nThe crate around needs:\n\n[dependencies]\n{}", manifest.dependencies().join("\n"));
+                println!(
+                    "\nThe crate around needs:\n\n[dependencies]\n{}",
+                    manifest.dependencies().join("\n")
+                );
             }
         }
     }
@@ -217,7 +251,9 @@ fn generate(options: &Options, made: &Made, edits: Edits) -> Result<ExitCode, Fa
 fn check(options: &Options, made: &Made) -> Result<ExitCode, Failure> {
     let drift = vendor::check(&made.tree, &options.out).map_err(|error| options.failure(&error))?;
     let lacking = match &options.crate_name {
-        Some(_) => Manifest::new(&made.needs).check(&options.out).map_err(|error| options.failure(&error))?,
+        Some(_) => Manifest::new(&made.needs)
+            .check(&options.out)
+            .map_err(|error| options.failure(&error))?,
         None => Vec::new(),
     };
     if options.message_format == MessageFormat::Json {
@@ -230,13 +266,28 @@ fn check(options: &Options, made: &Made) -> Result<ExitCode, Failure> {
     }
     if drift.is_empty() && lacking.is_empty() {
         if options.message_format == MessageFormat::Human {
-            println!("{}: nothing has drifted ({})", options.out.display(), made.summary);
+            println!(
+                "{}: nothing has drifted ({})",
+                options.out.display(),
+                made.summary
+            );
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let message = format!("`{}` is not what `{}` asks for", options.out.display(), options.document.display());
-    let help = Some(format!("run `{}` and commit the result", options.command("generate")));
-    Err(Failure { format: options.message_format, message, help })
+    let message = format!(
+        "`{}` is not what `{}` asks for",
+        options.out.display(),
+        options.document.display()
+    );
+    let help = Some(format!(
+        "run `{}` and commit the result",
+        options.command("generate")
+    ));
+    Err(Failure {
+        format: options.message_format,
+        message,
+        help,
+    })
 }
 
 fn explain(code: &str) -> ExitCode {
@@ -263,32 +314,51 @@ fn explain(code: &str) -> ExitCode {
 fn report_lacking(options: &Options, lacking: &[String]) {
     if !lacking.is_empty() {
         let path = options.out.join(Manifest::FILE);
-        eprintln!("warning: `{}` lacks what the bindings use:\n{}", path.display(), lacking.join("\n"));
+        eprintln!(
+            "warning: `{}` lacks what the bindings use:\n{}",
+            path.display(),
+            lacking.join("\n")
+        );
     }
 }
 
 fn changes(drift: &Drift) -> serde_json::Value {
-    drift.iter().map(|(path, change)| json!({ "path": path, "change": change.to_string() })).collect()
+    drift
+        .iter()
+        .map(|(path, change)| json!({ "path": path, "change": change.to_string() }))
+        .collect()
 }
 
 fn written(drift: &Drift, tree: &Tree) -> String {
     let (written, deleted): (Vec<_>, Vec<_>) = drift.iter().partition(|(path, _)| tree.get(path).is_some());
     let unchanged = tree.iter().count() - written.len();
-    format!("{} files written, {} deleted, {unchanged} unchanged", written.len(), deleted.len())
+    format!(
+        "{} files written, {} deleted, {unchanged} unchanged",
+        written.len(),
+        deleted.len()
+    )
 }
 
-fn counts(errors: usize, warnings: usize) -> String {
+fn counts(sink: &Sink) -> String {
+    let count = |severity| {
+        sink.diagnostics()
+            .iter()
+            .filter(|it| it.code.severity() == severity)
+            .count()
+    };
     let plural = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
-    match (errors, warnings) {
+    match (count(Severity::Error), count(Severity::Warning)) {
         (0, warnings) => plural(warnings, "warning"),
         (errors, 0) => plural(errors, "error"),
-        (errors, warnings) => format!("{} and {}", plural(errors, "error"), plural(warnings, "warning")),
+        (errors, warnings) => format!("{}, {}", plural(errors, "error"), plural(warnings, "warning")),
     }
 }
 
 /// Checks the name of a crate as cargo does.
 fn crate_name(name: &str) -> Result<String, String> {
-    let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    let plain = name
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     if plain && name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         Ok(name.to_owned())
     } else {

@@ -166,18 +166,18 @@ impl<O> Call<O> {
     }
 
     /// Sends a body as a form.
-    pub fn form(self, body: &impl Serialize) -> Self {
+    pub fn form(self, body: &(impl Serialize + ?Sized)) -> Self {
         self.form_styled(&[], body)
     }
 
     /// Sends a body as a form, some members of which have a style of their own.
-    pub fn form_styled(self, styles: &[(&str, Style)], body: &impl Serialize) -> Self {
+    pub fn form_styled(self, styles: &[(&str, Style)], body: &(impl Serialize + ?Sized)) -> Self {
         self.with(|draft| draft.form(styles, to_value(body)))
     }
 
-    /// Sends a body in plain text.
-    pub fn text(self, body: impl Into<String>) -> Self {
-        self.binary("text/plain; charset=utf-8", body.into())
+    /// Sends a body in text, such as `text/plain` or XML.
+    pub fn text(self, media_type: &str, body: impl Into<String>) -> Self {
+        self.binary(media_type, body.into())
     }
 
     /// Sends a body of any other media type.

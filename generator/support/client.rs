@@ -19,7 +19,7 @@ pub trait Connect: Sized {
     /// The server to take when none is chosen.
     const BASE_URL: Option<&'static str> = None;
     /// What the client calls itself.
-    const USER_AGENT: &'static str;
+    const USER_AGENT: &'static str = "openapi-bindgen";
 
     /// Returns the client.
     fn connect(core: Core) -> Self;
@@ -241,10 +241,9 @@ impl<C: Connect> Default for Builder<C> {
 }
 
 impl<C> fmt::Debug for Builder<C> {
+    /// Shows nothing: even the server's address may have a password in it, until `build` has refused it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Builder")
-            .field("base_url", &self.base_url)
-            .finish_non_exhaustive()
+        f.debug_struct("Builder").finish_non_exhaustive()
     }
 }
 

@@ -34,10 +34,7 @@ where
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        Box::pin(Sleep {
-            end: Instant::now().checked_add(duration),
-            alarm: None,
-        })
+        sleep(duration)
     }
 
     fn block_on(&self, work: BoxFuture<'_, ()>) -> Result<(), CannotBlock> {
@@ -58,6 +55,14 @@ impl Wake for Unpark {
     fn wake(self: Arc<Self>) {
         self.0.unpark();
     }
+}
+
+/// Returns after that time, without a runtime.
+pub(super) fn sleep(duration: Duration) -> BoxFuture<'static, ()> {
+    Box::pin(Sleep {
+        end: Instant::now().checked_add(duration),
+        alarm: None,
+    })
 }
 
 /// Waits without a runtime: a thread keeps the time, but only if somebody really waits, and no longer than that.

@@ -107,6 +107,9 @@ struct Scanner {
     expects_key: bool,
 }
 
+/// Longer names of members are not shown: they come from the server, and are data rather than names.
+const LONGEST_NAME: usize = 64;
+
 /// Which member or element of a container is being read.
 enum Step {
     Member(Option<String>),
@@ -169,6 +172,7 @@ impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Member(None) => Ok(()),
+            Self::Member(Some(name)) if name.len() > LONGEST_NAME => f.write_str("[..]"),
             Self::Member(Some(name)) if is_plain(name) => write!(f, ".{name}"),
             Self::Member(Some(name)) => write!(f, "[{name:?}]"),
             Self::Element(index) => write!(f, "[{index}]"),

@@ -3,7 +3,7 @@
 use std::future::{poll_fn, Future};
 use std::pin::pin;
 use std::task::Poll;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use bytes::Bytes;
 use http::header::LOCATION;
@@ -13,7 +13,6 @@ use super::client::Core;
 use super::content::Reply;
 use super::draft::{Draft, Sheet};
 use super::error::Failure;
-use super::operation::Status;
 use super::operation::Statuses;
 use super::retry;
 use super::transport::CannotBlock;
@@ -64,24 +63,11 @@ async fn attempts(
         let request = sheet.authorized().await?;
         let outcome = follow(&sheet.core, request, declared).await;
         let left = end.map(|end| end.saturating_duration_since(Instant::now()));
-        let pause = if attempt < retries {
-            pause(&outcome, sheet, attempt, left)
-        } else {
-            None
-        };
+        let pause = retry::pause(&outcome, &sheet.method, attempt, left).filter(|_| attempt < retries);
         let Some(pause) = pause else { return outcome };
         sheet.core.0.transport.sleep(pause).await;
         attempt += 1;
     }
-}
-
-fn pause(
-    outcome: &Result<Reply, Failure>,
-    sheet: &Sheet,
-    attempt: u32,
-    left: Option<Duration>,
-) -> Option<Duration> {
-    retry::pause(outcome, &sheet.method, attempt, left)
 }
 
 /// Sends a request and follows redirects, but only of requests that ask, and only on the same server: elsewhere the
@@ -90,7 +76,7 @@ async fn follow(core: &Core, mut request: Request<Bytes>, declared: [Statuses; 2
     let asks = matches!(*request.method(), Method::GET | Method::HEAD);
     for _ in 0..MAX_REDIRECTS {
         let reply = exchange(core, request.clone()).await?;
-        let is_declared = declared.concat().contains(&Status::Code(reply.status().as_u16()));
+        let is_declared = declared.iter().any(|statuses| statuses.lists(reply.status()));
         if !asks || is_declared || !matches!(reply.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
             return Ok(reply);
         }

@@ -3,22 +3,30 @@
 //! A generated struct implements [`Object`], and its `Serialize` goes through [`Writer`](super::writer::Writer). Nothing here knows
 //! a struct, nothing there knows a `Visitor`: that keeps the compile time of the bindings low.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 
 use super::decode::{Decode, Element, Model, Value};
 use super::nullable::Nullable;
 
-/// A struct that is a JSON object on the wire.
-pub trait Object: Model {
-    /// Returns the value that reading starts with; what it holds in required fields is never seen, because reading
+/// What reading a struct starts with.
+pub trait Blank {
+    /// Returns a value of which nothing is read. What it holds in required fields is never seen, because reading
     /// ends with an error unless every one of them was read.
     fn blank() -> Self;
+}
 
+impl<T: Default> Blank for T {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+/// A struct that is a JSON object on the wire.
+pub trait Object: Model + Blank {
     /// Reads the member that is at hand, if it is one of this struct, and those after it.
     ///
     /// One statement a member, in the order in which servers are likely to send them. It is called as often as
@@ -100,7 +108,7 @@ pub trait Members<'de> {
 /// cost one comparison each, and the others another pass. A key that no name of a whole pass took is unknown.
 struct Reader<'de, A> {
     access: A,
-    key: Option<Key<'de>>,
+    key: Key<'de>,
     /// Whether a member was read in this pass.
     progress: bool,
     /// How many required members this pass has offered.
@@ -117,7 +125,8 @@ struct Reader<'de, A> {
 
 impl<'de, A: MapAccess<'de>> Reader<'de, A> {
     fn new(mut access: A) -> Result<Self, A::Error> {
-        let key = access.next_key()?;
+        let mut key = Key::default();
+        access.next_key_seed(&mut key)?;
         Ok(Self {
             access,
             key,
@@ -132,7 +141,10 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
 
     #[inline]
     fn is_at(&self, name: &str) -> bool {
-        matches!(&self.key, Some(key) if key.0.as_ref() == name)
+        match self.key.borrowed {
+            Some(key) => key == name,
+            None => self.key.owned.as_deref() == Some(name),
+        }
     }
 
     /// Reads the value at hand; out of line, so that all fields of one type share its code.
@@ -143,7 +155,8 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
     }
 
     fn next_key(&mut self) -> Result<(), A::Error> {
-        self.key = self.access.next_key()?;
+        self.key = Key::default();
+        self.access.next_key_seed(&mut self.key)?;
         self.progress = true;
         Ok(())
     }
@@ -179,7 +192,7 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
 
     /// Skips a key that no name took, and finds out whether another pass is needed.
     fn end_pass(&mut self) -> Result<(), A::Error> {
-        if self.key.is_some() && !self.progress {
+        if !self.key.is_none() && !self.progress {
             self.access.next_value::<IgnoredAny>()?;
             self.next_key()?;
         }
@@ -232,7 +245,7 @@ impl<'de, A: MapAccess<'de>> Members<'de> for Reader<'de, A> {
         }
         if let Some(key) = self.key.take() {
             if let Some(value) = self.access.next_value_seed(Element::new())? {
-                fields.insert(key.0.into_owned(), value);
+                fields.insert(key, value);
             }
             self.next_key()?;
         }
@@ -240,35 +253,48 @@ impl<'de, A: MapAccess<'de>> Members<'de> for Reader<'de, A> {
     }
 }
 
-/// A key, borrowed from the input where it stands there without escapes.
-struct Key<'de>(Cow<'de, str>);
+/// The key at hand, borrowed from the input where it stands there without escapes; empty after the last.
+#[derive(Default)]
+struct Key<'de> {
+    borrowed: Option<&'de str>,
+    owned: Option<String>,
+}
 
-impl<'de> serde::Deserialize<'de> for Key<'de> {
+impl Key<'_> {
     #[inline]
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(KeyVisitor)
+    fn is_none(&self) -> bool {
+        self.borrowed.is_none() && self.owned.is_none()
+    }
+
+    fn take(&mut self) -> Option<String> {
+        self.borrowed.take().map(str::to_owned).or_else(|| self.owned.take())
     }
 }
 
-struct KeyVisitor;
+impl<'de> DeserializeSeed<'de> for &mut Key<'de> {
+    type Value = ();
 
-impl<'de> Visitor<'de> for KeyVisitor {
-    type Value = Key<'de>;
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for &mut Key<'de> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a member's name")
     }
 
     #[inline]
-    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Key<'de>, E> {
-        Ok(Key(Cow::Borrowed(key)))
+    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<(), E> {
+        self.borrowed = Some(key);
+        Ok(())
     }
 
-    fn visit_str<E>(self, key: &str) -> Result<Key<'de>, E> {
-        Ok(Key(Cow::Owned(key.to_owned())))
-    }
-
-    fn visit_string<E>(self, key: String) -> Result<Key<'de>, E> {
-        Ok(Key(Cow::Owned(key)))
+    fn visit_str<E>(self, key: &str) -> Result<(), E> {
+        self.owned = Some(key.to_owned());
+        Ok(())
     }
 }

@@ -13,9 +13,9 @@ pub trait Operation: 'static {
     /// The credentials that it wants.
     const SECURITY: Security = &[];
     /// The statuses that the document describes as success.
-    const SUCCESS: Statuses = &[Status::Range(2)];
+    const SUCCESS: Statuses = Statuses::SUCCESS;
     /// The statuses that the document describes as errors.
-    const ERRORS: Statuses = &[];
+    const ERRORS: Statuses = Statuses::NONE;
     /// What the body of a success is.
     type Success: Content;
     /// What the body of a declared error is.
@@ -34,27 +34,51 @@ pub type Failure<O> = <<O as Operation>::Failure as Content>::Value;
 /// alternative without schemes allows to send nothing.
 pub type Security = &'static [&'static [&'static str]];
 
-/// A list of statuses.
-pub type Statuses = &'static [Status];
-
-/// The key of a response in the document.
+/// Statuses as the document lists them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// One status.
-    Code(u16),
-    /// All statuses with this first digit, such as `4XX`.
-    Range(u16),
-    /// `default`: every status that is no success.
-    Default,
+pub struct Statuses {
+    codes: &'static [u16],
+    ranges: &'static [u16],
+    default: bool,
 }
 
-impl Status {
-    fn covers(self, status: StatusCode) -> bool {
-        match self {
-            Self::Code(code) => status.as_u16() == code,
-            Self::Range(digit) => status.as_u16() / 100 == digit,
-            Self::Default => true,
+impl Statuses {
+    /// No status at all.
+    pub const NONE: Self = Self::codes(&[]);
+    /// Every status of success.
+    pub const SUCCESS: Self = Self::codes(&[]).ranges(&[2]);
+
+    /// Lists single statuses.
+    #[must_use]
+    pub const fn codes(codes: &'static [u16]) -> Self {
+        Self {
+            codes,
+            ranges: &[],
+            default: false,
         }
+    }
+
+    /// Adds all statuses with one of these first digits, such as `4XX`.
+    #[must_use]
+    pub const fn ranges(self, ranges: &'static [u16]) -> Self {
+        Self { ranges, ..self }
+    }
+
+    /// Adds `default`: every status that the operation does not list otherwise.
+    #[must_use]
+    pub const fn or_default(self) -> Self {
+        Self {
+            default: true,
+            ..self
+        }
+    }
+
+    pub(super) fn lists(self, status: StatusCode) -> bool {
+        self.codes.contains(&status.as_u16())
+    }
+
+    fn spans(self, status: StatusCode) -> bool {
+        self.ranges.contains(&(status.as_u16() / 100))
     }
 }
 
@@ -74,25 +98,19 @@ pub(super) enum Outcome {
 impl Outcome {
     /// Returns what a status means, exact codes before ranges before `default`.
     pub(super) fn of(status: StatusCode, success: Statuses, errors: Statuses) -> Self {
-        let declared = |statuses: Statuses, exact: bool| {
-            let mut statuses = statuses
-                .iter()
-                .filter(|status| matches!(status, Status::Code(_)) == exact);
-            statuses.any(|declared| *declared != Status::Default && declared.covers(status))
-        };
-        if declared(success, true) {
+        if success.lists(status) {
             Self::Success
-        } else if declared(errors, true) {
+        } else if errors.lists(status) {
             Self::Failure
-        } else if declared(success, false) {
+        } else if success.spans(status) {
             Self::Success
-        } else if declared(errors, false) {
+        } else if errors.spans(status) {
             Self::Failure
         } else if status.is_success() {
             Self::UndeclaredSuccess
-        } else if success.contains(&Status::Default) {
+        } else if success.default {
             Self::Success
-        } else if errors.contains(&Status::Default) {
+        } else if errors.default {
             Self::Failure
         } else {
             Self::Undeclared

@@ -14,12 +14,13 @@ use rustls_platform_verifier::BuilderVerifierExt;
 use tokio::runtime::{self, Handle};
 use tokio::task::AbortHandle;
 
+use super::closure;
 use super::request_error::BuildError;
 use super::transport::{Body, BoxFuture, CannotBlock, Chunks, Transport, TransportError};
 
 /// A transport that sends requests with a [`reqwest::Client`].
 ///
-/// It must be awaited inside a tokio runtime. A blocking call uses a runtime of the transport's own, on a thread that starts
+/// It is to be awaited inside a tokio runtime, and is an error elsewhere. A blocking call uses a runtime of the transport's own, on a thread that starts
 /// with the first such call and ends with the transport.
 #[derive(Debug)]
 pub struct Reqwest {
@@ -78,6 +79,7 @@ impl From<Client> for Reqwest {
 impl Transport for Reqwest {
     fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
+            Handle::try_current().map_err(TransportError::new)?;
             let request = reqwest::Request::try_from(request).map_err(error)?;
             let mut response = self.client.execute(request).await.map_err(error)?;
             let headers = std::mem::take(response.headers_mut());
@@ -89,7 +91,10 @@ impl Transport for Reqwest {
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        Box::pin(async move { tokio::time::sleep(duration).await })
+        if Handle::try_current().is_err() {
+            return closure::sleep(duration);
+        }
+        Box::pin(tokio::time::sleep(duration))
     }
 
     fn block_on(&self, work: BoxFuture<'_, ()>) -> Result<(), CannotBlock> {

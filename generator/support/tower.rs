@@ -5,13 +5,16 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
+use tokio::runtime::Handle;
 use tower_service::Service;
 
+use super::closure;
 use super::transport::{Body, BoxError, BoxFuture, Transport, TransportError};
 
 /// Returns a transport that sends requests with a service.
 ///
-/// It must be awaited inside a tokio runtime with a timer, and cannot block. The service must not follow redirects.
+/// It can be awaited where the service can, and cannot block. A tokio runtime around it needs its timer. The service must not
+/// follow redirects.
 pub fn service<S>(service: S) -> impl Transport
 where
     S: Service<Request<Bytes>, Response = Response<Bytes>> + Clone + Send + Sync + 'static,
@@ -42,6 +45,9 @@ where
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        Box::pin(async move { tokio::time::sleep(duration).await })
+        if Handle::try_current().is_err() {
+            return closure::sleep(duration);
+        }
+        Box::pin(tokio::time::sleep(duration))
     }
 }

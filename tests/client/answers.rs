@@ -76,7 +76,7 @@ fn an_answer_is_more_than_its_body() {
     assert_eq!(response.status(), 200);
     assert_eq!(response.headers()["x-request-id"], "4711");
     assert_eq!(response.body().as_ref(), br#"{"count":3}"#);
-    assert_eq!(response.into_output().count, Some(3));
+    assert_eq!(response.output.count, Some(3));
 }
 
 #[test]
@@ -201,23 +201,21 @@ fn an_empty_body_is_an_error_that_keeps_the_status() {
 #[test]
 fn a_body_that_is_no_json_is_an_error_that_keeps_it() {
     for body in [
-        r#"{"action":"NO_ACT"#,
-        "<html>",
-        "[]",
+        r#"{"action":"secret"#,
+        "<secret>",
+        r#"["secret"]"#,
+        r#""secret""#,
         "null",
         "7",
-        r#"{"clientId":1} x"#,
-        "{\"a\":\"\u{1}\"}",
+        r#"{"resultMessage":"secret"} x"#,
+        "{\"resultMessage\":\"secret\u{1}\"}",
     ] {
         let server = Scripted::answer("200 OK\r\nx-request-id: 4711", body);
         let error = wait(async { server.client().ciba().complete(&ciba()).await }).unwrap_err();
         assert_eq!(error.status().unwrap(), 200, "{body}");
         assert_eq!(error.headers().unwrap()["x-request-id"], "4711", "{body}");
         assert_eq!(error.body().unwrap().as_ref(), body.as_bytes());
-        assert!(
-            !error.to_string().contains(body) && !format!("{error:?}").contains(body),
-            "{error:?}"
-        );
+        assert!(!format!("{error} {error:?}").contains("secret"), "{error:?}");
     }
 }
 

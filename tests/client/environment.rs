@@ -34,7 +34,7 @@ fn sends_from_the_environment() {
                 .native_sso()
                 .process(&native_sso())
                 .service_id("1")
-                .base_url(url);
+                .base_url(&url);
             wait(async { call.await }).unwrap();
         }
         Err(error) => panic!("{error} {error:?}"),

@@ -93,7 +93,7 @@ fn an_undeclared_success_is_read_like_the_declared_one() {
     let server = Scripted::answer("202 Accepted", r#"{"resultCode":"A501001"}"#);
     let response = wait(async { server.client().native_sso().process(&native_sso()).send().await }).unwrap();
     assert_eq!(response.status(), 202);
-    assert_eq!(response.output().result_code.as_deref(), Some("A501001"));
+    assert_eq!(response.output.result_code.as_deref(), Some("A501001"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Other ways to send a call: blocking, through a closure, or by hand.
 
-use authlete_native_sso::support::transport;
+use authlete_native_sso::support::closure;
 use authlete_native_sso::{Client, Error};
 use bytes::Bytes;
 use serde_json::{json, Value};
@@ -16,7 +16,7 @@ fn a_call_can_block() {
         .process(&native_sso())
         .send_blocking()
         .unwrap();
-    assert_eq!(response.output().result_code.as_deref(), Some("A501001"));
+    assert_eq!(response.output.result_code.as_deref(), Some("A501001"));
     server
         .client()
         .native_sso()
@@ -45,7 +45,7 @@ fn blocking_inside_a_runtime_is_an_error_and_no_panic() {
 
 #[test]
 fn a_closure_can_be_the_transport() {
-    let transport = transport::from_fn(|request: http::Request<Bytes>| {
+    let transport = closure::from_fn(|request: http::Request<Bytes>| {
         assert_eq!(request.uri(), "https://authlete.example/api/1/nativesso");
         Ok(http::Response::new(Bytes::from_static(
             br#"{"resultCode":"A501001"}"#,
@@ -61,7 +61,7 @@ fn a_closure_can_be_the_transport() {
         .process(&native_sso())
         .send_blocking()
         .unwrap();
-    assert_eq!(response.output().result_code.as_deref(), Some("A501001"));
+    assert_eq!(response.output.result_code.as_deref(), Some("A501001"));
 }
 
 #[test]

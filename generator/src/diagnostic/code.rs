@@ -162,7 +162,7 @@ another one the bindings keep the name and send no credential by themselves.";
 
     /// A key that `bindings.yaml` does not have.
     UnknownOption = "unknown-option", Error, "\
-`bindings.yaml` has the keys `client`, `servers`, `tags`, `operations`, `schemas` and `redact`, each with its own. A key
+`bindings.yaml` has the keys `client`, `servers`, `tags`, `operations`, `schemas`, `redact` and `serde`, each with its own. A key
 that nothing reads is an error, because a misspelt decision would otherwise be none.";
 
     /// A value of an option that it does not take.
@@ -197,9 +197,13 @@ method takes the encoded bytes and sends them with the media type of the documen
 A component that is only a `$ref`, and a member of `allOf`, must not lead back to itself: such a schema describes nothing.
 Recursion through a property, an array or a union is fine.";
 
+    /// A `$ref` in `examples` that points nowhere.
+    UnresolvedExample = "unresolved-example", Warning, "\
+A `$ref` among the `examples` of a media type must point to an example. No code depends on it, so the bindings do without.";
+
     /// `allOf` that multiplies properties beyond what is read.
     TooManyProperties = "too-many-properties", Error, "\
-Schemas that take others in by `allOf` may add up to 500,000 properties in a document. What goes beyond is taken for an
+Schemas that take others in by `allOf` may add up to 100,000 properties in a document. What goes beyond is taken for an
 attack.";
 
     /// `allOf` whose members exclude each other.
@@ -237,8 +241,9 @@ another tag are kept as untyped values.";
 
     /// A member of a union that no discriminator value tells.
     DiscriminatorMember = "discriminator-member", Warning, "\
-A member that stands inline has no name that the discriminator could use, so it needs a property with one `enum` value. A
-value of such a member is read as an untyped value.";
+A member that stands inline has no name that the discriminator could use, so it needs a property with one `enum` value that
+no other member has. Without a value of its own such a member is read as an untyped value; if two members share a value, the
+discriminator is ignored and members are told by their shape.";
 
     /// A member of a union without the property that the discriminator names.
     DiscriminatorProperty = "discriminator-property", Warning, "\
@@ -264,10 +269,6 @@ The `content` of a parameter must have exactly one media type. The bindings take
     /// A request body without any media type.
     BodyWithoutContent = "body-without-content", Warning, "\
 A request body needs a media type in `content`. Without one nothing can be sent, so the operation takes no body.";
-
-    /// A response key that is no status.
-    UnknownStatus = "unknown-status", Warning, "\
-Ranges of statuses run from `1XX` to `5XX`. A response under another key is left out of the bindings.";
 
     /// An operation id that is used twice.
     DuplicateOperationId = "duplicate-operation-id", Warning, "\

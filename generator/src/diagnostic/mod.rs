@@ -9,6 +9,8 @@ mod locate;
 mod pointer;
 mod render;
 mod source;
+#[cfg(test)]
+mod tests;
 
 pub use closest::closest;
 pub use code::{Code, Severity};
@@ -55,19 +57,33 @@ impl Sink {
     }
 
     /// Reports a mistake in `bindings.yaml`.
-    pub fn report_configuration(&mut self, code: Code, at: &Pointer, message: impl Into<String>) -> &mut Diagnostic {
+    pub fn report_configuration(
+        &mut self,
+        code: Code,
+        at: &Pointer,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
         self.push(code, Source::Configuration, at, message.into())
     }
 
     fn push(&mut self, code: Code, source: Source, at: &Pointer, message: String) -> &mut Diagnostic {
-        self.diagnostics.push(Diagnostic { code, source, at: at.clone(), position: None, message, help: None });
+        self.diagnostics.push(Diagnostic {
+            code,
+            source,
+            at: at.clone(),
+            position: None,
+            message,
+            help: None,
+        });
         let last = self.diagnostics.len() - 1;
         &mut self.diagnostics[last]
     }
 
     /// Whether anything was reported that refuses the document.
     pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(|d| d.code.severity() == Severity::Error)
+        self.diagnostics
+            .iter()
+            .any(|d| d.code.severity() == Severity::Error)
     }
 
     /// Returns what was reported, in the order of the reports.

@@ -15,6 +15,8 @@ const MAX_WIDTH: usize = 120;
 const BEFORE_MARK: usize = 40;
 /// How many diagnostics of a code are shown one by one.
 const MAX_OF_A_CODE: usize = 50;
+/// How many characters of a message, pointer or name are shown.
+const MAX_CHARS: usize = 1_000;
 /// What a TAB is shown as.
 const TAB: &str = "    ";
 
@@ -33,7 +35,11 @@ pub fn render(sink: &Sink, sources: &Sources) -> String {
     }
     for (code, count) in counts {
         if let Some(more @ 1..) = count.checked_sub(MAX_OF_A_CODE) {
-            let _ = writeln!(text, "{}[{code}]: there are {more} more of these\n", severity(code));
+            let _ = writeln!(
+                text,
+                "{}[{code}]: there are {more} more of these\n",
+                severity(code)
+            );
         }
     }
     text
@@ -83,7 +89,12 @@ fn one(text: &mut String, diagnostic: &Diagnostic, location: Option<&Location<'_
     if !diagnostic.at.as_str().is_empty() {
         lines.push(format!("{:gutter$} = at {}", "", visible(diagnostic.at.as_str())));
     }
-    lines.extend(diagnostic.help.iter().map(|help| format!("{:gutter$} = help: {}", "", visible(help))));
+    lines.extend(
+        diagnostic
+            .help
+            .iter()
+            .map(|help| format!("{:gutter$} = help: {}", "", visible(help))),
+    );
     for line in lines {
         let _ = writeln!(text, "{}", line.trim_end());
     }
@@ -95,7 +106,11 @@ fn snippet(lines: &mut Vec<String>, location: &Location<'_>, position: Position)
     let number = line.to_string();
     let gutter = number.len();
     let (shown, before, width) = marked(location.line, column.saturating_sub(1), location.length);
-    lines.push(format!("{:gutter$}--> {}:{line}:{column}", "", visible(location.name)));
+    lines.push(format!(
+        "{:gutter$}--> {}:{line}:{column}",
+        "",
+        visible(location.name)
+    ));
     lines.push(format!("{:gutter$} |", ""));
     lines.push(format!("{number} | {shown}"));
     lines.push(format!("{:gutter$} | {:before$}{}", "", "", "^".repeat(width)));
@@ -103,57 +118,90 @@ fn snippet(lines: &mut Vec<String>, location: &Location<'_>, position: Position)
 }
 
 /// Returns the line as it is shown, the columns before the mark and the columns of the mark.
+///
+/// Of a line that is too wide, a piece around the start of the mark is shown.
 fn marked(line: &str, start: usize, length: usize) -> (String, usize, usize) {
-    let cells: Vec<(String, usize)> = line.trim_end().chars().map(cell).collect();
-    let columns = |cells: &[(String, usize)]| cells.iter().map(|(_, width)| width).sum::<usize>();
-    let start = start.min(cells.len());
-    let end = start.saturating_add(length).min(cells.len());
-    let (head, rest) = cells.split_at(start);
-    let (mark, tail) = rest.split_at(end - start);
-    let text = |cells: &[(String, usize)]| cells.iter().map(|(text, _)| text.as_str()).collect::<String>();
-    if columns(&cells) <= MAX_WIDTH {
-        return (text(&cells), columns(head), columns(mark).max(1));
-    }
-    let skip = if columns(head) > BEFORE_MARK { head.len() - fitting(head.iter().rev(), BEFORE_MARK - 1) } else { 0 };
-    let head = head.get(skip..).unwrap_or_default();
-    let mut shown = if skip > 0 { "…".to_owned() } else { String::new() };
-    let before = columns(head) + usize::from(skip > 0);
-    shown.push_str(&text(head));
-    let marked = mark.get(..fitting(mark.iter(), MAX_WIDTH - before)).unwrap_or_default();
-    shown.push_str(&text(marked));
-    let left = (MAX_WIDTH - before).saturating_sub(columns(marked));
-    let follows = if marked.len() == mark.len() { tail } else { &[] };
-    let following = follows.get(..fitting(follows.iter(), left)).unwrap_or_default();
-    shown.push_str(&text(following));
-    if marked.len() + following.len() < mark.len() + tail.len() {
-        shown.push('…');
-    }
-    (shown, before, columns(marked).max(1))
+    let line = line.trim_end();
+    let skipped = start.saturating_sub(MAX_WIDTH);
+    // More characters than this are too wide in any case.
+    let cells: Vec<Cell> = line
+        .chars()
+        .skip(skipped)
+        .take(3 * MAX_WIDTH)
+        .map(Cell::of)
+        .collect();
+    let (head, rest) = cells.split_at((start - skipped).min(cells.len()));
+    let cut = skipped > 0 || width(&cells) > MAX_WIDTH;
+    let head = if cut { fitting_end(head, BEFORE_MARK) } else { head };
+    let before = if cut && head.len() < start { "…" } else { "" };
+    let column = before.chars().count() + width(head);
+    let rest_shown = fitting(rest, MAX_WIDTH.saturating_sub(column));
+    let after = if rest_shown.len() < rest.len() { "…" } else { "" };
+    let mark = width(rest_shown.get(..length).unwrap_or(rest_shown)).max(1);
+    let text = |cells: &[Cell]| cells.iter().map(|cell| cell.text.as_str()).collect::<String>();
+    (
+        format!("{before}{}{}{after}", text(head), text(rest_shown)),
+        column,
+        mark,
+    )
 }
 
-/// Returns how many cells fit into a width.
-fn fitting<'c>(cells: impl Iterator<Item = &'c (String, usize)>, width: usize) -> usize {
-    let mut used = 0;
-    let fits = |(_, width_of_cell): &&(String, usize)| {
-        used += width_of_cell;
-        used <= width
-    };
-    cells.take_while(fits).count()
+/// What a character of a line is shown as, and how many columns that takes.
+struct Cell {
+    text: String,
+    width: usize,
 }
 
-/// Returns what a character of a line is shown as, and how wide that is.
-fn cell(c: char) -> (String, usize) {
-    match c {
-        '\t' => (TAB.to_owned(), TAB.len()),
-        c if is_hidden(c) => ("\u{fffd}".to_owned(), 1),
-        c => (c.to_string(), c.width().unwrap_or(0)),
+impl Cell {
+    fn of(c: char) -> Self {
+        match c {
+            '\t' => Self {
+                text: TAB.to_owned(),
+                width: TAB.len(),
+            },
+            c if is_hidden(c) => Self {
+                text: "\u{fffd}".to_owned(),
+                width: 1,
+            },
+            c => Self {
+                text: c.to_string(),
+                width: c.width().unwrap_or(0),
+            },
+        }
     }
 }
 
-/// Returns a text with what would not show, or would show something else, escaped: `\u{202e}`.
+fn width(cells: &[Cell]) -> usize {
+    cells.iter().map(|cell| cell.width).sum()
+}
+
+/// Returns as many of the first cells as fit into some columns.
+fn fitting(cells: &[Cell], columns: usize) -> &[Cell] {
+    let mut end = cells.len().min(columns);
+    while width(cells.get(..end).unwrap_or_default()) > columns {
+        end -= 1;
+    }
+    cells.get(..end).unwrap_or_default()
+}
+
+/// Returns as many of the last cells as fit into some columns.
+fn fitting_end(cells: &[Cell], columns: usize) -> &[Cell] {
+    let mut start = cells.len().saturating_sub(columns);
+    while width(cells.get(start..).unwrap_or_default()) > columns {
+        start += 1;
+    }
+    cells.get(start..).unwrap_or_default()
+}
+
+/// Returns a text with what would not show, or would show something else, escaped: `\u{202e}`. Its end is cut if
+/// it is very long, as names in a document may be.
 fn visible(text: &str) -> String {
-    let mut visible = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut visible = String::new();
+    for (index, c) in text.chars().enumerate() {
+        if index == MAX_CHARS {
+            visible.push('…');
+            break;
+        }
         match c {
             '\n' => visible.push_str("\\n"),
             c if is_hidden(c) => visible.extend(c.escape_unicode()),

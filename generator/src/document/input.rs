@@ -33,8 +33,15 @@ impl Input {
             Self::File(path) => match fs::read(path) {
                 Ok(bytes) => bytes,
                 Err(error) => {
-                    sources.set(Source::Document, Text::new(self.name(), String::new(), Syntax::Yaml));
-                    sink.report(Code::UnreadableInput, &root, format!("the file cannot be read: {error}"));
+                    sources.set(
+                        Source::Document,
+                        Text::new(self.name(), String::new(), Syntax::Yaml),
+                    );
+                    sink.report(
+                        Code::UnreadableInput,
+                        &root,
+                        format!("the file cannot be read: {error}"),
+                    );
                     return None;
                 }
             },
@@ -54,8 +61,15 @@ impl Input {
     fn decode(&self, bytes: Vec<u8>, sources: &mut Sources, sink: &mut Sink) -> Option<String> {
         let root = Pointer::root();
         if bytes.len() > MAX_BYTES {
-            sources.set(Source::Document, Text::new(self.name(), String::new(), Syntax::Yaml));
-            sink.report(Code::UnreadableInput, &root, format!("the document has more than {} MiB", MAX_BYTES >> 20));
+            sources.set(
+                Source::Document,
+                Text::new(self.name(), String::new(), Syntax::Yaml),
+            );
+            sink.report(
+                Code::UnreadableInput,
+                &root,
+                format!("the document has more than {} MiB", MAX_BYTES >> 20),
+            );
             return None;
         }
         match String::from_utf8(bytes) {
@@ -63,8 +77,8 @@ impl Input {
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
                 let bytes = error.into_bytes();
-                let before = String::from_utf8_lossy(&bytes[..at]);
-                let line = before.lines().count().max(1) + usize::from(before.ends_with('\n'));
+                let before = String::from_utf8_lossy(bytes.get(..at).unwrap_or_default());
+                let line = before.matches('\n').count() + 1;
                 let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
                 let byte = bytes.get(at).copied().unwrap_or_default();
                 let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
@@ -73,7 +87,11 @@ impl Input {
                 let message = format!("the byte 0x{byte:02x} is not UTF-8");
                 sink.report(Code::UnreadableInput, &root, message)
                     .position(Position { line, column })
-                    .help(if utf16 { "this is UTF-16: save the file as UTF-8" } else { "save the file as UTF-8" });
+                    .help(if utf16 {
+                        "this is UTF-16: save the file as UTF-8"
+                    } else {
+                        "save the file as UTF-8"
+                    });
                 None
             }
         }
@@ -89,6 +107,10 @@ impl Input {
         } else {
             text.trim_start().starts_with('{')
         };
-        if json { Syntax::Json } else { Syntax::Yaml }
+        if json {
+            Syntax::Json
+        } else {
+            Syntax::Yaml
+        }
     }
 }

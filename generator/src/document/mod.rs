@@ -1,7 +1,7 @@
 //! Text → value → `openapiv3::OpenAPI`.
 //!
 //! [`load`] takes a file or its bytes, gives the document as OpenAPI 3.0, and reports whatever of it cannot be read, is
-//! not OpenAPI or gets lost; see [`read`] for the audit and [`normalise`] for the rewriting. Whether references lead
+//! not OpenAPI or gets lost; see `read` for the audit and `normalise` for the rewriting. Whether references lead
 //! anywhere and whether the pieces fit together is the business of `model`.
 
 mod input;
@@ -9,6 +9,8 @@ mod normalise;
 mod parse;
 mod place;
 mod read;
+#[cfg(test)]
+mod tests;
 mod version;
 
 pub use input::Input;
@@ -36,5 +38,8 @@ pub fn load(input: &Input, sources: &mut Sources, sink: &mut Sink) -> Option<Doc
     let value = parse::parse(text.as_str(), text.syntax(), sink)?;
     version::check(&value, sink)?;
     let openapi = read::document(&mut read::Cx { sink }, value);
-    Some(Document { name: input.name(), openapi })
+    Some(Document {
+        name: input.name(),
+        openapi,
+    })
 }

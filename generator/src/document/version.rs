@@ -8,9 +8,14 @@ use serde_json::Value;
 /// Spellings of other versions are to become those of 3.0 in `normalise`; only this function keeps them out.
 pub fn check(value: &Value, sink: &mut Sink) -> Option<()> {
     let root = Pointer::root();
+    if value.is_null() {
+        sink.report(Code::NotOpenapi, &root, "the document is empty");
+        return None;
+    }
     let Value::Object(members) = value else {
         let message = "this is no OpenAPI document: it is not an object";
-        sink.report(Code::NotOpenapi, &root, message).help("a document starts with `openapi: 3.0.3`");
+        sink.report(Code::NotOpenapi, &root, message)
+            .help("a document starts with `openapi: 3.0.3`");
         return None;
     };
     if let Some(version) = members.get("swagger") {
@@ -21,7 +26,8 @@ pub fn check(value: &Value, sink: &mut Sink) -> Option<()> {
     }
     let Some(version) = members.get("openapi") else {
         let message = "this is no OpenAPI document: it has no `openapi`";
-        sink.report(Code::NotOpenapi, &root, message).help("a document starts with `openapi: 3.0.3`");
+        sink.report(Code::NotOpenapi, &root, message)
+            .help("a document starts with `openapi: 3.0.3`");
         return None;
     };
     let version = text(version);

@@ -9,11 +9,13 @@ pub mod resolve;
 mod schema;
 mod security;
 
-pub use operation::{Body, Location, MediaType, Operation, Parameter, Response, Server, ServerVariable, Status, Style};
+pub use operation::{
+    Body, Location, MediaType, Operation, Parameter, Response, Server, ServerVariable, Status, Style,
+};
 pub use resolve::resolve;
 pub use schema::{
-    Additional, Array, Discriminator, Docs, Enumeration, Kind, Object, Property, Scalar, Schema, SchemaId, Schemas,
-    Union, UnionKind, Use,
+    Additional, Array, Discriminator, Docs, Enumeration, Kind, Object, Property, Scalar, Schema, SchemaId,
+    Schemas, Union, UnionKind, Use,
 };
 pub use security::{ApiKeyLocation, Requirement, SecurityKind, SecurityScheme};
 

@@ -38,6 +38,15 @@ pub struct Attributes {
     pub deprecated: bool,
 }
 
+/// Which of serde's two traits an item implements.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Codec {
+    /// `Serialize`: something sends it.
+    pub encode: bool,
+    /// `Deserialize`: something receives it.
+    pub decode: bool,
+}
+
 /// A struct.
 #[derive(Debug)]
 pub struct Struct {
@@ -51,6 +60,8 @@ pub struct Struct {
     pub extra: Option<Extra>,
     /// Whether callers build it: it then has `new` and setters.
     pub built_by_callers: bool,
+    /// What it implements.
+    pub codec: Codec,
 }
 
 impl Struct {
@@ -136,6 +147,8 @@ pub struct Enumeration {
     pub variants: Vec<Variant>,
     /// What it is on the wire.
     pub wire: EnumerationWire,
+    /// What it implements.
+    pub codec: Codec,
     /// The name of the variant that keeps any other value.
     pub catch_all: Name,
 }
@@ -178,6 +191,8 @@ pub struct Union {
     pub variants: Vec<UnionVariant>,
     /// The wire name of the property that tells the variants apart, if there is one.
     pub tag: Option<String>,
+    /// What it implements.
+    pub codec: Codec,
     /// The name of the variant that keeps any other value.
     pub catch_all: Name,
 }

@@ -141,6 +141,8 @@ pub struct Method {
     pub success: Content,
     /// What a declared error is.
     pub failure: Content,
+    /// Whether `default` is all that describes success.
+    pub only_default: bool,
     /// The statuses of declared errors.
     pub errors: Vec<Status>,
     /// The types that stand for contents which differ by status.

@@ -63,37 +63,54 @@ fn from_env(imports: &mut Imports, client: &Client) -> Option<TokenStream> {
     if taken.is_empty() {
         return None;
     }
-    let (result, error) = (imports.prelude("std::result::Result"), imports.support("BuildError"));
     let names = taken.iter().map(|(_, variable)| format!("`{variable}`")).collect::<Vec<_>>().join(", ");
     let docs = format!(" Starts a client with the credentials of the environment: {names}.");
-    let sets = taken.iter().enumerate().map(|(index, (credential, variable))| {
-        let scheme = &credential.scheme;
-        let question = (index + 1 < taken.len()).then(|| quote!(?));
-        quote!(.credential_from_env(#scheme, #variable) #question)
-    });
+    let sets: Vec<_> = taken
+        .iter()
+        .map(|(credential, variable)| {
+            let (scheme, made) = (&credential.scheme, made_from(imports, &credential.kind));
+            quote!(.credential_from_env(#scheme, #variable, #made))
+        })
+        .collect();
     Some(quote! {
         #[doc = #docs]
         #[doc = ""]
-        #[doc = " # Errors"]
-        #[doc = ""]
-        #[doc = " A variable is not set, empty, or holds what cannot be sent."]
-        pub fn from_env() -> #result<Builder, #error> {
+        #[doc = " A variable that is not set or empty is an error when the client is built."]
+        pub fn from_env() -> Builder {
             Self::builder() #(#sets)*
         }
     })
 }
 
+/// Returns what makes a credential of a secret.
+fn made_from(imports: &mut Imports, kind: &CredentialKind) -> TokenStream {
+    let credential = imports.support("Credential");
+    match place(imports, kind) {
+        Some(place) => quote!(|key| #credential::api_key(#place, key)),
+        None => quote!(#credential::bearer),
+    }
+}
+
 fn connect(imports: &mut Imports, client: &Client) -> TokenStream {
     let (name, connect, core) = (client.name.ident(), imports.support("Connect"), imports.support("Core"));
+    let (arc, duration) = (imports.path("std::sync::Arc"), imports.path("std::time::Duration"));
+    let (transport, error) = (imports.support("Transport"), imports.support("BuildError"));
+    let (result, support, option) =
+        (imports.prelude("std::result::Result"), imports.module("support"), imports.prelude("std::option::Option"));
     let default = client.servers.first().map(|server| {
         let url = &server.url;
-        quote!(const BASE_URL: Option<&'static str> = Some(#url);)
+        quote!(const BASE_URL: #option<&'static str> = Some(#url);)
     });
     quote! {
         impl #connect for #name {
             #default
+
             fn connect(core: #core) -> Self {
                 Self { core }
+            }
+
+            fn transport(connect_timeout: #duration) -> #result<#arc<dyn #transport>, #error> {
+                #support::default_transport(connect_timeout)
             }
         }
     }

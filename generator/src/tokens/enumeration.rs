@@ -14,10 +14,14 @@ pub(super) fn emit(imports: &mut Imports, item: &Enumeration) -> Vec<TokenStream
         EnumerationWire::Integer => items.extend([as_i64(item), from_i64(imports, item)]),
     }
     items.push(display(imports, item));
-    items.push(serialize(imports, item));
-    items.push(deserialize(imports, item));
-    let (model, name) = (imports.support("Model"), item.name.ident());
-    items.push(quote!(impl #model for #name {}));
+    if item.codec.encode {
+        items.push(serialize(imports, item));
+    }
+    if item.codec.decode {
+        items.push(deserialize(imports, item));
+        let (model, name) = (imports.support("Model"), item.name.ident());
+        items.push(quote!(impl #model for #name {}));
+    }
     items
 }
 

@@ -47,7 +47,7 @@ pub fn emit(krate: &Crate) -> Vec<File> {
     if let Some(client) = &krate.client {
         files.push(client::emit(client));
         files.push(root::operations(krate));
-        files.extend(krate.operations.iter().map(|group| operation::emit(group, client)));
+        files.extend(krate.operations.iter().map(operation::emit));
     }
     files
 }

@@ -13,13 +13,26 @@ use crate::rust::ty::Type;
 /// More arguments than this are too many for clippy.
 pub(super) const MANY_ARGUMENTS: usize = 7;
 
+/// Methods of std's operator traits that clippy takes a setter for.
+const OPERATORS: &[&str] = &[
+    "add", "bitand", "bitor", "bitxor", "cmp", "div", "eq", "hash", "index", "index_mut", "mul", "rem", "shl", "shr", "sub",
+];
+
 pub(super) fn emit(imports: &mut Imports, item: &Struct) -> Vec<TokenStream> {
     let mut items = vec![definition(imports, item)];
     items.extend(item.built_by_callers.then(|| methods(imports, item)));
     items.extend(item.has_secrets().then(|| debug(imports, item)));
-    items.push(serialize(imports, item));
-    items.push(deserialize(imports, item));
-    items.push(object(imports, item));
+    if item.codec.encode {
+        items.push(serialize(imports, item));
+    }
+    if item.codec.decode {
+        items.push(deserialize(imports, item));
+        items.push(object(imports, item));
+        let (model, name) = (imports.support("Model"), item.name.ident());
+        items.push(quote!(impl #model for #name {}));
+    }
+    let blank = !item.has_default() && (item.codec.decode || item.built_by_callers);
+    items.extend(blank.then(|| self::blank(imports, item)));
     items
 }
 
@@ -125,22 +138,25 @@ fn value(imports: &mut Imports, name: &Name, ty: &Type) -> TokenStream {
 
 fn setter(imports: &mut Imports, field: &Field) -> Option<TokenStream> {
     let setter = field.setter.as_ref()?.ident();
-    let name = field.name.ident();
+    let (name, given) = (field.name.ident(), Name::fixed("value"));
     let docs = format!(" Sets `{}`.", field.name.as_str());
     let (argument, value) = match field.presence {
         Presence::Nullable => {
             let (into, nullable) = (imports.prelude("std::convert::Into"), ty::field(imports, field));
-            (quote!(#name: impl #into<#nullable>), quote!(#name.into()))
+            (quote!(value: impl #into<#nullable>), quote!(value.into()))
         }
         Presence::Required | Presence::Optional => {
-            let (argument, value) = (argument(imports, &field.name, &field.ty), value(imports, &field.name, &field.ty));
+            let (argument, value) = (argument(imports, &given, &field.ty), value(imports, &given, &field.ty));
             (argument, quote!(Some(#value)))
         }
     };
     let deprecated = field.attributes.deprecated.then(|| quote!(#[deprecated]));
+    let operator = field.setter.as_ref().is_some_and(|setter| OPERATORS.contains(&setter.as_str()));
+    let operator = operator.then(|| quote!(#[allow(clippy::should_implement_trait)]));
     Some(quote! {
         #[doc = #docs]
         #deprecated
+        #operator
         pub fn #setter(mut self, #argument) -> Self {
             self.#name = #value;
             self
@@ -231,7 +247,6 @@ fn object(imports: &mut Imports, item: &Struct) -> TokenStream {
     let name = item.name.ident();
     let (object, members) = (imports.support("Object"), imports.support("Members"));
     let result = imports.prelude("std::result::Result");
-    let blank = blank_fn(imports, item);
     let fields = item.fields.iter().map(|field| {
         let (verb, wire, name) = (verb(field.presence), &field.wire, field.name.ident());
         quote!(object.#verb(#wire, &mut self.#name)?;)
@@ -244,7 +259,6 @@ fn object(imports: &mut Imports, item: &Struct) -> TokenStream {
     let parameter = if fields.is_empty() && extra.is_none() { quote!(_) } else { quote!(object) };
     quote! {
         impl #object for #name {
-            #blank
             fn read<'de, M: #members<'de>>(&mut self, #parameter: &mut M) -> #result<(), M::Error> {
                 #(#fields)*
                 #extra
@@ -254,17 +268,12 @@ fn object(imports: &mut Imports, item: &Struct) -> TokenStream {
     }
 }
 
-fn blank_fn(imports: &mut Imports, item: &Struct) -> TokenStream {
-    if item.has_default() {
-        return quote! {
-            fn blank() -> Self {
-                Self::default()
-            }
-        };
-    }
+/// Returns what reading and `new` start with, where there is no `Default`.
+fn blank(imports: &mut Imports, item: &Struct) -> TokenStream {
+    let (struct_name, blank) = (item.name.ident(), imports.support("Blank"));
     let fields = item.fields.iter().map(|field| {
         let name = field.name.ident();
-        let blank = match field.presence {
+        let value = match field.presence {
             Presence::Required => required_blank(imports, &field.blank, &field.ty),
             Presence::Optional => quote!(None),
             Presence::Nullable => {
@@ -272,7 +281,7 @@ fn blank_fn(imports: &mut Imports, item: &Struct) -> TokenStream {
                 quote!(#nullable::Absent)
             }
         };
-        quote!(#name: #blank)
+        quote!(#name: #value)
     });
     let fields: Vec<_> = fields.collect();
     let extra = item.extra.as_ref().map(|extra| {
@@ -280,8 +289,10 @@ fn blank_fn(imports: &mut Imports, item: &Struct) -> TokenStream {
         quote!(#name: #map::new(),)
     });
     quote! {
-        fn blank() -> Self {
-            Self { #(#fields,)* #extra }
+        impl #blank for #struct_name {
+            fn blank() -> Self {
+                Self { #(#fields,)* #extra }
+            }
         }
     }
 }
@@ -294,7 +305,7 @@ fn required_blank(imports: &mut Imports, blank: &Blank, ty: &Type) -> TokenStrea
             quote!(#value::Null)
         }
         Blank::Struct(name) => {
-            let name = imports.sibling(name);
+            let (name, _) = (imports.sibling(name), imports.support("Blank"));
             quote!(#name::blank())
         }
         Blank::Text(name) => {

@@ -1,6 +1,6 @@
 //! `operations/<tag>.rs`: a sub-client and its operations.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::{attributes, docs};
@@ -10,14 +10,14 @@ use super::ty::{self, Models};
 use super::{outcome, parameter, surface, File};
 use crate::model::Status;
 use crate::rust::docs::Docs;
-use crate::rust::method::{Argument, Body, BodyKind, Client, Content, Group, Method};
+use crate::rust::method::{Argument, Body, BodyKind, Content, Group, Method};
 use crate::rust::ty::Type;
 
-pub(super) fn emit(group: &Group, client: &Client) -> File {
+pub(super) fn emit(group: &Group) -> File {
     let outcomes = group.methods.iter().flat_map(|method| &method.outcomes).map(|outcome| &outcome.name);
     let local = group.methods.iter().map(|method| &method.marker).chain(outcomes).chain([&group.name]);
     let mut imports = Imports::new(2, local.map(|name| name.as_str().to_owned()));
-    let mut items = vec![sub_client(&mut imports, group, client)];
+    let mut items = vec![sub_client(&mut imports, group)];
     items.push(methods(&mut imports, group));
     for method in &group.methods {
         items.extend(operation(&mut imports, method));
@@ -28,13 +28,14 @@ pub(super) fn emit(group: &Group, client: &Client) -> File {
     all.append(&mut items);
     File {
         path: format!("operations/{}.rs", group.module.as_str()),
+        docs: group.docs.first_paragraph().to_vec(),
         items: all,
         surface: surface::group(group),
         ..File::default()
     }
 }
 
-fn sub_client(imports: &mut Imports, group: &Group, _client: &Client) -> TokenStream {
+fn sub_client(imports: &mut Imports, group: &Group) -> TokenStream {
     let (docs, name, core) = (docs(&group.docs), group.name.ident(), imports.support("Core"));
     quote! {
         #docs
@@ -117,16 +118,18 @@ fn operation(imports: &mut Imports, method: &Method) -> Vec<TokenStream> {
     let line = format!(" `{} {}`", method.http, method.path);
     let line: TokenStream = docs(&Docs::sentence(line.trim()));
     let http = http_method(imports, &method.http);
-    let (security, statuses) = (imports.support("Security"), imports.support("Statuses"));
+    let security = imports.support("Security");
     let alternatives = method.security.iter().map(|schemes| quote!(&[#(#schemes),*]));
-    let errors: Vec<_> = method.errors.iter().map(|status| self::status(imports, *status)).collect();
-    let errors = (!errors.is_empty()).then(|| quote!(const ERRORS: #statuses = &[#(#errors),*];));
+    let success_statuses = method.only_default.then(|| {
+        let statuses = imports.support("Statuses");
+        quote!(const SUCCESS: #statuses = #statuses::NONE.or_default();)
+    });
+    let errors = errors(imports, &method.errors);
     let (success, failure) = (content(imports, &method.success), content(imports, &method.failure));
     let method_type = imports.path("http::Method");
     vec![
         quote! {
             #line
-            #[derive(Debug)]
             pub enum #marker {}
         },
         quote! {
@@ -134,6 +137,7 @@ fn operation(imports: &mut Imports, method: &Method) -> Vec<TokenStream> {
                 const METHOD: #method_type = #http;
                 const PATH: &'static str = #path;
                 const SECURITY: #security = &[#(#alternatives),*];
+                #success_statuses
                 #errors
                 type Success = #success;
                 type Failure = #failure;
@@ -156,18 +160,34 @@ fn http_method(imports: &mut Imports, method: &str) -> TokenStream {
     }
 }
 
-fn status(imports: &mut Imports, status: Status) -> TokenStream {
-    let ty = imports.support("Status");
+/// Returns the list of the statuses of declared errors, unless there is none.
+fn errors(imports: &mut Imports, errors: &[Status]) -> Option<TokenStream> {
+    if errors.is_empty() {
+        return None;
+    }
+    let statuses = imports.support("Statuses");
+    let codes: Vec<_> = errors.iter().filter_map(|status| code(*status)).map(Literal::u16_unsuffixed).collect();
+    let ranges: Vec<_> = errors.iter().filter_map(|status| range(*status)).map(Literal::u16_unsuffixed).collect();
+    let list = match codes.is_empty() {
+        true => quote!(#statuses::NONE),
+        false => quote!(#statuses::codes(&[#(#codes),*])),
+    };
+    let ranges = (!ranges.is_empty()).then(|| quote!(.ranges(&[#(#ranges),*])));
+    let default = errors.contains(&Status::Default).then(|| quote!(.or_default()));
+    Some(quote!(const ERRORS: #statuses = #list #ranges #default;))
+}
+
+fn code(status: Status) -> Option<u16> {
     match status {
-        Status::Code(code) => {
-            let code = proc_macro2::Literal::u16_unsuffixed(code);
-            quote!(#ty::Code(#code))
-        }
-        Status::Range(digit) => {
-            let digit = proc_macro2::Literal::u16_unsuffixed(u16::from(digit));
-            quote!(#ty::Range(#digit))
-        }
-        Status::Default => quote!(#ty::Default),
+        Status::Code(code) => Some(code),
+        Status::Range(_) | Status::Default => None,
+    }
+}
+
+fn range(status: Status) -> Option<u16> {
+    match status {
+        Status::Range(digit) => Some(u16::from(digit)),
+        Status::Code(_) | Status::Default => None,
     }
 }
 

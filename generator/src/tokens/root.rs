@@ -19,7 +19,8 @@ pub(super) fn crate_root(krate: &Crate) -> File {
     };
     if let Some(client) = &krate.client {
         let name = client.name.ident();
-        items.push(quote!(pub use self::client::{Builder, #name, Server};));
+        let server = (!client.servers.is_empty()).then(|| quote!(, Server));
+        items.push(quote!(pub use self::client::{Builder, #name #server};));
         items.push(quote!(pub use self::support::{Call, Error, Response};));
         items.push(module("client", false));
     }
@@ -57,15 +58,10 @@ pub(super) fn models(krate: &Crate) -> File {
         let name = module.name.ident();
         items.push(quote!(#[rustfmt::skip] mod #name;));
     }
+    // By `*`, so that a new inline schema changes no file but its owner's.
     for module in &krate.models {
         let name = module.name.ident();
-        let mut names: Vec<_> = module.items.iter().map(Item::name).collect();
-        names.sort();
-        let names = names.into_iter().map(Name::ident).collect::<Vec<_>>();
-        items.push(match names.as_slice() {
-            [only] => quote!(pub use self::#name::#only;),
-            names => quote!(pub use self::#name::{#(#names),*};),
-        });
+        items.push(quote!(pub use self::#name::*;));
     }
     let docs = vec!["What is sent and received: the schemas of the document.".to_owned()];
     File { path: "models/mod.rs".to_owned(), docs, items, ..File::default() }

@@ -9,13 +9,16 @@ use super::ty::{ty, Models};
 use crate::rust::item::Union;
 
 pub(super) fn emit(imports: &mut Imports, item: &Union) -> Vec<TokenStream> {
-    let (model, name) = (imports.support("Model"), item.name.ident());
-    vec![
-        definition(imports, item),
-        serialize(imports, item),
-        deserialize(imports, item),
-        quote!(impl #model for #name {}),
-    ]
+    let mut items = vec![definition(imports, item)];
+    if item.codec.encode {
+        items.push(serialize(imports, item));
+    }
+    if item.codec.decode {
+        items.push(deserialize(imports, item));
+        let (model, name) = (imports.support("Model"), item.name.ident());
+        items.push(quote!(impl #model for #name {}));
+    }
+    items
 }
 
 fn definition(imports: &mut Imports, item: &Union) -> TokenStream {

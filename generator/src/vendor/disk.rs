@@ -89,8 +89,14 @@ pub(super) fn writable(dir: &Path, path: &str) -> Result<(), Error> {
     let full = dir.join(path);
     for place in full.ancestors() {
         // An empty path is the parent of a relative one: the current folder.
-        let asked = if place.as_os_str().is_empty() { Path::new(".") } else { place };
-        let Ok(metadata) = fs::metadata(asked) else { continue };
+        let asked = if place.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            place
+        };
+        let Ok(metadata) = fs::metadata(asked) else {
+            continue;
+        };
         // Windows has such a bit on folders, too, but it does not keep files from being made in them.
         let counts = cfg!(unix) || metadata.is_file();
         if counts && metadata.permissions().readonly() {

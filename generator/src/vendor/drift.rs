@@ -38,7 +38,8 @@ impl Drift {
 
     /// Returns what would be lost by writing.
     pub fn refusals(&self) -> impl Iterator<Item = (&str, Change)> {
-        self.iter().filter(|(_, change)| matches!(change, Change::Edited | Change::Foreign))
+        self.iter()
+            .filter(|(_, change)| matches!(change, Change::Edited | Change::Foreign))
     }
 }
 
@@ -91,7 +92,8 @@ fn classify(path: &str, wanted: Option<&str>, found: Option<&[u8]>, lock: &Lock)
     if wanted.is_some_and(|wanted| wanted.as_bytes() == found) {
         return None;
     }
-    if path == LOCK {
+    // Of an empty file nothing can be lost, and a crate's first `lib.rs` is one: cargo wants it before the build script.
+    if path == LOCK || found.is_empty() {
         return Some(expected);
     }
     match lock.wrote(path, found) {

@@ -53,8 +53,13 @@ impl Error {
     /// Wraps what the disk said; a lack of permission is a read-only tree.
     pub(super) fn io(path: impl Into<PathBuf>, source: io::Error) -> Self {
         match source.kind() {
-            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly(path.into()),
-            _ => Self::Io { path: path.into(), source },
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                Self::ReadOnly(path.into())
+            }
+            _ => Self::Io {
+                path: path.into(),
+                source,
+            },
         }
     }
 }

@@ -4,6 +4,7 @@
 //! between items and between methods. No text is searched for places to break: items are told apart as syntax.
 
 use super::tree::ROOT;
+use super::width::widen;
 use super::Error;
 use crate::tokens::File;
 use proc_macro2::TokenStream;
@@ -82,7 +83,10 @@ pub(super) fn whole(text: &Text, inner: Inner) -> String {
 pub(super) fn single(texts: Vec<Text>, support: &str) -> Result<String, Error> {
     let mut texts: BTreeMap<String, Text> = texts.into_iter().map(|text| (text.path.clone(), text)).collect();
     let Some(root) = texts.remove(ROOT) else {
-        return Err(Error::Path { path: ROOT.to_owned(), law: "the root is one of the files" });
+        return Err(Error::Path {
+            path: ROOT.to_owned(),
+            law: "the root is one of the files",
+        });
     };
     let mut single = format!("{HEADER}\n");
     inline(&mut single, root, &mut texts, support)?;
@@ -90,8 +94,16 @@ pub(super) fn single(texts: Vec<Text>, support: &str) -> Result<String, Error> {
 }
 
 /// Adds the items of a file with its submodules in place, each taken out of `texts`.
-fn inline(single: &mut String, text: Text, texts: &mut BTreeMap<String, Text>, support: &str) -> Result<(), Error> {
-    let folder = text.path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+fn inline(
+    single: &mut String,
+    text: Text,
+    texts: &mut BTreeMap<String, Text>,
+    support: &str,
+) -> Result<(), Error> {
+    let folder = text
+        .path
+        .rsplit_once('/')
+        .map_or(String::new(), |(folder, _)| format!("{folder}/"));
     for piece in text.body {
         let (declaration, name) = match piece {
             Piece::Items(items) => {
@@ -109,7 +121,12 @@ fn inline(single: &mut String, text: Text, texts: &mut BTreeMap<String, Text>, s
                 inline(single, module, texts, support)?;
             }
             None if folder.is_empty() && name == "support" => single.push_str(support),
-            None => return Err(Error::Path { path: paths.concat(), law: "a declared module has a file" }),
+            None => {
+                return Err(Error::Path {
+                    path: paths.concat(),
+                    law: "a declared module has a file",
+                })
+            }
         }
         single.push_str("}\n");
     }
@@ -131,13 +148,13 @@ fn body(path: &str, items: Vec<TokenStream>) -> Result<Vec<Piece>, Error> {
         match item {
             Item::Impl(item) => push_impl(&mut text, path, item)?,
             Item::Mod(item) if item.content.is_none() => {
-                pieces.push(Piece::Items(std::mem::take(&mut text)));
+                pieces.push(Piece::Items(widen(&std::mem::take(&mut text))));
                 pieces.push(module(item));
             }
             item => text.push_str(&unparse(item)),
         }
     }
-    pieces.push(Piece::Items(text));
+    pieces.push(Piece::Items(widen(&text)));
     Ok(pieces)
 }
 
@@ -160,7 +177,9 @@ impl Group {
 }
 
 fn is_documented(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|attribute| attribute.path().is_ident("doc"))
+    attributes
+        .iter()
+        .any(|attribute| attribute.path().is_ident("doc"))
 }
 
 /// Prints a `mod` item on one line with its `#[rustfmt::skip]`, so that a new module is one line of a diff.
@@ -194,8 +213,15 @@ fn push_impl(text: &mut String, path: &str, mut item: ItemImpl) -> Result<(), Er
             item.items = vec![member];
         }
         let printed = prettyplease::unparse(&shell);
-        let Some(inside) = printed.strip_prefix(&head).and_then(|rest| rest.strip_suffix("}\n")) else {
-            return Err(not_rust(path, &printed, "prettyplease prints it differently with one member"));
+        let Some(inside) = printed
+            .strip_prefix(&head)
+            .and_then(|rest| rest.strip_suffix("}\n"))
+        else {
+            return Err(not_rust(
+                path,
+                &printed,
+                "prettyplease prints it differently with one member",
+            ));
         };
         text.push_str(inside);
     }
@@ -210,7 +236,11 @@ fn is_method(item: &ImplItem) -> bool {
 /// Parses one item. The tokens are given away, not shared: a copy of them would take as long as parsing.
 fn parse(path: &str, index: usize, tokens: TokenStream) -> Result<Item, Error> {
     match syn::parse2(tokens) {
-        Ok(Item::Verbatim(tokens)) => Err(not_rust(path, &tokens.to_string(), "the parser does not know this item")),
+        Ok(Item::Verbatim(tokens)) => Err(not_rust(
+            path,
+            &tokens.to_string(),
+            "the parser does not know this item",
+        )),
         Ok(item) => Ok(item),
         Err(error) => Err(not_rust(path, &format!("item {index}"), &error.to_string())),
     }
@@ -224,7 +254,10 @@ fn inner(path: &str, attributes: Vec<TokenStream>) -> Result<String, Error> {
         .map_err(|error| not_rust(path, &tokens.to_string(), &error.to_string()))?;
     let mut text = String::new();
     for attribute in attributes {
-        let alone = prettyplease::unparse(&syn::File { attrs: vec![attribute], ..empty() });
+        let alone = prettyplease::unparse(&syn::File {
+            attrs: vec![attribute],
+            ..empty()
+        });
         text.push_str(alone.trim_end());
         text.push('\n');
     }
@@ -247,11 +280,19 @@ fn unparse(item: Item) -> String {
 }
 
 fn alone(item: Item) -> syn::File {
-    syn::File { items: vec![item], ..empty() }
+    syn::File {
+        items: vec![item],
+        ..empty()
+    }
 }
 
 fn empty() -> syn::File {
-    syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: Vec::new() }
+    syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items: Vec::new(),
+    }
 }
 
 fn not_rust(path: &str, item: &str, message: &str) -> Error {
@@ -284,7 +325,10 @@ mod tests {
                     /// A.\nstruct A { a: u8 }\nimpl T for A where A: Copy { const X: u8 = 1; const Y: u8 = 2; type Z = u8;\n\
                     /// F.\nfn f() { let s = \"a\\n}\\n    }\"; } fn g() {} }\nimpl A { fn h() {} }\nimpl A {}\n";
         let mut root = source(ROOT, text);
-        root.inner = vec!["#![warn(missing_docs)]".parse().unwrap(), "#![allow(dead_code)]".parse().unwrap()];
+        root.inner = vec![
+            "#![warn(missing_docs)]".parse().unwrap(),
+            "#![allow(dead_code)]".parse().unwrap(),
+        ];
         let expected = "//! Pets.\n//!\n//! And more.\n\n#![warn(missing_docs)]\n#![allow(dead_code)]\n\nuse a::B;\nuse c::D;\n\n\
             #[rustfmt::skip] mod x;\n#[rustfmt::skip] pub mod y;\n\n/// Z.\n#[rustfmt::skip] pub mod z;\n\n\
             /// A.\nstruct A {\n    a: u8,\n}\n\nimpl T for A\nwhere\n    A: Copy,\n{\n    const X: u8 = 1;\n    const Y: u8 = 2;\n    \

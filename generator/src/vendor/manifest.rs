@@ -27,8 +27,18 @@ enum User {
     Transports,
 }
 
-const fn dependency(name: &'static str, version: &'static str, settings: &'static str, user: User) -> Dependency {
-    Dependency { name, version, settings, user }
+const fn dependency(
+    name: &'static str,
+    version: &'static str,
+    settings: &'static str,
+    user: User,
+) -> Dependency {
+    Dependency {
+        name,
+        version,
+        settings,
+        user,
+    }
 }
 
 /// Every crate, in the order of the names.
@@ -37,17 +47,32 @@ const DEPENDENCIES: &[Dependency] = &[
     dependency("http", "1", "", User::Client),
     dependency("httpdate", "1", "", User::Client),
     dependency("percent-encoding", "2", "", User::Client),
-    dependency("reqwest", "0.13", ", default-features = false, features = [\"rustls-no-provider\"]", User::Reqwest),
+    dependency(
+        "reqwest",
+        "0.13",
+        ", default-features = false, features = [\"rustls-no-provider\"]",
+        User::Reqwest,
+    ),
     dependency(
         "rustls",
         "0.23",
         ", default-features = false, features = [\"ring\", \"std\", \"tls12\"]",
         User::Reqwest,
     ),
-    dependency("serde", "1", ", default-features = false, features = [\"std\"]", User::Models),
+    dependency("rustls-platform-verifier", "0.7", "", User::Reqwest),
+    dependency(
+        "serde",
+        "1",
+        ", default-features = false, features = [\"std\"]",
+        User::Models,
+    ),
     dependency("serde_json", "1", "", User::Models),
-    dependency("serde_path_to_error", "0.1", "", User::Client),
-    dependency("tokio", "1", ", default-features = false, features = [\"rt\", \"time\"]", User::Transports),
+    dependency(
+        "tokio",
+        "1",
+        ", default-features = false, features = [\"rt\", \"time\"]",
+        User::Transports,
+    ),
     dependency("tower-service", "0.3", "", User::Tower),
 ];
 
@@ -68,13 +93,20 @@ impl User {
 }
 
 fn needed(needs: &Needs) -> impl Iterator<Item = &'static Dependency> + use<'_> {
-    DEPENDENCIES.iter().filter(|dependency| dependency.user.is_needed(needs))
+    DEPENDENCIES
+        .iter()
+        .filter(|dependency| dependency.user.is_needed(needs))
 }
 
 impl Dependency {
     /// Returns the line of `[dependencies]`.
     fn line(&self, optional: bool) -> String {
-        let Self { name, version, settings, .. } = self;
+        let Self {
+            name,
+            version,
+            settings,
+            ..
+        } = self;
         match (settings.is_empty(), optional) {
             (true, false) => format!("{name} = \"{version}\""),
             (_, false) => format!("{name} = {{ version = \"{version}\"{settings} }}"),
@@ -98,7 +130,9 @@ impl<'a> Manifest<'a> {
     /// Returns the lines that belong under `[dependencies]` in the `Cargo.toml` of the crate that has the bindings
     /// as a module.
     pub fn dependencies(&self) -> Vec<String> {
-        needed(self.needs).map(|dependency| dependency.line(false)).collect()
+        needed(self.needs)
+            .map(|dependency| dependency.line(false))
+            .collect()
     }
 
     /// The name of the file.
@@ -142,7 +176,9 @@ impl<'a> Manifest<'a> {
     fn features(&self) -> Vec<String> {
         let feature = |name: &str, user: User| {
             let brought = needed(self.needs).filter(|it| it.user == user || it.user == User::Transports);
-            let brought: Vec<String> = brought.map(|dependency| format!("\"dep:{}\"", dependency.name)).collect();
+            let brought: Vec<String> = brought
+                .map(|dependency| format!("\"dep:{}\"", dependency.name))
+                .collect();
             format!("{name} = [{}]", brought.join(", "))
         };
         let reqwest = (self.needs.client && self.needs.reqwest).then(|| feature("reqwest", User::Reqwest));
@@ -199,21 +235,33 @@ fn names(text: &str, section: &str, key: &str) -> bool {
 mod tests {
     use super::*;
 
-    const CLIENT: Needs =
-        Needs { enumerations: true, unions: true, secrets: true, client: true, reqwest: true, tower: true };
+    const CLIENT: Needs = Needs {
+        enumerations: true,
+        unions: true,
+        secrets: true,
+        client: true,
+        reqwest: true,
+        tower: true,
+    };
 
     #[test]
     fn a_new_manifest_lacks_nothing() {
         let manifest = Manifest::new(&CLIENT);
-        assert_eq!(manifest.missing(&manifest.text("pets"), Features::Crate), Vec::<String>::new());
+        assert_eq!(
+            manifest.missing(&manifest.text("pets"), Features::Crate),
+            Vec::<String>::new()
+        );
     }
 
     #[test]
     fn a_manifest_in_its_owners_spelling_lacks_nothing() {
         let text = "[features]\nreqwest=[]\ntower=[]\n[dependencies]\nbytes.workspace = true\nhttp = '1'\n\"httpdate\" = '1'\n\
-                    percent-encoding='2'\nreqwest='0.13'\nrustls='0.23'\nserde='1'\nserde_json='1'\nserde_path_to_error='0'\n\
+                    percent-encoding='2'\nreqwest='0.13'\nrustls='0.23'\nserde='1'\nserde_json='1'\nrustls-platform-verifier='0.7'\n\
                     [dependencies.tokio]\nversion='1'\n[target.'cfg(unix)'.dependencies]\ntower-service='1'\n";
-        assert_eq!(Manifest::new(&CLIENT).missing(text, Features::Crate), Vec::<String>::new());
+        assert_eq!(
+            Manifest::new(&CLIENT).missing(text, Features::Crate),
+            Vec::<String>::new()
+        );
     }
 
     #[test]

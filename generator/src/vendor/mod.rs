@@ -11,6 +11,7 @@ mod lock;
 mod manifest;
 mod support;
 mod tree;
+mod width;
 mod write;
 
 pub use drift::{check, Change, Drift};

@@ -28,7 +28,12 @@ impl Needs {
     /// Returns what a crate needs: features choose the transport, unless the configuration takes some away.
     #[must_use]
     pub fn of_crate(self, client: &config::Client) -> Self {
-        self.sending_through(client.transports.as_deref().unwrap_or(&[Transport::Reqwest, Transport::Tower]))
+        self.sending_through(
+            client
+                .transports
+                .as_deref()
+                .unwrap_or(&[Transport::Reqwest, Transport::Tower]),
+        )
     }
 
     /// Returns what a module needs, which has no features: the configuration chooses, and says `reqwest` unless it
@@ -49,58 +54,169 @@ impl Needs {
 
 /// A file of the support module.
 struct Piece {
+    visibility: Visibility,
     name: &'static str,
     text: &'static str,
-    /// What the module around it re-exports from it.
-    exports: &'static [&'static str],
     /// Whether a document needs it.
     needed: fn(&Needs) -> bool,
-    /// The feature that brings it in, in crates that have features.
-    feature: Option<&'static str>,
+    /// What the module around it re-exports from it.
+    exports: &'static [&'static str],
+}
+
+/// How the names in a file are reached.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Visibility {
+    /// Through the file's own module, whose name says something: `enumeration::read`.
+    Public,
+    /// Through the support module.
+    Private,
 }
 
 /// Makes a [`Piece`] from the file of its name.
 macro_rules! piece {
-    ($name:literal, $needed:expr, $feature:expr, $exports:expr) => {
+    ($visibility:ident, $name:literal, $needed:expr, [$($export:literal),*]) => {
         Piece {
+            visibility: Visibility::$visibility,
             name: $name,
             text: include_str!(concat!("../../support/", $name, ".rs")),
-            exports: $exports,
             needed: $needed,
-            feature: $feature,
+            exports: &[$($export),*],
         }
     };
 }
 
+const ALWAYS: fn(&Needs) -> bool = |_| true;
+
 /// Every file, in the order of the names.
 const PIECES: &[Piece] = &[
-    piece!("decode", |_| true, None, &["Decode", "Model"]),
-    piece!("enumeration", |needs| needs.enumerations, None, &[]),
-    piece!("nullable", |_| true, None, &["Nullable"]),
-    piece!("object", |_| true, None, &["Members", "Object", "Writer"]),
-    piece!("secret", |needs| needs.secrets, None, &["Redacted"]),
-    piece!("union", |needs| needs.unions, None, &[]),
+    piece!(
+        Private,
+        "call",
+        |needs| needs.client,
+        ["Awaiting", "Call", "Sending"]
+    ),
+    piece!(
+        Private,
+        "client",
+        |needs| needs.client,
+        ["Builder", "Connect", "Core"]
+    ),
+    piece!(Public, "closure", |needs| needs.client, []),
+    piece!(
+        Private,
+        "content",
+        |needs| needs.client,
+        [
+            "json",
+            "Binary",
+            "Content",
+            "Json",
+            "NoContent",
+            "Optional",
+            "Reply",
+            "Text"
+        ]
+    ),
+    piece!(
+        Private,
+        "credential",
+        |needs| needs.client,
+        [
+            "ApiKey",
+            "Credential",
+            "CredentialProvider",
+            "ProviderError",
+            "Secret"
+        ]
+    ),
+    piece!(Private, "decode", ALWAYS, ["Decode", "Model"]),
+    piece!(Private, "decode_error", |needs| needs.client, ["DecodeError"]),
+    piece!(Private, "draft", |needs| needs.client, []),
+    piece!(Public, "enumeration", |needs| needs.enumerations, []),
+    piece!(Private, "error", |needs| needs.client, ["Error"]),
+    piece!(Private, "escape", |needs| needs.client, []),
+    piece!(Private, "exchange", |needs| needs.client, []),
+    piece!(Private, "nullable", ALWAYS, ["Nullable"]),
+    piece!(Public, "object", ALWAYS, ["Blank", "Members", "Object"]),
+    piece!(
+        Private,
+        "operation",
+        |needs| needs.client,
+        ["Failure", "Operation", "Output", "Security", "Statuses"]
+    ),
+    piece!(Private, "parameter", |needs| needs.client, ["Style"]),
+    piece!(
+        Private,
+        "request_error",
+        |needs| needs.client,
+        ["BuildError", "RequestError"]
+    ),
+    piece!(Private, "reqwest", |needs| needs.reqwest, ["Reqwest"]),
+    piece!(Private, "response", |needs| needs.client, ["decode", "Response"]),
+    piece!(Private, "retry", |needs| needs.client, []),
+    piece!(Private, "secret", |needs| needs.secrets, ["Presence", "Redacted"]),
+    piece!(Public, "tower", |needs| needs.tower, []),
+    piece!(
+        Private,
+        "transport",
+        |needs| needs.client,
+        [
+            "Body",
+            "BodyError",
+            "BoxError",
+            "BoxFuture",
+            "CannotBlock",
+            "Chunks",
+            "Transport",
+            "TransportError"
+        ]
+    ),
+    piece!(Public, "union", |needs| needs.unions, []),
+    piece!(Private, "url", |needs| needs.client, []),
+    piece!(Private, "writer", ALWAYS, ["Writer"]),
 ];
+
+impl Piece {
+    /// Returns the feature that brings the file in, in a crate that has features. It has the file's name.
+    fn feature(&self) -> Option<&'static str> {
+        [REQWEST, "tower"]
+            .into_iter()
+            .find(|feature| *feature == self.name)
+    }
+
+    /// Returns how its `mod` item starts.
+    fn declaration(&self) -> String {
+        match self.visibility {
+            Visibility::Public => format!("pub mod {}", self.name),
+            Visibility::Private => format!("mod {}", self.name),
+        }
+    }
+}
+
+const REQWEST: &str = "reqwest";
 
 /// Returns the files of the support module with their paths.
 pub(super) fn files(needs: &Needs, layout: Layout) -> impl Iterator<Item = (String, String)> + use<'_> {
-    let root = ("support/mod.rs".to_owned(), root(needs, layout));
+    let features = match layout {
+        Layout::Crate | Layout::Package => Features::Crate,
+        Layout::Module => Features::None,
+    };
+    let mut root = format!("{HEADER}\n");
+    push_root(&mut root, needs, features, |text, piece| {
+        text.push_str(&format!("#[rustfmt::skip] {};\n", piece.declaration()));
+    });
     let files = pieces(needs).map(|piece| (format!("support/{}.rs", piece.name), piece.text.to_owned()));
-    std::iter::once(root).chain(files)
+    std::iter::once(("support/mod.rs".to_owned(), root)).chain(files)
 }
 
 /// Returns what stands between the braces of `mod support { … }` in a single file.
 pub(super) fn inline(needs: &Needs) -> String {
-    let mut text = DOCS.to_owned();
-    for piece in pieces(needs) {
-        text.push_str(&format!("\npub mod {} {{\n{}}}\n", piece.name, piece.text));
-    }
-    text.push('\n');
-    push_exports(&mut text, needs, Features::None);
+    let mut text = String::new();
+    push_root(&mut text, needs, Features::None, |text, piece| {
+        text.push_str(&format!("{} {{\n{}}}\n", piece.declaration(), piece.text));
+    });
     text
 }
-
-const DOCS: &str = "//! What the models and the client stand on; the same for every document.\n";
 
 /// Whether the crate around has features for what is optional.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -113,34 +229,139 @@ fn pieces<'a>(needs: &'a Needs) -> impl Iterator<Item = &'static Piece> + use<'a
     PIECES.iter().filter(|piece| (piece.needed)(needs))
 }
 
-fn root(needs: &Needs, layout: Layout) -> String {
-    let features = match layout {
-        Layout::Crate | Layout::Package => Features::Crate,
-        Layout::Module => Features::None,
-    };
-    let mut text = format!("{HEADER}\n{DOCS}\n");
+/// Prints the module that holds the files, and re-exports from them.
+fn push_root(
+    text: &mut String,
+    needs: &Needs,
+    features: Features,
+    push_module: impl Fn(&mut String, &Piece),
+) {
+    text.push_str("//! What the models and the client stand on; the same for every document.\n\n");
+    if needs.client {
+        text.push_str("use std::sync::Arc;\nuse std::time::Duration;\n\n");
+    }
     for piece in pieces(needs) {
-        push_feature(&mut text, piece, features);
-        text.push_str(&format!("#[rustfmt::skip] pub mod {};\n", piece.name));
+        push_feature(text, piece.feature(), features);
+        push_module(text, piece);
     }
     text.push('\n');
-    push_exports(&mut text, needs, features);
-    text
-}
-
-fn push_exports(text: &mut String, needs: &Needs, features: Features) {
     for piece in pieces(needs).filter(|piece| !piece.exports.is_empty()) {
-        push_feature(text, piece, features);
+        push_feature(text, piece.feature(), features);
         let exports = match piece.exports {
             [one] => (*one).to_owned(),
             several => format!("{{{}}}", several.join(", ")),
         };
         text.push_str(&format!("pub use self::{}::{exports};\n", piece.name));
     }
+    if needs.client {
+        push_default_transport(text, needs, features);
+    }
 }
 
-fn push_feature(text: &mut String, piece: &Piece, features: Features) {
-    if let (Some(feature), Features::Crate) = (piece.feature, features) {
+fn push_feature(text: &mut String, feature: Option<&str>, features: Features) {
+    if let (Some(feature), Features::Crate) = (feature, features) {
         text.push_str(&format!("#[cfg(feature = \"{feature}\")]\n"));
+    }
+}
+
+/// Prints what a client sends through unless its user says something. It is here and not in a file, because a feature
+/// may decide it.
+fn push_default_transport(text: &mut String, needs: &Needs, features: Features) {
+    if needs.reqwest {
+        text.push_str(DEFAULT_TRANSPORT);
+        push_feature(text, Some(REQWEST), features);
+        text.push_str(SENDING);
+    }
+    if !needs.reqwest || features == Features::Crate {
+        text.push_str(DEFAULT_TRANSPORT);
+        if needs.reqwest {
+            text.push_str(&format!("#[cfg(not(feature = \"{REQWEST}\"))]\n"));
+        }
+        text.push_str(NOT_SENDING);
+    }
+}
+
+const DEFAULT_TRANSPORT: &str = "
+/// Makes the transport of a client that is given none.
+///
+/// # Errors
+///
+/// There is none without `reqwest`, or it cannot be set up.
+";
+const SENDING: &str = "\
+pub fn default_transport(connect_timeout: Duration) -> Result<Arc<dyn Transport>, BuildError> {
+    Ok(Arc::new(Reqwest::new(connect_timeout)?))
+}
+";
+const NOT_SENDING: &str = "\
+pub fn default_transport(_connect_timeout: Duration) -> Result<Arc<dyn Transport>, BuildError> {
+    Err(BuildError::MissingTransport)
+}
+";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    const ALL: Needs = Needs {
+        enumerations: true,
+        unions: true,
+        secrets: true,
+        client: true,
+        reqwest: true,
+        tower: true,
+    };
+
+    fn paths(needs: &Needs) -> BTreeSet<String> {
+        files(needs, Layout::Module).map(|(path, _)| path).collect()
+    }
+
+    #[test]
+    fn every_file_of_the_folder_is_embedded_once() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("support");
+        let names = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name());
+        let expected: BTreeSet<_> = names
+            .map(|name| format!("support/{}", name.to_string_lossy()))
+            .collect();
+        let mut found = paths(&ALL);
+        assert!(found.remove("support/mod.rs"));
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn models_alone_bring_in_no_client() {
+        let expected =
+            ["decode", "mod", "nullable", "object", "writer"].map(|name| format!("support/{name}.rs"));
+        assert_eq!(paths(&Needs::default()), BTreeSet::from(expected));
+    }
+
+    #[test]
+    fn only_crates_have_features() {
+        for needs in [
+            ALL,
+            Needs {
+                reqwest: false,
+                ..ALL
+            },
+            Needs::default(),
+        ] {
+            let root = |layout| files(&needs, layout).next().unwrap().1;
+            assert!(!root(Layout::Module).contains("cfg"));
+            assert_eq!(
+                root(Layout::Crate).contains("#[cfg(feature = \"tower\")]"),
+                needs.tower
+            );
+            assert_eq!(
+                root(Layout::Crate).contains("#[cfg(not(feature = \"reqwest\"))]"),
+                needs.reqwest
+            );
+            for text in [root(Layout::Module), root(Layout::Crate), inline(&needs)] {
+                syn::parse_file(&text).unwrap();
+            }
+        }
+        assert!(PIECES.iter().all(|piece| !piece.text.contains("cfg(feature")));
     }
 }

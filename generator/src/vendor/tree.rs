@@ -17,7 +17,10 @@ impl Tree {
             return Err(Error::Path { path, law });
         }
         if self.0.contains_key(&path) {
-            return Err(Error::Path { path, law: "two files have it" });
+            return Err(Error::Path {
+                path,
+                law: "two files have it",
+            });
         }
         self.0.insert(path, text);
         Ok(())
@@ -61,7 +64,8 @@ pub(super) fn broken_law(path: &str) -> Option<&'static str> {
 /// Whether Windows opens a device, whatever the extension.
 fn is_device(stem: &str) -> bool {
     let numbered = |prefix: &str| {
-        stem.strip_prefix(prefix).is_some_and(|digit| matches!(digit.as_bytes(), [b'0'..=b'9']))
+        stem.strip_prefix(prefix)
+            .is_some_and(|digit| matches!(digit.as_bytes(), [b'0'..=b'9']))
     };
     matches!(stem, "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }
@@ -72,10 +76,27 @@ mod tests {
 
     #[test]
     fn a_path_never_leads_out_of_the_folder() {
-        for path in ["..", "../a.rs", "a/../b.rs", "/a.rs", "a//b.rs", "", "a\\b.rs", "A.rs", "c:a.rs", "a/con.rs", "lpt1"] {
+        for path in [
+            "..",
+            "../a.rs",
+            "a/../b.rs",
+            "/a.rs",
+            "a//b.rs",
+            "",
+            "a\\b.rs",
+            "A.rs",
+            "c:a.rs",
+            "a/con.rs",
+            "lpt1",
+        ] {
             assert!(broken_law(path).is_some(), "{path}");
         }
-        for path in ["lib.rs", "models/native_sso_request.rs", "api.txt", "support/console.rs"] {
+        for path in [
+            "lib.rs",
+            "models/native_sso_request.rs",
+            "api.txt",
+            "support/console.rs",
+        ] {
             assert_eq!(broken_law(path), None, "{path}");
         }
     }

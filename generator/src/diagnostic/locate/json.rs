@@ -10,39 +10,42 @@ use std::str::CharIndices;
 
 /// Gives the values of a text to the builder, until its end or what is no JSON.
 pub(super) fn read(text: &str, builder: &mut Builder) {
-    let mut cursor = Cursor { text, chars: text.char_indices().peekable(), at: Position { line: 1, column: 1 } };
+    let mut cursor = Cursor {
+        text,
+        chars: text.char_indices().peekable(),
+        at: Position { line: 1, column: 1 },
+    };
     while let Some(c) = cursor.peek() {
-        let start = cursor.at;
         match c {
-            '{' | '[' => {
-                cursor.bump();
-                let span = Span { start, length: Some(1) };
-                if c == '{' {
-                    builder.object(span, None);
-                } else {
-                    builder.array(span, None);
-                }
-            }
+            '{' => builder.object(cursor.mark(), None),
+            '[' => builder.array(cursor.mark(), None),
+            '"' => string(&mut cursor, builder),
             '}' | ']' => {
                 cursor.bump();
                 builder.close();
             }
-            '"' => {
-                let literal = cursor.string();
-                let span = Span { start, length: Some(literal.chars().count()) };
-                if builder.wants_key() {
-                    builder.key(Key { name: serde_json::from_str(literal).unwrap_or_default(), span });
-                } else {
-                    builder.scalar(span, None);
-                }
-            }
-            ',' | ':' => cursor.bump(),
-            c if c.is_whitespace() => cursor.bump(),
+            c if c.is_whitespace() || matches!(c, ',' | ':') => cursor.bump(),
             _ => {
-                let length = cursor.word();
-                builder.scalar(Span { start, length: Some(length) }, None);
+                let start = cursor.at;
+                let length = Some(cursor.word());
+                builder.scalar(Span { start, length }, None);
             }
         }
+    }
+}
+
+fn string(cursor: &mut Cursor<'_>, builder: &mut Builder) {
+    let start = cursor.at;
+    let literal = cursor.string();
+    let span = Span {
+        start,
+        length: Some(literal.chars().count()),
+    };
+    if builder.wants_key() {
+        let name = serde_json::from_str(literal).unwrap_or_default();
+        builder.key(Key { name, span });
+    } else {
+        builder.scalar(span, None);
     }
 }
 
@@ -64,9 +67,24 @@ impl<'t> Cursor<'t> {
 
     fn bump(&mut self) {
         match self.chars.next() {
-            Some((_, '\n')) => self.at = Position { line: self.at.line + 1, column: 1 },
+            Some((_, '\n')) => {
+                self.at = Position {
+                    line: self.at.line + 1,
+                    column: 1,
+                }
+            }
             Some(_) => self.at.column += 1,
             None => {}
+        }
+    }
+
+    /// Passes a character and returns its place.
+    fn mark(&mut self) -> Span {
+        let start = self.at;
+        self.bump();
+        Span {
+            start,
+            length: Some(1),
         }
     }
 
@@ -89,7 +107,10 @@ impl<'t> Cursor<'t> {
     /// Passes a number or literal and returns its length.
     fn word(&mut self) -> usize {
         let mut length = 0;
-        while self.peek().is_some_and(|c| !c.is_whitespace() && !"{}[],:\"".contains(c)) {
+        while self
+            .peek()
+            .is_some_and(|c| !c.is_whitespace() && !"{}[],:\"".contains(c))
+        {
             self.bump();
             length += 1;
         }

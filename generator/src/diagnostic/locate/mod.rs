@@ -118,8 +118,16 @@ pub(super) struct Builder {
 impl Builder {
     /// Whether the next scalar is a key.
     pub fn wants_key(&self) -> bool {
-        let Some((index, None)) = self.open.last() else { return false };
-        matches!(self.tree.nodes.get(*index), Some(Node { content: Content::Object(_), .. }))
+        let Some((index, None)) = self.open.last() else {
+            return false;
+        };
+        matches!(
+            self.tree.nodes.get(*index),
+            Some(Node {
+                content: Content::Object(_),
+                ..
+            })
+        )
     }
 
     /// Takes the key of the next value.
@@ -148,7 +156,10 @@ impl Builder {
 
     /// Takes an alias of what `anchor` names.
     pub fn alias(&mut self, value: Span, anchor: usize) {
-        let content = self.anchors.get(&anchor).map_or(Content::Scalar, |index| Content::Alias(*index));
+        let content = self
+            .anchors
+            .get(&anchor)
+            .map_or(Content::Scalar, |index| Content::Alias(*index));
         self.push(value, content, None);
     }
 
@@ -159,8 +170,13 @@ impl Builder {
 
     fn push(&mut self, value: Span, content: Content, anchor: Option<usize>) -> usize {
         let index = self.tree.nodes.len();
-        let parent = self.open.last_mut().map(|(parent, waiting)| (*parent, waiting.take()));
-        let (parent, key) = parent.map_or((None, None), |(parent, key)| (self.tree.nodes.get_mut(parent), key));
+        let parent = self
+            .open
+            .last_mut()
+            .map(|(parent, waiting)| (*parent, waiting.take()));
+        let (parent, key) = parent.map_or((None, None), |(parent, key)| {
+            (self.tree.nodes.get_mut(parent), key)
+        });
         let span = key.as_ref().map(|key| key.span);
         match (parent.map(|parent| &mut parent.content), key) {
             (Some(Content::Array(elements)), _) => elements.push(index),
@@ -172,7 +188,11 @@ impl Builder {
         if let Some(anchor) = anchor {
             self.anchors.insert(anchor, index);
         }
-        self.tree.nodes.push(Node { key: span, value, content });
+        self.tree.nodes.push(Node {
+            key: span,
+            value,
+            content,
+        });
         index
     }
 }

@@ -6,52 +6,67 @@ use saphyr_parser::{Event, Marker, Parser};
 
 /// Gives the values of the first document to the builder, until its end or what the parser does not understand.
 pub(super) fn read(text: &str, builder: &mut Builder) {
-    // How many arrays and objects a key that is no scalar has opened; their content has no pointer.
+    // How many arrays and objects are open within a key, which is no string then; no pointer leads into them.
     let mut in_key = 0_usize;
     for event in Parser::new_from_str(text) {
         let Ok((event, at)) = event else { return };
-        let key = in_key > 0 || builder.wants_key();
-        match event {
-            Event::Scalar(name, ..) if key => {
-                if in_key == 0 {
-                    builder.key(Key { name: name.into_owned(), span: span(at.start, at.end) });
-                }
+        if event == Event::DocumentEnd {
+            return;
+        }
+        let place = span(at.start, at.end);
+        if in_key == 0 && !builder.wants_key() {
+            value(event, place, builder);
+            continue;
+        }
+        let name = match event {
+            Event::Scalar(name, ..) => name.into_owned(),
+            Event::SequenceStart(..) | Event::MappingStart(..) => {
+                in_key += 1;
+                continue;
             }
-            Event::Alias(_) if key => {
-                if in_key == 0 {
-                    builder.key(Key { name: String::new(), span: span(at.start, at.end) });
-                }
+            Event::MappingEnd if in_key == 0 => {
+                builder.close();
+                continue;
             }
-            Event::SequenceStart(..) | Event::MappingStart(..) if key => in_key += 1,
-            Event::SequenceEnd | Event::MappingEnd if in_key > 0 => {
+            Event::SequenceEnd | Event::MappingEnd => {
                 in_key -= 1;
-                if in_key == 0 {
-                    builder.key(Key { name: String::new(), span: span(at.start, at.end) });
-                }
+                String::new()
             }
-            Event::Scalar(_, _, anchor, _) => builder.scalar(span(at.start, at.end), Some(anchor)),
-            Event::SequenceStart(anchor, _) => builder.array(collection(at.start, at.end), Some(anchor)),
-            Event::MappingStart(anchor, _) => builder.object(collection(at.start, at.end), Some(anchor)),
-            Event::SequenceEnd | Event::MappingEnd => builder.close(),
-            Event::Alias(anchor) => builder.alias(span(at.start, at.end), anchor),
-            Event::DocumentEnd => return,
-            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) => {}
+            _ => String::new(),
+        };
+        if in_key == 0 {
+            builder.key(Key { name, span: place });
         }
     }
 }
 
-/// A scalar; one of several lines is shown to the end of the first.
+fn value(event: Event<'_>, place: Span, builder: &mut Builder) {
+    // The parser counts anchors from 1 on.
+    let named = |anchor: usize| Some(anchor).filter(|anchor| *anchor > 0);
+    match event {
+        Event::Scalar(_, _, anchor, _) => builder.scalar(place, named(anchor)),
+        Event::SequenceStart(anchor, _) => builder.array(place, named(anchor)),
+        Event::MappingStart(anchor, _) => builder.object(place, named(anchor)),
+        Event::SequenceEnd | Event::MappingEnd => builder.close(),
+        Event::Alias(anchor) => builder.alias(place, anchor),
+        Event::Nothing
+        | Event::StreamStart
+        | Event::StreamEnd
+        | Event::DocumentStart(_)
+        | Event::DocumentEnd => {}
+    }
+}
+
+/// The place of a scalar, or of the bracket of a collection. What has no end on its line is shown to the end of it:
+/// text of several lines, and collections without brackets, whose start has no length.
 fn span(start: Marker, end: Marker) -> Span {
-    let length = (start.line() == end.line()).then(|| end.col().saturating_sub(start.col()));
-    Span { start: position(start), length }
-}
-
-/// A collection: its bracket, or the line on which it starts.
-fn collection(start: Marker, end: Marker) -> Span {
-    let bracket = end.index().saturating_sub(start.index()) == 1;
-    Span { start: position(start), length: bracket.then_some(1) }
-}
-
-fn position(marker: Marker) -> Position {
-    Position { line: marker.line(), column: marker.col() + 1 }
+    let length = end.col().saturating_sub(start.col());
+    let length = (start.line() == end.line() && length > 0).then_some(length);
+    Span {
+        start: Position {
+            line: start.line(),
+            column: start.col() + 1,
+        },
+        length,
+    }
 }

@@ -7,8 +7,12 @@ use serde_json::{Map, Value};
 
 /// Reads values that have the text of the schema's type as that type, and leaves out those that have not.
 pub fn of_its_type(sink: &mut Sink, at: &Place<'_>, schema: &mut Map<String, Value>) {
-    let Some(ty) = schema.get("type").and_then(Value::as_str).map(str::to_owned) else { return };
-    let Some(Value::Array(values)) = schema.get_mut("enum") else { return };
+    let Some(ty) = schema.get("type").and_then(Value::as_str).map(str::to_owned) else {
+        return;
+    };
+    let Some(Value::Array(values)) = schema.get_mut("enum") else {
+        return;
+    };
     let at = at.key("enum");
     let mut index = 0;
     values.retain_mut(|value| {
@@ -56,14 +60,20 @@ fn of_type(ty: &str, value: &Value) -> Fit {
         | ("object", Value::Object(_))
         | ("array", Value::Array(_)) => Fit::Same,
         ("integer", Value::Number(number)) if number.is_i64() || number.is_u64() => Fit::Same,
-        ("integer", Value::Number(number)) => integral(number).map_or(Fit::No, |number| Fit::Equal(number.into())),
+        ("integer", Value::Number(number)) => {
+            integral(number).map_or(Fit::No, |number| Fit::Equal(number.into()))
+        }
         ("string", Value::Number(_) | Value::Bool(_)) => Fit::Read(value.to_string().into()),
-        ("integer", Value::String(text)) => text.parse::<i64>().map_or(Fit::No, |number| Fit::Read(number.into())),
+        ("integer", Value::String(text)) => text
+            .parse::<i64>()
+            .map_or(Fit::No, |number| Fit::Read(number.into())),
         ("number", Value::String(text)) => match serde_json::from_str::<serde_json::Number>(text) {
             Ok(number) => Fit::Read(number.into()),
             Err(_) => Fit::No,
         },
-        ("boolean", Value::String(text)) => text.parse::<bool>().map_or(Fit::No, |value| Fit::Read(value.into())),
+        ("boolean", Value::String(text)) => text
+            .parse::<bool>()
+            .map_or(Fit::No, |value| Fit::Read(value.into())),
         _ => Fit::No,
     }
 }

@@ -21,10 +21,13 @@ pub const MULTIPLE_OF: &str = "x-bindgen-multiple-of";
 /// Removes those that the document itself has, so that no document can forge one.
 pub fn strip(sink: &mut Sink, at: &Place<'_>, members: &mut Map<String, Value>) {
     members.retain(|key, _| {
-        let private = key.len() >= PREFIX.len() && key.as_bytes()[..PREFIX.len()].eq_ignore_ascii_case(PREFIX.as_bytes());
+        let private = key.len() >= PREFIX.len()
+            && key.as_bytes()[..PREFIX.len()].eq_ignore_ascii_case(PREFIX.as_bytes());
         if private {
-            let message = format!("`{PREFIX}` is how the generator's own extensions start; `{key}` is ignored");
-            sink.report(Code::ReservedExtension, &at.key(key).pointer(), message).help("rename it");
+            let message =
+                format!("`{PREFIX}` is how the generator's own extensions start; `{key}` is ignored");
+            sink.report(Code::ReservedExtension, &at.key(key).pointer(), message)
+                .help("rename it");
         }
         !private
     });

@@ -17,10 +17,17 @@ pub fn without_values(schema: &mut Map<String, Value>) {
 ///
 /// Only those that would shape the type are reported: the bindings do not check the others anywhere.
 pub fn of_its_type(sink: &mut Sink, at: &Place<'_>, schema: &mut Map<String, Value>) {
-    let Some(ty) = schema.get("type").and_then(Value::as_str).map(str::to_owned) else { return };
+    let Some(ty) = schema.get("type").and_then(Value::as_str).map(str::to_owned) else {
+        return;
+    };
     schema.retain(|key, _| {
         let applies = types_of(key).is_none_or(|types| types.contains(&ty.as_str()));
-        if !applies && matches!(key.as_str(), "properties" | "required" | "additionalProperties" | "items") {
+        if !applies
+            && matches!(
+                key.as_str(),
+                "properties" | "required" | "additionalProperties" | "items"
+            )
+        {
             let message = format!("`{key}` says nothing about values of type `{ty}` and is ignored");
             sink.report(Code::IneffectiveKeyword, &at.key(key).pointer(), message);
         }
@@ -32,8 +39,12 @@ pub fn of_its_type(sink: &mut Sink, at: &Place<'_>, schema: &mut Map<String, Val
 fn types_of(keyword: &str) -> Option<&'static [&'static str]> {
     match keyword {
         "pattern" | "minLength" | "maxLength" => Some(&["string"]),
-        "multipleOf" | "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => Some(&["number", "integer"]),
-        "properties" | "required" | "additionalProperties" | "minProperties" | "maxProperties" => Some(&["object"]),
+        "multipleOf" | "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => {
+            Some(&["number", "integer"])
+        }
+        "properties" | "required" | "additionalProperties" | "minProperties" | "maxProperties" => {
+            Some(&["object"])
+        }
         "items" | "minItems" | "maxItems" | "uniqueItems" => Some(&["array"]),
         "format" => Some(&["string", "number", "integer"]),
         _ => None,

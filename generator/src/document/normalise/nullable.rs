@@ -28,13 +28,19 @@ pub fn in_one_place(schema: &mut Map<String, Value>) {
 /// Removes the members that are only `null`, and returns whether there were any. A single member that is left is
 /// not a choice any more: it becomes an `allOf`.
 fn without_null(schema: &mut Map<String, Value>, keyword: &str) -> bool {
-    let Some(Value::Array(members)) = schema.get_mut(keyword) else { return false };
+    let Some(Value::Array(members)) = schema.get_mut(keyword) else {
+        return false;
+    };
     let before = members.len();
     members.retain(|member| !is_null(member));
     let found = members.len() < before;
     if found && members.is_empty() {
         schema.shift_remove(keyword);
-    } else if found && members.len() == 1 && !schema.contains_key("allOf") && !schema.contains_key("discriminator") {
+    } else if found
+        && members.len() == 1
+        && !schema.contains_key("allOf")
+        && !schema.contains_key("discriminator")
+    {
         if let Some(member) = schema.shift_remove(keyword) {
             schema.insert("allOf".to_owned(), member);
         }
@@ -45,7 +51,9 @@ fn without_null(schema: &mut Map<String, Value>, keyword: &str) -> bool {
 /// Whether a member of a union is a spelling of `null`: `type: "null"`, `enum: [null]`, or, as some generators
 /// write it, `nullable: true` alone.
 fn is_null(member: &Value) -> bool {
-    let Value::Object(schema) = member else { return false };
+    let Value::Object(schema) = member else {
+        return false;
+    };
     let by_type = match schema.get("type") {
         Some(Value::Array(types)) => types.iter().all(is_null_type),
         Some(ty) => is_null_type(ty),

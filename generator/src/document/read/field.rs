@@ -1,7 +1,7 @@
 //! The members of an object: their types, and what to do with those that nothing matches.
 
-use super::Cx;
-use crate::diagnostic::Code;
+use super::{reference, Cx};
+use crate::diagnostic::{closest, Code};
 use crate::document::normalise;
 use crate::document::place::Place;
 use indexmap::IndexMap;
@@ -13,7 +13,9 @@ use serde_json::{Map, Number, Value};
 /// What belongs to a user, such as the properties of a schema or an example, is opened by [`object`]: any name is
 /// allowed there.
 pub fn members(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Map<String, Value> {
-    let Some(mut members) = object(cx, at, value) else { return Map::new() };
+    let Some(mut members) = object(cx, at, value) else {
+        return Map::new();
+    };
     normalise::extension::strip(cx.sink, at, &mut members);
     members
 }
@@ -43,8 +45,12 @@ pub fn string(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<String> {
         Value::Null => None,
         Value::Bool(_) | Value::Number(_) => {
             let text = value.to_string();
-            cx.report(Code::UnquotedValue, at, format!("{} is not a string; it is read as `\"{text}\"`", at.name()))
-                .help("put it in quotes");
+            cx.report(
+                Code::UnquotedValue,
+                at,
+                format!("{} is not a string; it is read as `\"{text}\"`", at.name()),
+            )
+            .help("put it in quotes");
             Some(text)
         }
         other => wrong_type(cx, at, &other, "a string"),
@@ -60,8 +66,12 @@ pub fn boolean(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<bool> {
         Value::String(text) if text.eq_ignore_ascii_case("false") => false,
         other => return wrong_type(cx, at, other, "a boolean"),
     };
-    cx.report(Code::UnquotedValue, at, format!("{} is a string; it is read as the boolean `{read}`", at.name()))
-        .help("remove the quotes");
+    cx.report(
+        Code::UnquotedValue,
+        at,
+        format!("{} is a string; it is read as the boolean `{read}`", at.name()),
+    )
+    .help("remove the quotes");
     Some(read)
 }
 
@@ -117,17 +127,47 @@ pub fn map<T>(
 }
 
 /// Keeps an extension, and reports a member that the specification does not know.
-pub fn other(cx: &mut Cx<'_>, at: &Place<'_>, key: &str, value: Value, extensions: &mut IndexMap<String, Value>) {
+pub fn other(
+    cx: &mut Cx<'_>,
+    at: &Place<'_>,
+    key: &str,
+    value: Value,
+    extensions: &mut IndexMap<String, Value>,
+) {
+    other_than(&[], cx, at, key, value, extensions);
+}
+
+/// The same, with the members that may have been meant.
+pub fn other_than(
+    known: &[&str],
+    cx: &mut Cx<'_>,
+    at: &Place<'_>,
+    key: &str,
+    value: Value,
+    extensions: &mut IndexMap<String, Value>,
+) {
     if key.starts_with("x-") {
         extensions.insert(key.to_owned(), value);
-    } else {
-        cx.report(Code::UnknownKeyword, at, format!("`{key}` is not a member of this object and is ignored"));
+        return;
+    }
+    if key == "$ref" {
+        reference::misplaced(cx, at, &value);
+        return;
+    }
+    let message = format!("`{key}` is not a member of this object and is ignored");
+    let diagnostic = cx.report(Code::UnknownKeyword, at, message);
+    if let Some(meant) = closest(key, known.iter().copied()) {
+        diagnostic.help(format!("there is `{meant}`"));
     }
 }
 
 /// Reports a value that is not what belongs there.
 pub fn wrong_type<T>(cx: &mut Cx<'_>, at: &Place<'_>, value: &Value, expected: &str) -> Option<T> {
-    let message = format!("{} is {}, not {expected}; it is ignored", at.name(), describe(value));
+    let message = format!(
+        "{} is {}, not {expected}; it is ignored",
+        at.name(),
+        describe(value)
+    );
     cx.report(Code::WrongType, at, message);
     None
 }

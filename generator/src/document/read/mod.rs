@@ -18,7 +18,9 @@ mod server;
 use super::place::Place;
 use crate::diagnostic::{Code, Sink};
 
-use openapiv3::{Components, Contact, ExternalDocumentation, Info, License, OpenAPI, PathItem, Paths, ReferenceOr, Tag};
+use openapiv3::{
+    Components, Contact, ExternalDocumentation, Info, License, OpenAPI, PathItem, Paths, ReferenceOr, Tag,
+};
 use serde_json::Value;
 
 /// What every reader reports to.
@@ -28,7 +30,12 @@ pub struct Cx<'s> {
 
 impl Cx<'_> {
     /// Reports something at a place.
-    fn report(&mut self, code: Code, at: &Place<'_>, message: impl Into<String>) -> &mut crate::diagnostic::Diagnostic {
+    fn report(
+        &mut self,
+        code: Code,
+        at: &Place<'_>,
+        message: impl Into<String>,
+    ) -> &mut crate::diagnostic::Diagnostic {
         self.sink.report(code, &at.pointer(), message)
     }
 }
@@ -64,7 +71,9 @@ struct Required {
 
 impl Required {
     fn new(names: &[&'static str]) -> Self {
-        Self { names: names.to_vec() }
+        Self {
+            names: names.to_vec(),
+        }
     }
 
     /// Notes a member that is there.
@@ -177,18 +186,34 @@ fn paths(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Paths {
     paths
 }
 
-fn path_without_slash(cx: &mut Cx<'_>, at: &Place<'_>, key: &str, item: ReferenceOr<PathItem>, paths: &mut Paths) {
+fn path_without_slash(
+    cx: &mut Cx<'_>,
+    at: &Place<'_>,
+    key: &str,
+    item: ReferenceOr<PathItem>,
+    paths: &mut Paths,
+) {
     let path = format!("/{key}");
     if paths.paths.contains_key(&path) {
-        cx.report(Code::UnknownKey, at, format!("the path `{key}` does not start with `/`, and `{path}` is there too: it is ignored"));
+        cx.report(
+            Code::UnknownKey,
+            at,
+            format!("the path `{key}` does not start with `/`, and `{path}` is there too: it is ignored"),
+        );
     } else {
-        cx.report(Code::UnknownKey, at, format!("the path `{key}` does not start with `/`; the bindings use `{path}`"));
+        cx.report(
+            Code::UnknownKey,
+            at,
+            format!("the path `{key}` does not start with `/`; the bindings use `{path}`"),
+        );
         paths.paths.insert(path, item);
     }
 }
 
 fn path_item_or_reference(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<ReferenceOr<PathItem>> {
-    reference::or_item(cx, at, value, |cx, at, value| Some(operation::path_item(cx, at, value)))
+    reference::or_item(cx, at, value, |cx, at, value| {
+        Some(operation::path_item(cx, at, value))
+    })
 }
 
 fn components(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Components {
@@ -196,15 +221,27 @@ fn components(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Components {
     for (key, value) in field::members(cx, at, value) {
         let at = at.key(&key);
         match key.as_str() {
-            "schemas" => components.schemas = field::map(cx, &at, value, |cx, at, value| Some(schema::schema(cx, at, value))),
+            "schemas" => {
+                components.schemas = field::map(cx, &at, value, |cx, at, value| {
+                    Some(schema::schema(cx, at, value))
+                })
+            }
             "responses" => components.responses = field::map(cx, &at, value, response::response_or_reference),
-            "parameters" => components.parameters = field::map(cx, &at, value, parameter::parameter_or_reference),
+            "parameters" => {
+                components.parameters = field::map(cx, &at, value, parameter::parameter_or_reference)
+            }
             "examples" => components.examples = field::map(cx, &at, value, media_type::example_or_reference),
-            "requestBodies" => components.request_bodies = field::map(cx, &at, value, operation::request_body_or_reference),
+            "requestBodies" => {
+                components.request_bodies = field::map(cx, &at, value, operation::request_body_or_reference)
+            }
             "headers" => components.headers = field::map(cx, &at, value, parameter::header_or_reference),
-            "securitySchemes" => components.security_schemes = field::map(cx, &at, value, security::scheme_or_reference),
+            "securitySchemes" => {
+                components.security_schemes = field::map(cx, &at, value, security::scheme_or_reference)
+            }
             "links" => components.links = field::map(cx, &at, value, response::link_or_reference),
-            "callbacks" => components.callbacks = field::map(cx, &at, value, operation::callback_or_reference),
+            "callbacks" => {
+                components.callbacks = field::map(cx, &at, value, operation::callback_or_reference)
+            }
             _ => field::other(cx, &at, &key, value, &mut components.extensions),
         }
     }

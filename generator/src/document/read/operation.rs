@@ -46,7 +46,9 @@ fn operation(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<Operation>
             "description" => operation.description = field::string(cx, &at, value),
             "externalDocs" => operation.external_docs = external_docs(cx, &at, value),
             "operationId" => operation.operation_id = field::string(cx, &at, value),
-            "parameters" => operation.parameters = field::list(cx, &at, value, parameter::parameter_or_reference),
+            "parameters" => {
+                operation.parameters = field::list(cx, &at, value, parameter::parameter_or_reference)
+            }
             "requestBody" => operation.request_body = request_body_or_reference(cx, &at, value),
             "responses" => responses = Some(response::responses(cx, &at, value)),
             "callbacks" => operation.callbacks = callbacks(cx, &at, value),
@@ -57,14 +59,22 @@ fn operation(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<Operation>
         }
     }
     if responses.is_none() {
-        cx.report(Code::MissingField, at, "this operation has no `responses`; a success is taken to have no content");
+        cx.report(
+            Code::MissingField,
+            at,
+            "this operation has no `responses`; a success is taken to have no content",
+        );
     }
     operation.responses = responses.unwrap_or_default();
     Some(operation)
 }
 
 /// Reads a request body or a reference to one.
-pub fn request_body_or_reference(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<ReferenceOr<RequestBody>> {
+pub fn request_body_or_reference(
+    cx: &mut Cx<'_>,
+    at: &Place<'_>,
+    value: Value,
+) -> Option<ReferenceOr<RequestBody>> {
     if value.is_null() {
         return None;
     }
@@ -87,12 +97,14 @@ fn request_body(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<Request
 
 /// Reads the callbacks of an operation.
 ///
-/// `openapiv3` has no place for a reference here. The bindings are a client's and have no use for callbacks, so one
-/// is left out without a word; the callbacks themselves are read for what they may refer to.
+/// `openapiv3` has no place for a reference here. The bindings are a client's and have no use for what is in a
+/// callback, so an empty one stands for it.
 fn callbacks(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> indexmap::IndexMap<String, Callback> {
-    field::map(cx, at, value, |cx, at, value| match callback_or_reference(cx, at, value) {
-        Some(ReferenceOr::Item(callback)) => Some(callback),
-        Some(ReferenceOr::Reference { .. }) | None => None,
+    field::map(cx, at, value, |cx, at, value| {
+        match callback_or_reference(cx, at, value)? {
+            ReferenceOr::Item(callback) => Some(callback),
+            ReferenceOr::Reference { .. } => Some(Callback::default()),
+        }
     })
 }
 

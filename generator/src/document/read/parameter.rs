@@ -6,11 +6,13 @@ use crate::diagnostic::{closest, Code};
 use crate::document::place::Place;
 use indexmap::IndexMap;
 use openapiv3::{
-    CookieStyle, Header, HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle,
-    ReferenceOr, Schema,
+    CookieStyle, Header, HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle,
+    QueryStyle, ReferenceOr, Schema,
 };
 use serde_json::Value;
 
+/// The values of `in`.
+const LOCATIONS: [&str; 4] = ["path", "query", "header", "cookie"];
 /// The styles of query parameters and of form fields.
 pub const QUERY_STYLES: &[(&str, QueryStyle)] = &[
     ("form", QueryStyle::Form),
@@ -18,13 +20,20 @@ pub const QUERY_STYLES: &[(&str, QueryStyle)] = &[
     ("pipeDelimited", QueryStyle::PipeDelimited),
     ("deepObject", QueryStyle::DeepObject),
 ];
-const PATH_STYLES: &[(&str, PathStyle)] =
-    &[("simple", PathStyle::Simple), ("label", PathStyle::Label), ("matrix", PathStyle::Matrix)];
+const PATH_STYLES: &[(&str, PathStyle)] = &[
+    ("simple", PathStyle::Simple),
+    ("label", PathStyle::Label),
+    ("matrix", PathStyle::Matrix),
+];
 const HEADER_STYLES: &[(&str, HeaderStyle)] = &[("simple", HeaderStyle::Simple)];
 const COOKIE_STYLES: &[(&str, CookieStyle)] = &[("form", CookieStyle::Form)];
 
 /// Reads a parameter or a reference to one; one that cannot be sent is left out.
-pub fn parameter_or_reference(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<ReferenceOr<Parameter>> {
+pub fn parameter_or_reference(
+    cx: &mut Cx<'_>,
+    at: &Place<'_>,
+    value: Value,
+) -> Option<ReferenceOr<Parameter>> {
     reference::or_item(cx, at, value, parameter)
 }
 
@@ -61,57 +70,85 @@ fn parameter(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<Parameter>
             _ => field::other(cx, &at, &key, value, &mut data.extensions),
         }
     }
-    let Some(name) = rest.name.take() else {
-        cx.report(Code::UnusableParameter, at, "this parameter has no `name` and is left out");
-        return None;
+    data.name = match (rest.name.take(), rest.location.as_deref()) {
+        (Some(name), Some(location)) if LOCATIONS.contains(&location) => name,
+        (name, location) => {
+            report_unusable(cx, at, name.as_deref(), location);
+            return None;
+        }
     };
     data.format = format.decide(cx, at);
-    data.name = name;
-    in_location(cx, at, data, rest)
+    Some(in_location(cx, at, data, rest))
 }
 
-/// Puts a parameter where its `in` says.
-fn in_location(cx: &mut Cx<'_>, at: &Place<'_>, parameter_data: ParameterData, rest: Rest) -> Option<Parameter> {
-    let style_at = at.key("style");
+/// Puts a parameter where its `in` says, which is one of [`LOCATIONS`].
+fn in_location(cx: &mut Cx<'_>, at: &Place<'_>, parameter_data: ParameterData, rest: Rest) -> Parameter {
+    let at = at.key("style");
     match rest.location.as_deref() {
-        Some("query") => {
-            let style = style(cx, &style_at, rest.style, QUERY_STYLES).unwrap_or_default();
-            let Rest { allow_reserved, allow_empty_value, .. } = rest;
-            Some(Parameter::Query { parameter_data, allow_reserved, style, allow_empty_value })
+        Some("path") => {
+            let style = style(cx, &at, rest.style, PATH_STYLES).unwrap_or_default();
+            Parameter::Path {
+                parameter_data,
+                style,
+            }
         }
         Some("header") => {
-            let style = style(cx, &style_at, rest.style, HEADER_STYLES).unwrap_or_default();
-            Some(Parameter::Header { parameter_data, style })
-        }
-        Some("path") => {
-            let style = style(cx, &style_at, rest.style, PATH_STYLES).unwrap_or_default();
-            Some(Parameter::Path { parameter_data, style })
+            let style = style(cx, &at, rest.style, HEADER_STYLES).unwrap_or_default();
+            Parameter::Header {
+                parameter_data,
+                style,
+            }
         }
         Some("cookie") => {
-            let style = style(cx, &style_at, rest.style, COOKIE_STYLES).unwrap_or_default();
-            Some(Parameter::Cookie { parameter_data, style })
-        }
-        other => {
-            let name = &parameter_data.name;
-            let message = match other {
-                Some(other) => format!("the parameter `{name}` is in `{other}`, which OpenAPI does not have; it is left out"),
-                None => format!("the parameter `{name}` has no `in` and is left out"),
-            };
-            let diagnostic = cx.report(Code::UnusableParameter, at, message);
-            if let Some(meant) = other.and_then(|other| closest(other, ["query", "header", "path", "cookie"])) {
-                diagnostic.help(format!("there is `{meant}`"));
-            } else if matches!(other, Some("body" | "formData")) {
-                diagnostic.help("OpenAPI 3.0 has `requestBody` for that");
+            let style = style(cx, &at, rest.style, COOKIE_STYLES).unwrap_or_default();
+            Parameter::Cookie {
+                parameter_data,
+                style,
             }
-            None
         }
+        _ => {
+            let style = style(cx, &at, rest.style, QUERY_STYLES).unwrap_or_default();
+            let Rest {
+                allow_reserved,
+                allow_empty_value,
+                ..
+            } = rest;
+            Parameter::Query {
+                parameter_data,
+                allow_reserved,
+                style,
+                allow_empty_value,
+            }
+        }
+    }
+}
+
+fn report_unusable(cx: &mut Cx<'_>, at: &Place<'_>, name: Option<&str>, location: Option<&str>) {
+    let message = match (name, location) {
+        (None, _) => "this parameter has no `name` and is left out".to_owned(),
+        (Some(name), None) => format!("the parameter `{name}` has no `in` and is left out"),
+        (Some(name), Some(location)) => {
+            format!("the parameter `{name}` is in `{location}`, which OpenAPI does not have; it is left out")
+        }
+    };
+    let diagnostic = cx.report(Code::UnusableParameter, at, message);
+    if matches!(location, Some("body" | "formData")) {
+        diagnostic.help("OpenAPI 3.0 has `requestBody` for that");
+    } else if let Some(meant) = location
+        .filter(|_| name.is_some())
+        .and_then(|location| closest(location, LOCATIONS))
+    {
+        diagnostic.help(format!("there is `{meant}`"));
     }
 }
 
 /// Reads a style among those of a location.
 pub fn style<S: Clone>(cx: &mut Cx<'_>, at: &Place<'_>, value: Value, styles: &[(&str, S)]) -> Option<S> {
     let name = field::string(cx, at, value)?;
-    let found = styles.iter().find(|(known, _)| *known == name).map(|(_, style)| style.clone());
+    let found = styles
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, style)| style.clone());
     if found.is_none() {
         let message = format!("there is no style `{name}` at this place; the default is used");
         let diagnostic = cx.report(Code::UnknownStyle, at, message);
@@ -142,7 +179,8 @@ impl Format {
                 ParameterSchemaOrContent::Schema(schema)
             }
             (None, None) => {
-                let message = "neither `schema` nor `content` says what its values are; any value is accepted";
+                let message =
+                    "neither `schema` nor `content` says what its values are; any value is accepted";
                 cx.report(Code::MissingField, at, message);
                 ParameterSchemaOrContent::Schema(schema::anything())
             }

@@ -21,7 +21,8 @@ pub fn responses(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Responses {
         } else if key.starts_with("x-") {
             responses.extensions.insert(key, value);
         } else {
-            let message = format!("`{key}` is no status, such as `200` or `4XX`, and not `default`; it is ignored");
+            let message =
+                format!("`{key}` is no status, such as `200` or `4XX`, and not `default`; it is ignored");
             cx.report(Code::UnknownKey, &at, message);
         }
     }

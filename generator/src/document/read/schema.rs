@@ -5,10 +5,20 @@ use crate::diagnostic::Code;
 use crate::document::normalise;
 use crate::document::place::Place;
 use openapiv3::{
-    AdditionalProperties, AnySchema, ArrayType, BooleanType, Discriminator, IntegerType, NumberType, ObjectType,
-    ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type,
+    AdditionalProperties, AnySchema, ArrayType, BooleanType, Discriminator, IntegerType, NumberType,
+    ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type,
 };
 use serde_json::{Map, Number, Value};
+
+/// The keywords, for those who misspell one.
+#[rustfmt::skip]
+const KEYWORDS: &[&str] = &[
+    "type", "format", "enum", "pattern", "minLength", "maxLength", "multipleOf", "minimum", "maximum",
+    "exclusiveMinimum", "exclusiveMaximum", "properties", "required", "additionalProperties", "minProperties",
+    "maxProperties", "items", "minItems", "maxItems", "uniqueItems", "oneOf", "allOf", "anyOf", "not", "nullable",
+    "readOnly", "writeOnly", "deprecated", "externalDocs", "example", "title", "description", "discriminator",
+    "default", "xml",
+];
 
 /// Reads a schema or a reference to one. What is neither accepts any value.
 pub fn schema(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> ReferenceOr<Schema> {
@@ -17,7 +27,11 @@ pub fn schema(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> ReferenceOr<Sche
         Value::Bool(true) => return anything(),
         other => {
             let what = if other.is_null() { "`null`" } else { "this" };
-            cx.report(Code::WrongType, at, format!("{what} is no schema; any value is accepted"));
+            cx.report(
+                Code::WrongType,
+                at,
+                format!("{what} is no schema; any value is accepted"),
+            );
             return anything();
         }
     };
@@ -46,7 +60,10 @@ fn boxed(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> ReferenceOr<Box<Schem
 /// A schema that accepts everything.
 pub fn anything() -> ReferenceOr<Schema> {
     let schema_kind = SchemaKind::Any(AnySchema::default());
-    ReferenceOr::Item(Schema { schema_data: SchemaData::default(), schema_kind })
+    ReferenceOr::Item(Schema {
+        schema_data: SchemaData::default(),
+        schema_kind,
+    })
 }
 
 fn item(cx: &mut Cx<'_>, at: &Place<'_>, members: Map<String, Value>) -> Schema {
@@ -59,7 +76,10 @@ fn item(cx: &mut Cx<'_>, at: &Place<'_>, members: Map<String, Value>) -> Schema 
             data(cx, &at.key(&key), &key, value, &mut schema_data);
         }
     }
-    Schema { schema_data, schema_kind: keywords.kind() }
+    Schema {
+        schema_data,
+        schema_kind: keywords.kind(),
+    }
 }
 
 /// Reads what describes a schema without deciding about its values. `xml` only tells how XML would look, which
@@ -77,15 +97,22 @@ fn data(cx: &mut Cx<'_>, at: &Place<'_>, key: &str, value: Value, data: &mut Sch
         "discriminator" => data.discriminator = discriminator(cx, at, value),
         "default" => data.default = Some(value),
         "xml" => {}
-        _ => field::other(cx, at, key, value, &mut data.extensions),
+        _ => field::other_than(KEYWORDS, cx, at, key, value, &mut data.extensions),
     }
 }
 
 /// Reads a discriminator; one without a property is dropped.
 fn discriminator(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<Discriminator> {
     if let Value::String(property_name) = value {
-        cx.report(Code::WrongType, at, format!("this is a string; it is read as `propertyName: {property_name}`"));
-        return Some(Discriminator { property_name, ..Discriminator::default() });
+        cx.report(
+            Code::WrongType,
+            at,
+            format!("this is a string; it is read as `propertyName: {property_name}`"),
+        );
+        return Some(Discriminator {
+            property_name,
+            ..Discriminator::default()
+        });
     }
     let mut discriminator = Discriminator::default();
     for (key, value) in field::members(cx, at, value) {
@@ -97,7 +124,11 @@ fn discriminator(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<Discri
         }
     }
     if discriminator.property_name.is_empty() {
-        cx.report(Code::MissingField, at, "this discriminator has no `propertyName` and is ignored");
+        cx.report(
+            Code::MissingField,
+            at,
+            "this discriminator has no `propertyName` and is ignored",
+        );
         return None;
     }
     Some(discriminator)
@@ -128,7 +159,9 @@ impl Keywords {
             "maximum" => self.maximum = field::number(cx, at, value),
             "exclusiveMinimum" => any.exclusive_minimum = field::boolean(cx, at, value),
             "exclusiveMaximum" => any.exclusive_maximum = field::boolean(cx, at, value),
-            "properties" => any.properties = field::map(cx, at, value, |cx, at, value| Some(boxed(cx, at, value))),
+            "properties" => {
+                any.properties = field::map(cx, at, value, |cx, at, value| Some(boxed(cx, at, value)))
+            }
             "required" => any.required = field::strings(cx, at, value),
             "additionalProperties" => any.additional_properties = Some(additional(cx, at, value)),
             "minProperties" => any.min_properties = field::count(cx, at, value),
@@ -146,32 +179,61 @@ impl Keywords {
     }
 
     /// Chooses the variant as `openapiv3` does: the one of the type or of the only combination, if nothing
-    /// else is there, or the one that holds everything.
+    /// else is there, or the one that holds everything. A combination of nothing is none.
     fn kind(self) -> SchemaKind {
         let Self { present, any, .. } = &self;
         let all = |is: fn(&Value) -> bool| any.enumeration.iter().all(is);
         match any.typ.as_deref() {
             Some("string") if present.only(Present::STRING) && all(Value::is_string) => self.string(),
             Some("number") if present.only(Present::NUMBER) && all(Value::is_number) => self.number(),
-            Some("integer") if present.only(Present::NUMBER) && all(Value::is_i64) && self.bounds_are_integers() => self.integer(),
+            Some("integer")
+                if present.only(Present::NUMBER) && all(Value::is_i64) && self.bounds_are_integers() =>
+            {
+                self.integer()
+            }
             Some("boolean") if present.only(Present::ENUM) && all(Value::is_boolean) => self.boolean(),
             Some("object") if present.only(Present::OBJECT) => self.object(),
             Some("array") if present.only(Present::ARRAY) => self.array(),
-            None if present.is(Present::ONE_OF) => SchemaKind::OneOf { one_of: self.any.one_of },
-            None if present.is(Present::ALL_OF) => SchemaKind::AllOf { all_of: self.any.all_of },
-            None if present.is(Present::ANY_OF) => SchemaKind::AnyOf { any_of: self.any.any_of },
+            None if present.is(Present::ONE_OF) && !any.one_of.is_empty() => SchemaKind::OneOf {
+                one_of: self.any.one_of,
+            },
+            None if present.is(Present::ALL_OF) && !any.all_of.is_empty() => SchemaKind::AllOf {
+                all_of: self.any.all_of,
+            },
+            None if present.is(Present::ANY_OF) && !any.any_of.is_empty() => SchemaKind::AnyOf {
+                any_of: self.any.any_of,
+            },
             _ => self.any(),
         }
     }
 
     fn bounds_are_integers(&self) -> bool {
-        [&self.multiple_of, &self.minimum, &self.maximum].into_iter().flatten().all(Number::is_i64)
+        [&self.multiple_of, &self.minimum, &self.maximum]
+            .into_iter()
+            .flatten()
+            .all(Number::is_i64)
     }
 
     fn string(self) -> SchemaKind {
-        let AnySchema { format, pattern, enumeration, min_length, max_length, .. } = self.any;
-        let enumeration = enumeration.into_iter().map(|value| value.as_str().map(str::to_owned)).collect();
-        SchemaKind::Type(Type::String(StringType { format: format.into(), pattern, enumeration, min_length, max_length }))
+        let AnySchema {
+            format,
+            pattern,
+            enumeration,
+            min_length,
+            max_length,
+            ..
+        } = self.any;
+        let enumeration = enumeration
+            .into_iter()
+            .map(|value| value.as_str().map(str::to_owned))
+            .collect();
+        SchemaKind::Type(Type::String(StringType {
+            format: format.into(),
+            pattern,
+            enumeration,
+            min_length,
+            max_length,
+        }))
     }
 
     fn number(self) -> SchemaKind {
@@ -204,7 +266,14 @@ impl Keywords {
     }
 
     fn object(self) -> SchemaKind {
-        let AnySchema { properties, required, additional_properties, min_properties, max_properties, .. } = self.any;
+        let AnySchema {
+            properties,
+            required,
+            additional_properties,
+            min_properties,
+            max_properties,
+            ..
+        } = self.any;
         SchemaKind::Type(Type::Object(ObjectType {
             properties,
             required,
@@ -215,9 +284,20 @@ impl Keywords {
     }
 
     fn array(self) -> SchemaKind {
-        let AnySchema { items, min_items, max_items, unique_items, .. } = self.any;
+        let AnySchema {
+            items,
+            min_items,
+            max_items,
+            unique_items,
+            ..
+        } = self.any;
         let unique_items = unique_items.unwrap_or_default();
-        SchemaKind::Type(Type::Array(ArrayType { items, min_items, max_items, unique_items }))
+        SchemaKind::Type(Type::Array(ArrayType {
+            items,
+            min_items,
+            max_items,
+            unique_items,
+        }))
     }
 
     /// `not` alone has a variant of its own.
@@ -266,7 +346,9 @@ impl Present {
             "enum" => Self::ENUM,
             "pattern" | "minLength" | "maxLength" => 1 << 3,
             "multipleOf" | "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => 1 << 4,
-            "properties" | "required" | "additionalProperties" | "minProperties" | "maxProperties" => Self::OBJECT,
+            "properties" | "required" | "additionalProperties" | "minProperties" | "maxProperties" => {
+                Self::OBJECT
+            }
             "items" | "minItems" | "maxItems" | "uniqueItems" => Self::ARRAY,
             "oneOf" => Self::ONE_OF,
             "allOf" => Self::ALL_OF,

@@ -7,8 +7,8 @@ use crate::document::normalise;
 use crate::document::place::Place;
 use indexmap::IndexMap;
 use openapiv3::{
-    APIKeyLocation, AuthorizationCodeOAuth2Flow, ClientCredentialsOAuth2Flow, ImplicitOAuth2Flow, OAuth2Flows,
-    PasswordOAuth2Flow, ReferenceOr, SecurityRequirement, SecurityScheme,
+    APIKeyLocation, AuthorizationCodeOAuth2Flow, ClientCredentialsOAuth2Flow, ImplicitOAuth2Flow,
+    OAuth2Flows, PasswordOAuth2Flow, ReferenceOr, SecurityRequirement, SecurityScheme,
 };
 use serde_json::Value;
 
@@ -21,9 +21,15 @@ pub fn requirements(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<Vec
 /// Reads one alternative: scheme names with their scopes. A bare name, which many write, is one without scopes.
 fn requirement(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<SecurityRequirement> {
     match value {
-        Value::Object(_) => Some(field::map(cx, at, value, |cx, at, value| Some(field::strings(cx, at, value)))),
+        Value::Object(_) => Some(field::map(cx, at, value, |cx, at, value| {
+            Some(field::strings(cx, at, value))
+        })),
         Value::String(name) => {
-            cx.report(Code::WrongType, at, format!("this is a string, not an object; it is read as `{name}: []`"));
+            cx.report(
+                Code::WrongType,
+                at,
+                format!("this is a string, not an object; it is read as `{name}: []`"),
+            );
             Some(SecurityRequirement::from([(name, Vec::new())]))
         }
         other => field::wrong_type(cx, at, &other, "an object"),
@@ -31,7 +37,11 @@ fn requirement(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<Security
 }
 
 /// Reads a security scheme or a reference to one.
-pub fn scheme_or_reference(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<ReferenceOr<SecurityScheme>> {
+pub fn scheme_or_reference(
+    cx: &mut Cx<'_>,
+    at: &Place<'_>,
+    value: Value,
+) -> Option<ReferenceOr<SecurityScheme>> {
     reference::or_item(cx, at, value, |cx, at, value| Some(scheme(cx, at, value)))
 }
 
@@ -71,32 +81,63 @@ fn scheme(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> SecurityScheme {
 impl Members {
     /// Makes a scheme of them, if they are those of one.
     fn scheme(self, cx: &mut Cx<'_>, at: &Place<'_>) -> SecurityScheme {
-        let Self { description, mut extensions, .. } = self;
+        let Self {
+            description,
+            extensions,
+            ..
+        } = self;
         match (self.ty.as_deref(), self.name, self.location, self.scheme) {
-            (Some("apiKey"), Some(name), Some(location), _) => {
-                SecurityScheme::APIKey { location, name, description, extensions }
-            }
+            (Some("apiKey"), Some(name), Some(location), _) => SecurityScheme::APIKey {
+                location,
+                name,
+                description,
+                extensions,
+            },
             (Some("http"), _, _, Some(scheme)) => {
-                SecurityScheme::HTTP { scheme, bearer_format: self.bearer_format, description, extensions }
+                let bearer_format = self.bearer_format;
+                SecurityScheme::HTTP {
+                    scheme,
+                    bearer_format,
+                    description,
+                    extensions,
+                }
             }
             (Some("oauth2"), ..) => {
-                SecurityScheme::OAuth2 { flows: self.flows.unwrap_or_default(), description, extensions }
+                let flows = self.flows.unwrap_or_default();
+                SecurityScheme::OAuth2 {
+                    flows,
+                    description,
+                    extensions,
+                }
             }
             (Some("openIdConnect"), ..) => {
                 let open_id_connect_url = self.open_id_connect_url.unwrap_or_default();
-                SecurityScheme::OpenIDConnect { open_id_connect_url, description, extensions }
+                SecurityScheme::OpenIDConnect {
+                    open_id_connect_url,
+                    description,
+                    extensions,
+                }
             }
             (ty, name, ..) => {
-                let ty = ty.unwrap_or_default().to_owned();
-                report_unknown(cx, at, &ty, name.is_none());
-                extensions.insert(normalise::extension::SECURITY_TYPE.to_owned(), ty.clone().into());
-                SecurityScheme::HTTP { scheme: ty, bearer_format: None, description, extensions }
+                let ty = ty.unwrap_or_default();
+                report_unknown(cx, at, ty, name.is_none());
+                unknown(ty, description, extensions)
             }
         }
     }
 }
 
-/// Reports a scheme that is kept as an `http` scheme that nobody speaks.
+/// Keeps a scheme of another type as an `http` scheme that nobody speaks.
+fn unknown(ty: &str, description: Option<String>, mut extensions: IndexMap<String, Value>) -> SecurityScheme {
+    extensions.insert(normalise::extension::SECURITY_TYPE.to_owned(), ty.into());
+    SecurityScheme::HTTP {
+        scheme: ty.to_owned(),
+        bearer_format: None,
+        description,
+        extensions,
+    }
+}
+
 fn report_unknown(cx: &mut Cx<'_>, at: &Place<'_>, ty: &str, nameless: bool) {
     let what = match ty {
         "" => "this security scheme has no `type`".to_owned(),
@@ -105,7 +146,11 @@ fn report_unknown(cx: &mut Cx<'_>, at: &Place<'_>, ty: &str, nameless: bool) {
         "http" => "this security scheme has no `scheme`, such as `bearer`".to_owned(),
         ty => format!("`{ty}` is no type of security schemes"),
     };
-    cx.report(Code::UnknownSecurityScheme, at, format!("{what}; the bindings send no credential for it"));
+    cx.report(
+        Code::UnknownSecurityScheme,
+        at,
+        format!("{what}; the bindings send no credential for it"),
+    );
 }
 
 fn location(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<APIKeyLocation> {
@@ -122,24 +167,10 @@ fn flows(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> OAuth2Flows {
     for (key, value) in field::members(cx, at, value) {
         let at = at.key(&key);
         match key.as_str() {
-            "implicit" => {
-                let Flow { authorization_url, refresh_url, scopes, extensions, .. } = flow(cx, &at, value);
-                flows.implicit = Some(ImplicitOAuth2Flow { authorization_url, refresh_url, scopes, extensions });
-            }
-            "password" => {
-                let Flow { token_url, refresh_url, scopes, extensions, .. } = flow(cx, &at, value);
-                flows.password = Some(PasswordOAuth2Flow { refresh_url, token_url, scopes, extensions });
-            }
-            "clientCredentials" => {
-                let Flow { token_url, refresh_url, scopes, extensions, .. } = flow(cx, &at, value);
-                flows.client_credentials =
-                    Some(ClientCredentialsOAuth2Flow { refresh_url, token_url, scopes, extensions });
-            }
-            "authorizationCode" => {
-                let Flow { authorization_url, token_url, refresh_url, scopes, extensions } = flow(cx, &at, value);
-                flows.authorization_code =
-                    Some(AuthorizationCodeOAuth2Flow { authorization_url, token_url, refresh_url, scopes, extensions });
-            }
+            "implicit" => flows.implicit = Some(flow(cx, &at, value).implicit()),
+            "password" => flows.password = Some(flow(cx, &at, value).password()),
+            "clientCredentials" => flows.client_credentials = Some(flow(cx, &at, value).client_credentials()),
+            "authorizationCode" => flows.authorization_code = Some(flow(cx, &at, value).authorization_code()),
             _ => field::other(cx, &at, &key, value, &mut flows.extensions),
         }
     }
@@ -156,6 +187,45 @@ struct Flow {
     extensions: IndexMap<String, Value>,
 }
 
+impl Flow {
+    fn implicit(self) -> ImplicitOAuth2Flow {
+        ImplicitOAuth2Flow {
+            authorization_url: self.authorization_url,
+            refresh_url: self.refresh_url,
+            scopes: self.scopes,
+            extensions: self.extensions,
+        }
+    }
+
+    fn password(self) -> PasswordOAuth2Flow {
+        PasswordOAuth2Flow {
+            refresh_url: self.refresh_url,
+            token_url: self.token_url,
+            scopes: self.scopes,
+            extensions: self.extensions,
+        }
+    }
+
+    fn client_credentials(self) -> ClientCredentialsOAuth2Flow {
+        ClientCredentialsOAuth2Flow {
+            refresh_url: self.refresh_url,
+            token_url: self.token_url,
+            scopes: self.scopes,
+            extensions: self.extensions,
+        }
+    }
+
+    fn authorization_code(self) -> AuthorizationCodeOAuth2Flow {
+        AuthorizationCodeOAuth2Flow {
+            authorization_url: self.authorization_url,
+            token_url: self.token_url,
+            refresh_url: self.refresh_url,
+            scopes: self.scopes,
+            extensions: self.extensions,
+        }
+    }
+}
+
 fn flow(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Flow {
     let mut flow = Flow::default();
     for (key, value) in field::members(cx, at, value) {
@@ -165,7 +235,9 @@ fn flow(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Flow {
             "tokenUrl" => flow.token_url = field::string(cx, &at, value).unwrap_or_default(),
             "refreshUrl" => flow.refresh_url = field::string(cx, &at, value),
             "scopes" => {
-                let text = |cx: &mut Cx<'_>, at: &Place<'_>, value| Some(field::string(cx, at, value).unwrap_or_default());
+                let text = |cx: &mut Cx<'_>, at: &Place<'_>, value| {
+                    Some(field::string(cx, at, value).unwrap_or_default())
+                };
                 flow.scopes = field::map(cx, &at, value, text);
             }
             _ => field::other(cx, &at, &key, value, &mut flow.extensions),

@@ -43,7 +43,11 @@ fn variable(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<ServerVaria
         Some(default) => default,
         None => {
             let first = variable.enumeration.first().cloned().unwrap_or_default();
-            cx.report(Code::MissingField, at, format!("this variable has no `default`; it is taken to be `{first}`"));
+            cx.report(
+                Code::MissingField,
+                at,
+                format!("this variable has no `default`; it is taken to be `{first}`"),
+            );
             first
         }
     };

@@ -50,6 +50,8 @@ pub(super) struct Merge<'a> {
     /// Whether every schema that was merged allows `null`.
     all_nullable: Option<bool>,
     origin: Origin,
+    /// The object that was taken in last.
+    object: Option<SchemaId>,
 }
 
 /// Whether one other schema says everything.
@@ -75,6 +77,7 @@ impl<'a> Merge<'a> {
             nullable: false,
             all_nullable: None,
             origin: Origin::Nothing,
+            object: None,
         }
     }
 
@@ -123,7 +126,9 @@ impl<'a> Merge<'a> {
     }
 
     fn add_reference(&mut self, cx: &mut Cx<'a, '_>, reference: &'a str, at: &Pointer) {
-        let Some(id) = cx.reference(reference, at) else { return };
+        let Some(id) = cx.reference(reference, at) else {
+            return;
+        };
         cx.arena.merged.insert(id);
         let base = match cx.node(id) {
             Some(Node::Schema(schema)) => Keywords::of(schema),
@@ -164,10 +169,19 @@ impl<'a> Merge<'a> {
             Kind::Any | Kind::Alias(_) => {}
             Kind::Object(object) => {
                 let required = cx.arena.missing.get(&target).cloned().unwrap_or_default();
-                let mut base = Base { required, ..Base::default() };
-                base.additional = Some(object.additional).filter(|additional| *additional != Additional::Unspecified);
-                base.properties = object.properties.into_iter().map(|one| (one.name.clone(), one)).collect();
+                let mut base = Base {
+                    required,
+                    ..Base::default()
+                };
+                base.additional =
+                    Some(object.additional).filter(|additional| *additional != Additional::Unspecified);
+                base.properties = object
+                    .properties
+                    .into_iter()
+                    .map(|one| (one.name.clone(), one))
+                    .collect();
                 self.is_object = true;
+                self.object = Some(target);
                 self.add_base(cx, &base);
             }
             Kind::Union(union) => self.choices.push(Choice::Settled(target, union)),
@@ -218,8 +232,8 @@ impl<'a> Merge<'a> {
         } else if keywords.ty == Some("array") || (keywords.ty.is_none() && keywords.items.is_some()) {
             let kind = array::of(cx, keywords, at);
             self.narrow(cx, kind);
-        } else if let Some(kind) = scalar::of(cx, keywords, at) {
-            self.narrow(cx, kind);
+        } else if let Some(scalar) = scalar::of(keywords) {
+            self.narrow(cx, Kind::Scalar(scalar));
         }
         let choices = union::of(cx, keywords, at, self);
         self.choices.extend(choices);
@@ -238,7 +252,9 @@ impl<'a> Merge<'a> {
         let narrowed = match self.value.take() {
             None => Some(kind),
             Some(earlier) => match (&earlier, &kind) {
-                (Kind::Enumeration(a), Kind::Enumeration(b)) => enumeration::common(a, b).map(Kind::Enumeration),
+                (Kind::Enumeration(a), Kind::Enumeration(b)) => {
+                    enumeration::common(a, b).map(Kind::Enumeration)
+                }
                 (Kind::Enumeration(a), Kind::Scalar(b)) if enumeration::is_of(a, b) => Some(earlier),
                 (Kind::Scalar(a), Kind::Enumeration(b)) if enumeration::is_of(b, a) => Some(kind),
                 (Kind::Scalar(a), Kind::Scalar(b)) => scalar::common(a, b).map(Kind::Scalar),
@@ -263,7 +279,11 @@ impl<'a> Merge<'a> {
             }
         }
         let kind = match (self.choices.len(), self.value.is_some()) {
-            (0, false) if self.is_object => object::finish(self, cx),
+            (0, false) if self.is_object => {
+                let taken_in = self.object;
+                let kind = object::finish(self, cx);
+                object::or_alias(cx, kind, taken_in)
+            }
             (0, false) => Kind::Any,
             (0, true) if self.base.is_empty() && !self.is_object => self.value.unwrap_or(Kind::Any),
             (1, false) => self.choose(cx),
@@ -274,7 +294,9 @@ impl<'a> Merge<'a> {
 
     /// Carries the properties beside a union into its members.
     fn choose(mut self, cx: &mut Cx<'a, '_>) -> Kind {
-        let Some(choice) = self.choices.pop() else { return Kind::Any };
+        let Some(choice) = self.choices.pop() else {
+            return Kind::Any;
+        };
         if self.base.is_empty() {
             return match choice {
                 Choice::Settled(id, _) => Kind::Alias(Use { id, nullable: false }),
@@ -303,7 +325,8 @@ impl<'a> Merge<'a> {
             // What contradicts itself was reported where it was found.
             Some(Kind::Any) => Kind::Any,
             Some(_) if self.is_object || !self.base.is_empty() => {
-                let message = "no value is an object and something else at once: the bindings accept any value";
+                let message =
+                    "no value is an object and something else at once: the bindings accept any value";
                 cx.report(Code::AllOfConflict, &at, message);
                 Kind::Any
             }
@@ -315,7 +338,8 @@ impl<'a> Merge<'a> {
                 plain
             }
             None => {
-                let message = "several of `oneOf` and `anyOf` at once are not expressed: the bindings accept any value";
+                let message =
+                    "several of `oneOf` and `anyOf` at once are not expressed: the bindings accept any value";
                 cx.report(Code::UnionDegraded, &at, message);
                 Kind::Any
             }
@@ -339,6 +363,12 @@ impl Base {
             }
         }
         let properties = self.properties.into_values().collect();
-        (Object { properties, additional: self.additional.unwrap_or(Additional::Unspecified) }, missing)
+        (
+            Object {
+                properties,
+                additional: self.additional.unwrap_or(Additional::Unspecified),
+            },
+            missing,
+        )
     }
 }

@@ -10,7 +10,10 @@ pub(super) fn of<'a>(cx: &mut Cx<'a, '_>, keywords: &Keywords<'a>, at: &Pointer)
     let at = at.join("items");
     let items = match keywords.items {
         Some(items) => cx.use_of(items.into(), &at),
-        None => Use { id: cx.anything(&at), nullable: false },
+        None => Use {
+            id: cx.anything(&at),
+            nullable: false,
+        },
     };
     Kind::Array(Array { items })
 }
@@ -18,5 +21,9 @@ pub(super) fn of<'a>(cx: &mut Cx<'a, '_>, keywords: &Keywords<'a>, at: &Pointer)
 /// Returns what two arrays in one `allOf` have in common: the elements of the later one unless it says nothing.
 pub(super) fn common(cx: &mut Cx<'_, '_>, earlier: &Array, later: &Array) -> Array {
     let says_nothing = cx.node(later.items.id).is_none();
-    if says_nothing { earlier.clone() } else { later.clone() }
+    if says_nothing {
+        earlier.clone()
+    } else {
+        later.clone()
+    }
 }

@@ -25,13 +25,18 @@ pub(super) struct Cx<'a, 's> {
 
 /// What a reference may stand for, apart from schemas.
 pub(super) trait Target<'a>: Sized + 'a {
+    /// What it is called.
+    const NAME: &'static str;
+
     /// Takes what a pointer leads to, if it is of this type.
     fn at_place(place: Place<'a>) -> Option<&'a ReferenceOr<Self>>;
 }
 
 macro_rules! targets {
-    ($($target:ident),*) => {$(
+    ($($target:ident = $name:literal),*) => {$(
         impl<'a> Target<'a> for $target {
+            const NAME: &'static str = $name;
+
             fn at_place(place: Place<'a>) -> Option<&'a ReferenceOr<Self>> {
                 match place {
                     Place::$target(found) => Some(found),
@@ -42,12 +47,26 @@ macro_rules! targets {
     )*};
 }
 
-targets!(PathItem, Parameter, RequestBody, Response, Example, SecurityScheme);
+targets!(
+    PathItem = "a path item",
+    Parameter = "a parameter",
+    RequestBody = "a request body",
+    Response = "a response",
+    Example = "an example",
+    SecurityScheme = "a security scheme"
+);
 
 impl<'a, 's> Cx<'a, 's> {
     /// Starts resolving a document.
     pub fn new(document: &'a OpenAPI, sink: &'s mut Sink) -> Self {
-        Self { document, arena: Arena::default(), sink, reported: HashSet::new(), suggestions: 0, encodings: None }
+        Self {
+            document,
+            arena: Arena::default(),
+            sink,
+            reported: HashSet::new(),
+            suggestions: 0,
+            encodings: None,
+        }
     }
 
     /// Ends resolving and hands out the schemas.
@@ -68,12 +87,23 @@ impl<'a, 's> Cx<'a, 's> {
     /// Reports something, unless the same was reported of the same place before.
     ///
     /// A schema that is merged into several others is read several times.
-    pub fn report(&mut self, code: Code, at: &Pointer, message: impl Into<String>) -> Option<&mut Diagnostic> {
-        self.reported.insert((code, at.clone())).then(|| self.sink.report(code, at, message))
+    pub fn report(
+        &mut self,
+        code: Code,
+        at: &Pointer,
+        message: impl Into<String>,
+    ) -> Option<&mut Diagnostic> {
+        self.reported
+            .insert((code, at.clone()))
+            .then(|| self.sink.report(code, at, message))
     }
 
     /// Follows references to what they stand for; returns it with its own place.
-    pub fn follow<T: Target<'a>>(&mut self, from: &'a ReferenceOr<T>, at: &Pointer) -> Option<(&'a T, Pointer)> {
+    pub fn follow<T: Target<'a>>(
+        &mut self,
+        from: &'a ReferenceOr<T>,
+        at: &Pointer,
+    ) -> Option<(&'a T, Pointer)> {
         let mut seen = HashSet::new();
         let mut from = from;
         let mut place = at.clone();
@@ -83,12 +113,18 @@ impl<'a, 's> Cx<'a, 's> {
                 ReferenceOr::Reference { reference } => reference,
             };
             if !seen.insert(reference) {
-                self.report(Code::ReferenceCycle, at, format!("`$ref` `{reference}` leads back to itself"));
+                self.report(
+                    Code::ReferenceCycle,
+                    at,
+                    format!("`$ref` `{reference}` leads back to itself"),
+                );
                 return None;
             }
             let found = reference::locate(self.document, reference);
-            let Some((next, pointer)) = found.and_then(|(found, pointer)| Some((T::at_place(found)?, pointer))) else {
-                self.dangling(reference, &place);
+            let Some((next, pointer)) =
+                found.and_then(|(found, pointer)| Some((T::at_place(found)?, pointer)))
+            else {
+                self.dangling(reference, T::NAME, &place);
                 return None;
             };
             from = next;
@@ -96,17 +132,29 @@ impl<'a, 's> Cx<'a, 's> {
         }
     }
 
-    /// Reports a reference that points to nothing, or to something of another kind.
-    pub fn dangling(&mut self, reference: &str, at: &Pointer) {
-        let message = match reference::locate(self.document, reference) {
-            Some(_) => format!("`$ref` `{reference}` points to something else than what belongs here"),
-            None if reference.starts_with('#') => format!("`$ref` `{reference}` points to nothing in this document"),
-            None => format!("`$ref` `{reference}` points out of this document"),
+    /// Reports a reference that points to nothing, or to something else than `wanted`.
+    pub fn dangling(&mut self, reference: &str, wanted: &str, at: &Pointer) {
+        let (message, suggestion) = match reference::locate(self.document, reference) {
+            Some((place, _)) => (
+                format!("`$ref` `{reference}` points to {}, not to {wanted}", place.name()),
+                None,
+            ),
+            None if reference.starts_with('#') => (
+                format!("`$ref` `{reference}` points to nothing in this document"),
+                self.suggest(reference),
+            ),
+            None => (format!("`$ref` `{reference}` points out of this document"), None),
         };
-        let suggestion = self.suggest(reference);
-        if let (Some(diagnostic), Some(suggestion)) =
-            (self.report(Code::UnresolvedReference, at, message), suggestion)
-        {
+        // Nothing is generated from an example, so the bindings can do without.
+        let (code, message) = if wanted == Example::NAME {
+            (
+                Code::UnresolvedExample,
+                format!("{message}: the bindings do without this example"),
+            )
+        } else {
+            (Code::UnresolvedReference, message)
+        };
+        if let (Some(diagnostic), Some(suggestion)) = (self.report(code, at, message), suggestion) {
             diagnostic.help(format!("there is `{suggestion}`"));
         }
     }

@@ -60,10 +60,19 @@ pub(super) fn text(text: Option<&str>) -> Option<String> {
 fn notes(keywords: &Keywords<'_>) -> Vec<String> {
     let mut notes = Vec::new();
     if !keywords.is_enumeration() {
-        notes.extend(keywords.format.filter(|format| !CARRIED.contains(format)).map(|format| format!("Format: {}", code(format))));
+        notes.extend(
+            keywords
+                .format
+                .filter(|format| !CARRIED.contains(format))
+                .map(|format| format!("Format: {}", code(format))),
+        );
     }
     notes.extend(counted(keywords.length, "character", "characters"));
-    notes.extend(keywords.pattern.map(|pattern| format!("Matches the regular expression {}", code(pattern))));
+    notes.extend(
+        keywords
+            .pattern
+            .map(|pattern| format!("Matches the regular expression {}", code(pattern))),
+    );
     notes.extend(range(keywords.minimum, keywords.maximum));
     notes.extend(keywords.multiple_of.map(|value| format!("A multiple of {value}")));
     notes.extend(counted(keywords.count, "element", "elements"));
@@ -75,7 +84,11 @@ fn notes(keywords: &Keywords<'_>) -> Vec<String> {
     if let Some(ReferenceOr::Item(items)) = keywords.items {
         let items = Keywords::of(items);
         if !items.is_object() {
-            notes.extend(self::notes(&items).into_iter().map(|note| format!("Each element: {}", decapitalised(&note))));
+            notes.extend(
+                self::notes(&items)
+                    .into_iter()
+                    .map(|note| format!("Each element: {}", decapitalised(&note))),
+            );
         }
     }
     notes
@@ -92,22 +105,34 @@ fn counted((least, most): (Option<usize>, Option<usize>), one: &str, many: &str)
     }
 }
 
-fn range(minimum: Option<(Bound, bool)>, maximum: Option<(Bound, bool)>) -> Option<String> {
+fn range(minimum: Option<(Bound<'_>, bool)>, maximum: Option<(Bound<'_>, bool)>) -> Option<String> {
     match (minimum, maximum) {
         (None, None) => None,
         (Some((least, false)), Some((most, false))) => Some(format!("Between {least} and {most}")),
-        (Some(minimum), Some(maximum)) => Some(format!("{} and {}", above(minimum), decapitalised(&below(maximum)))),
+        (Some(minimum), Some(maximum)) => Some(format!(
+            "{} and {}",
+            above(minimum),
+            decapitalised(&below(maximum))
+        )),
         (Some(minimum), None) => Some(above(minimum)),
         (None, Some(maximum)) => Some(below(maximum)),
     }
 }
 
-fn above((bound, exclusive): (Bound, bool)) -> String {
-    if exclusive { format!("Greater than {bound}") } else { format!("At least {bound}") }
+fn above((bound, exclusive): (Bound<'_>, bool)) -> String {
+    if exclusive {
+        format!("Greater than {bound}")
+    } else {
+        format!("At least {bound}")
+    }
 }
 
-fn below((bound, exclusive): (Bound, bool)) -> String {
-    if exclusive { format!("Less than {bound}") } else { format!("At most {bound}") }
+fn below((bound, exclusive): (Bound<'_>, bool)) -> String {
+    if exclusive {
+        format!("Less than {bound}")
+    } else {
+        format!("At most {bound}")
+    }
 }
 
 fn default(value: &serde_json::Value) -> String {
@@ -133,5 +158,7 @@ fn code(text: &str) -> String {
 
 fn decapitalised(sentence: &str) -> String {
     let mut chars = sentence.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+    chars
+        .next()
+        .map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }

@@ -9,20 +9,17 @@ use serde_json::Value;
 use std::collections::HashSet;
 
 /// Returns the listed values besides `null`; `None` if `null` is the only one.
+///
+/// The loader has made the values fit a `type` that stands beside them.
 pub(super) fn of(cx: &mut Cx<'_, '_>, keywords: &Keywords<'_>, at: &Pointer) -> Option<Kind> {
     let at = at.join("enum");
-    let declared = keywords.ty.and_then(|ty| scalar::named(ty, keywords.format));
     let mut seen = HashSet::new();
     let mut values = Vec::new();
     for (index, value) in keywords.values().into_iter().enumerate() {
+        let value = exact(value);
         if value.is_null() {
             continue;
         }
-        let value = match &declared {
-            Some(scalar) => fitted(cx, value, scalar, &at.join(index)),
-            None => Some(value),
-        };
-        let Some(value) = value else { continue };
         if seen.insert(value.to_string()) {
             values.push(value);
         } else {
@@ -30,6 +27,8 @@ pub(super) fn of(cx: &mut Cx<'_, '_>, keywords: &Keywords<'_>, at: &Pointer) -> 
             cx.report(Code::DuplicateValue, &at.join(index), message);
         }
     }
+    let declared =
+        scalar::of(keywords).filter(|scalar| values.iter().all(|value| is_value_of(value, scalar)));
     let scalar = declared.or_else(|| common_type(&values));
     (!values.is_empty()).then_some(Kind::Enumeration(Enumeration { values, scalar }))
 }
@@ -38,30 +37,10 @@ fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// Makes a value one of the declared type, or reports that it is left out.
-fn fitted(cx: &mut Cx<'_, '_>, value: Value, scalar: &Scalar, at: &Pointer) -> Option<Value> {
-    if is_value_of(&value, scalar) {
-        return Some(exact(value));
-    }
-    let converted = match (scalar, &value) {
-        (Scalar::String(_), Value::Number(_) | Value::Bool(_)) => Some(Value::String(value.to_string())),
-        (Scalar::Integer(_), Value::String(text)) => text.parse::<i64>().ok().map(Value::from),
-        (Scalar::Number(_), Value::String(text)) => text.parse::<f64>().ok().map(Value::from),
-        (Scalar::Boolean, Value::String(text)) => text.parse::<bool>().ok().map(Value::from),
-        _ => None,
-    };
-    let outcome = match &converted {
-        Some(converted) => format!("the bindings read it as `{converted}`"),
-        None => "the bindings leave it out".to_owned(),
-    };
-    cx.report(Code::ContradictoryValue, at, format!("`{}` is not of the declared type: {outcome}", text(&value)));
-    converted
-}
-
 fn is_value_of(value: &Value, scalar: &Scalar) -> bool {
     match scalar {
         Scalar::String(_) => value.is_string(),
-        Scalar::Integer(_) => exact(value.clone()).as_i64().is_some() || value.is_u64(),
+        Scalar::Integer(_) => value.is_i64() || value.is_u64(),
         Scalar::Number(_) => value.is_number(),
         Scalar::Boolean => value.is_boolean(),
     }
@@ -71,15 +50,24 @@ fn is_value_of(value: &Value, scalar: &Scalar) -> bool {
 fn exact(value: Value) -> Value {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     match value.as_f64() {
-        Some(number) if value.is_f64() && number.fract() == 0.0 && number.abs() <= EXACT => Value::from(number as i64),
+        Some(number) if value.is_f64() && number.fract() == 0.0 && number.abs() <= EXACT => {
+            Value::from(number as i64)
+        }
         _ => value,
     }
 }
 
 /// Returns the type that all values have, if they have one.
 fn common_type(values: &[Value]) -> Option<Scalar> {
-    let candidates = [Scalar::String(None), Scalar::Integer(None), Scalar::Number(None), Scalar::Boolean];
-    candidates.into_iter().find(|scalar| values.iter().all(|value| is_value_of(value, scalar)))
+    let candidates = [
+        Scalar::String(None),
+        Scalar::Integer(None),
+        Scalar::Number(None),
+        Scalar::Boolean,
+    ];
+    candidates
+        .into_iter()
+        .find(|scalar| values.iter().all(|value| is_value_of(value, scalar)))
 }
 
 /// Whether every value is of the scalar's type.
@@ -90,8 +78,12 @@ pub(super) fn is_of(enumeration: &Enumeration, scalar: &Scalar) -> bool {
 /// Returns the values that two enumerations in one `allOf` have in common; `None` if there is none.
 pub(super) fn common(earlier: &Enumeration, later: &Enumeration) -> Option<Enumeration> {
     let allowed: HashSet<String> = later.values.iter().map(Value::to_string).collect();
-    let values: Vec<Value> =
-        earlier.values.iter().filter(|value| allowed.contains(&value.to_string())).cloned().collect();
+    let values: Vec<Value> = earlier
+        .values
+        .iter()
+        .filter(|value| allowed.contains(&value.to_string()))
+        .cloned()
+        .collect();
     let scalar = later.scalar.clone().or_else(|| earlier.scalar.clone());
     (!values.is_empty()).then_some(Enumeration { values, scalar })
 }

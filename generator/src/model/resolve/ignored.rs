@@ -6,15 +6,31 @@ use crate::diagnostic::{Code, Pointer};
 /// Reports callbacks, webhooks and encodings, each once for the whole document.
 pub(super) fn report(cx: &mut Cx<'_, '_>) {
     let document = cx.document;
-    let items = document.paths.paths.iter().filter_map(|(path, item)| Some((path, item.as_item()?)));
-    let mut callbacks = items.flat_map(|(path, item)| item.iter().map(move |(method, operation)| (path, method, operation)));
+    let items = document
+        .paths
+        .paths
+        .iter()
+        .filter_map(|(path, item)| Some((path, item.as_item()?)));
+    let mut callbacks = items.flat_map(|(path, item)| {
+        item.iter()
+            .map(move |(method, operation)| (path, method, operation))
+    });
     let with_callbacks: Vec<Pointer> = callbacks
         .by_ref()
         .filter(|(_, _, operation)| !operation.callbacks.is_empty())
-        .map(|(path, method, _)| Pointer::root().join("paths").join(path).join(method).join("callbacks"))
+        .map(|(path, method, _)| {
+            Pointer::root()
+                .join("paths")
+                .join(path)
+                .join(method)
+                .join("callbacks")
+        })
         .collect();
     if let Some(first) = with_callbacks.first() {
-        let message = format!("callbacks of {} are left out of the bindings", counted(with_callbacks.len(), "operation"));
+        let message = format!(
+            "callbacks of {} are left out of the bindings",
+            counted(with_callbacks.len(), "operation")
+        );
         cx.report(Code::CallbacksIgnored, first, message);
     }
     if let Some((first, count)) = cx.encodings().cloned() {
@@ -29,7 +45,14 @@ pub(super) fn report(cx: &mut Cx<'_, '_>) {
         (!webhooks.is_empty()).then(|| (Pointer::root().join(name), webhooks.len()))
     });
     if let Some((at, count)) = webhooks {
-        let message = format!("{} left out of the bindings", if count == 1 { "1 webhook is".to_owned() } else { format!("{count} webhooks are") });
+        let message = format!(
+            "{} left out of the bindings",
+            if count == 1 {
+                "1 webhook is".to_owned()
+            } else {
+                format!("{count} webhooks are")
+            }
+        );
         cx.report(Code::WebhooksIgnored, &at, message);
     }
 }

@@ -3,10 +3,11 @@
 //! `openapiv3` sorts schemas into variants by which keywords stand together; resolving asks for keywords, so that
 //! `type: string` is read alike beside `allOf` and alone.
 
+use crate::document::extension;
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, AnySchema, IntegerFormat, NumberFormat, ReferenceOr, Schema, SchemaData, SchemaKind,
-    StringFormat, Type, VariantOrUnknownOrEmpty,
+    AdditionalProperties, AnySchema, IntegerFormat, IntegerType, NumberFormat, ReferenceOr, Schema,
+    SchemaData, SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty,
 };
 use serde_json::Value;
 use std::fmt;
@@ -23,11 +24,11 @@ pub(super) struct Keywords<'a> {
     /// `pattern`.
     pub pattern: Option<&'a str>,
     /// `minimum`, and whether it is exclusive.
-    pub minimum: Option<(Bound, bool)>,
+    pub minimum: Option<(Bound<'a>, bool)>,
     /// `maximum`, and whether it is exclusive.
-    pub maximum: Option<(Bound, bool)>,
+    pub maximum: Option<(Bound<'a>, bool)>,
     /// `multipleOf`.
-    pub multiple_of: Option<Bound>,
+    pub multiple_of: Option<Bound<'a>>,
     /// `minLength` and `maxLength`.
     pub length: (Option<usize>, Option<usize>),
     /// `minItems` and `maxItems`.
@@ -56,20 +57,23 @@ pub(super) struct Keywords<'a> {
 }
 
 /// A number that bounds others, as exact as it was read.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Bound {
-    /// An integer of 64 bits.
+#[derive(Clone, Copy)]
+pub(super) enum Bound<'a> {
+    /// An integer that `openapiv3` holds.
     Integer(i64),
-    /// Any other number.
+    /// Any other number that it holds.
     Number(f64),
+    /// One that it does not hold.
+    Exact(&'a Value),
 }
 
-impl fmt::Display for Bound {
+impl fmt::Display for Bound<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Integer(value) => value.fmt(f),
             Self::Number(value) if value.abs() >= 1e21 => write!(f, "{value:e}"),
             Self::Number(value) => value.fmt(f),
+            Self::Exact(value) => value.fmt(f),
         }
     }
 }
@@ -125,19 +129,16 @@ impl<'a> Keywords<'a> {
             Type::Number(number) => Self {
                 ty: Some("number"),
                 format: known(&number.format, number_format),
-                minimum: number.minimum.map(|value| (Bound::Number(value), number.exclusive_minimum)),
-                maximum: number.maximum.map(|value| (Bound::Number(value), number.exclusive_maximum)),
+                minimum: number
+                    .minimum
+                    .map(|value| (Bound::Number(value), number.exclusive_minimum)),
+                maximum: number
+                    .maximum
+                    .map(|value| (Bound::Number(value), number.exclusive_maximum)),
                 multiple_of: number.multiple_of.map(Bound::Number),
                 ..self
             },
-            Type::Integer(integer) => Self {
-                ty: Some("integer"),
-                format: known(&integer.format, integer_format),
-                minimum: integer.minimum.map(|value| (Bound::Integer(value), integer.exclusive_minimum)),
-                maximum: integer.maximum.map(|value| (Bound::Integer(value), integer.exclusive_maximum)),
-                multiple_of: integer.multiple_of.map(Bound::Integer),
-                ..self
-            },
+            Type::Integer(integer) => self.with_integer(integer),
             Type::Object(object) => Self {
                 ty: Some("object"),
                 properties: Some(&object.properties).filter(|properties| !properties.is_empty()),
@@ -153,7 +154,28 @@ impl<'a> Keywords<'a> {
                 unique: array.unique_items,
                 ..self
             },
-            Type::Boolean(_) => Self { ty: Some("boolean"), ..self },
+            Type::Boolean(_) => Self {
+                ty: Some("boolean"),
+                ..self
+            },
+        }
+    }
+
+    fn with_integer(self, integer: &'a IntegerType) -> Self {
+        let bound = |value: Option<i64>, extension: &str| {
+            value
+                .map(Bound::Integer)
+                .or_else(|| self.data.extensions.get(extension).map(Bound::Exact))
+        };
+        Self {
+            ty: Some("integer"),
+            format: known(&integer.format, integer_format),
+            minimum: bound(integer.minimum, extension::MINIMUM)
+                .map(|value| (value, integer.exclusive_minimum)),
+            maximum: bound(integer.maximum, extension::MAXIMUM)
+                .map(|value| (value, integer.exclusive_maximum)),
+            multiple_of: bound(integer.multiple_of, extension::MULTIPLE_OF),
+            ..self
         }
     }
 
@@ -187,7 +209,10 @@ impl<'a> Keywords<'a> {
     /// Returns the values of `enum` in the document's order, `null` included; empty without `enum`.
     pub fn values(&self) -> Vec<Value> {
         fn listed<T: Clone + Into<Value>>(values: &[Option<T>]) -> Vec<Value> {
-            values.iter().map(|value| value.clone().map_or(Value::Null, Into::into)).collect()
+            values
+                .iter()
+                .map(|value| value.clone().map_or(Value::Null, Into::into))
+                .collect()
         }
         match self.kind {
             SchemaKind::Type(Type::String(string)) => listed(&string.enumeration),

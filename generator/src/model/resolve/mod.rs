@@ -46,7 +46,11 @@ pub fn resolve(openapi: &OpenAPI, sink: &mut Sink) -> Api {
         version: openapi.info.version.clone(),
         description: docs::text(openapi.info.description.as_deref()),
         servers: server::of_document(&openapi.servers),
-        tags: openapi.tags.iter().map(|tag| (tag.name.clone(), docs::text(tag.description.as_deref()))).collect(),
+        tags: openapi
+            .tags
+            .iter()
+            .map(|tag| (tag.name.clone(), docs::text(tag.description.as_deref())))
+            .collect(),
         security,
         operations,
         schemas: cx.into_schemas(),

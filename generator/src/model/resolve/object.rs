@@ -19,8 +19,13 @@ pub(super) fn add<'a>(merge: &mut Merge<'a>, cx: &mut Cx<'a, '_>, keywords: &Key
         merge_node(merge, cx, name, node.into(), &at);
     }
     let required = keywords.required.iter().enumerate();
-    merge.base.required.extend(required.map(|(index, name)| (name.clone(), at.join("required").join(index))));
-    let additional = keywords.additional.map(|additional| additional_of(cx, additional, at));
+    merge
+        .base
+        .required
+        .extend(required.map(|(index, name)| (name.clone(), at.join("required").join(index))));
+    let additional = keywords
+        .additional
+        .map(|additional| additional_of(cx, additional, at));
     merge.add_additional(additional);
 }
 
@@ -29,7 +34,9 @@ fn additional_of<'a>(cx: &mut Cx<'a, '_>, additional: &'a AdditionalProperties, 
         AdditionalProperties::Any(true) => Additional::Any,
         AdditionalProperties::Any(false) => Additional::Forbidden,
         AdditionalProperties::Schema(schema) => match &**schema {
-            ReferenceOr::Item(schema) if Keywords::of(schema).is_shapeless() && !schema.schema_data.nullable => {
+            ReferenceOr::Item(schema)
+                if Keywords::of(schema).is_shapeless() && !schema.schema_data.nullable =>
+            {
                 Additional::Any
             }
             schema => Additional::Schema(cx.use_of(schema.into(), &at.join("additionalProperties"))),
@@ -46,6 +53,28 @@ pub(super) fn finish<'a>(merge: Merge<'a>, cx: &mut Cx<'a, '_>) -> Kind {
     Kind::Object(object)
 }
 
+/// Returns an alias instead of an object that says the same as one that it took in.
+///
+/// A base that lists what derives from it gives its properties to members that have them already.
+pub(super) fn or_alias(cx: &Cx<'_, '_>, kind: Kind, taken_in: Option<SchemaId>) -> Kind {
+    let Some(id) = taken_in else { return kind };
+    let (Kind::Object(merged), Kind::Object(other)) = (&kind, &cx.arena.schemas[id].kind) else {
+        return kind;
+    };
+    let same = |(a, b): (&Property, &Property)| {
+        let access = (a.required, a.read_only, a.write_only) == (b.required, b.read_only, b.write_only);
+        access && a.name == b.name && a.schema == b.schema && a.docs == b.docs
+    };
+    let equal = merged.additional == other.additional
+        && merged.properties.len() == other.properties.len()
+        && merged.properties.iter().zip(&other.properties).all(same);
+    if equal {
+        Kind::Alias(Use { id, nullable: false })
+    } else {
+        kind
+    }
+}
+
 /// Adds a property of the document, after one of the same name if there is one.
 fn merge_node<'a>(merge: &mut Merge<'a>, cx: &mut Cx<'a, '_>, name: &str, node: Node<'a>, at: &Pointer) {
     let Some(earlier) = merge.base.properties.get(name).cloned() else {
@@ -57,7 +86,10 @@ fn merge_node<'a>(merge: &mut Merge<'a>, cx: &mut Cx<'a, '_>, name: &str, node: 
     let mut property = match verdict {
         Verdict::Earlier => {
             let mut property = cx.property(name, node, at);
-            property.schema = Use { id: earlier.schema.id, nullable: earlier.schema.nullable || nullable(node) };
+            property.schema = Use {
+                id: earlier.schema.id,
+                nullable: earlier.schema.nullable || nullable(node),
+            };
             property
         }
         Verdict::Both => joined(cx, &earlier, node, at),
@@ -118,7 +150,10 @@ fn joined<'a>(cx: &mut Cx<'a, '_>, earlier: &Property, node: Node<'a>, at: &Poin
         read_only,
         write_only,
         docs: docs::of_node(node),
-        schema: Use { id, nullable: earlier.schema.nullable },
+        schema: Use {
+            id,
+            nullable: earlier.schema.nullable,
+        },
     }
 }
 
@@ -131,7 +166,8 @@ pub(super) fn report_missing(cx: &mut Cx<'_, '_>) {
             continue;
         }
         for (name, at) in names {
-            let message = format!("`{name}` is required but is no property: the bindings neither have nor ask for it");
+            let message =
+                format!("`{name}` is required but is no property: the bindings neither have nor ask for it");
             cx.report(Code::RequiredWithoutProperty, &at, message);
         }
     }
@@ -168,12 +204,27 @@ struct Sketch<'a> {
 }
 
 fn compare<'a>(cx: &mut Cx<'a, '_>, earlier: SchemaId, later: Later<'a>) -> Verdict {
-    let first = cx.node(earlier).map_or(Sketch { ty: Some("object"), detailed: true }, |node| sketch(cx, node));
+    let first = cx.node(earlier).map_or(
+        Sketch {
+            ty: Some("object"),
+            detailed: true,
+        },
+        |node| sketch(cx, node),
+    );
     let (second, inline) = match later {
         Later::Node(node) => (sketch(cx, node), matches!(node, Node::Schema(_))),
         Later::Use(later) => {
             let node = cx.node(later);
-            (node.map_or(Sketch { ty: Some("object"), detailed: true }, |node| sketch(cx, node)), false)
+            (
+                node.map_or(
+                    Sketch {
+                        ty: Some("object"),
+                        detailed: true,
+                    },
+                    |node| sketch(cx, node),
+                ),
+                false,
+            )
         }
     };
     match (first.ty, second.ty) {
@@ -189,9 +240,17 @@ fn compare<'a>(cx: &mut Cx<'a, '_>, earlier: SchemaId, later: Later<'a>) -> Verd
 }
 
 fn sketch<'a>(cx: &mut Cx<'a, '_>, node: Node<'a>) -> Sketch<'a> {
-    let Some(keywords) = cx.behind_references(node) else { return Sketch { ty: None, detailed: true } };
+    let Some(keywords) = cx.behind_references(node) else {
+        return Sketch {
+            ty: None,
+            detailed: true,
+        };
+    };
     let composed = !keywords.all_of.is_empty() || !keywords.one_of.is_empty() || !keywords.any_of.is_empty();
     let described = keywords.is_enumeration() || keywords.has_members() || keywords.items.is_some();
     let implied = keywords.is_object().then_some("object");
-    Sketch { ty: keywords.ty.or(implied), detailed: described || composed || keywords.format.is_some() }
+    Sketch {
+        ty: keywords.ty.or(implied),
+        detailed: described || composed || keywords.format.is_some(),
+    }
 }

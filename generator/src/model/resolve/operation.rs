@@ -15,7 +15,9 @@ pub(super) fn all(cx: &mut Cx<'_, '_>, schemes: &[SecurityScheme]) -> Vec<Operat
     let paths = Pointer::root().join("paths");
     let mut operations = Vec::new();
     for (path, item) in &document.paths.paths {
-        let Some((item, at)) = cx.follow(item, &paths.join(path)) else { continue };
+        let Some((item, at)) = cx.follow(item, &paths.join(path)) else {
+            continue;
+        };
         for (method, operation) in item.iter() {
             let holder = PathAndItem { path, item, at: &at };
             operations.push(one(cx, &holder, method, operation, schemes, &inherited));
@@ -42,8 +44,17 @@ fn one<'a>(
 ) -> Operation {
     let at = holder.at.join(method);
     let of_path_item = (&holder.item.parameters[..], holder.at.clone());
-    let parameters = parameter::all(cx, holder.path, &of_path_item, &(&operation.parameters[..], at.clone()), &at);
-    let body = operation.request_body.as_ref().and_then(|body| body::of(cx, body, &at.join("requestBody")));
+    let parameters = parameter::all(
+        cx,
+        holder.path,
+        &of_path_item,
+        &(&operation.parameters[..], at.clone()),
+        &at,
+    );
+    let body = operation
+        .request_body
+        .as_ref()
+        .and_then(|body| body::of(cx, body, &at.join("requestBody")));
     let responses = response::all(cx, &operation.responses, &at);
     let security = match &operation.security {
         Some(security) => security::requirements(cx, schemes, security, &at),
@@ -92,8 +103,14 @@ fn unique_ids(cx: &mut Cx<'_, '_>, operations: &mut [Operation]) {
         if seen.insert(id.clone()) {
             operation.id = Some(id);
         } else {
-            let message = format!("`{id}` is the id of another operation: the bindings name this one by its method and path");
-            cx.report(Code::DuplicateOperationId, &operation.at.join("operationId"), message);
+            let message = format!(
+                "`{id}` is the id of another operation: the bindings name this one by its method and path"
+            );
+            cx.report(
+                Code::DuplicateOperationId,
+                &operation.at.join("operationId"),
+                message,
+            );
         }
     }
 }

@@ -6,7 +6,8 @@
 use crate::diagnostic::Pointer;
 use openapiv3::{
     AdditionalProperties, Components, Example, Header, MediaType, OpenAPI, Operation, Parameter,
-    ParameterSchemaOrContent, PathItem, ReferenceOr, RequestBody, Response, Responses, Schema, SecurityScheme,
+    ParameterSchemaOrContent, PathItem, ReferenceOr, RequestBody, Response, Responses, Schema,
+    SecurityScheme,
 };
 
 use super::keywords::Keywords;
@@ -66,7 +67,9 @@ pub(super) fn locate<'a>(document: &'a OpenAPI, reference: &str) -> Option<(Plac
         let (mut place, mut used) = enter(document, &path)?;
         let reference = loop {
             if used == path.len() {
-                let pointer = path.iter().fold(Pointer::root(), |pointer, token| pointer.join(token));
+                let pointer = path
+                    .iter()
+                    .fold(Pointer::root(), |pointer, token| pointer.join(token));
                 return Some((place, pointer));
             }
             if let Some(reference) = place.reference() {
@@ -113,14 +116,21 @@ fn enter<'a>(document: &'a OpenAPI, path: &[&str]) -> Option<(Place<'a>, usize)>
         ["components", section, name, ..] => {
             component(document.components.as_ref()?, section, name).map(|place| (place, 3))
         }
-        ["paths", path, ..] => document.paths.paths.get(path).map(|item| (Place::PathItem(item), 2)),
+        ["paths", path, ..] => document
+            .paths
+            .paths
+            .get(path)
+            .map(|item| (Place::PathItem(item), 2)),
         _ => None,
     }
 }
 
 fn component<'a>(components: &'a Components, section: &str, name: &str) -> Option<Place<'a>> {
     match section {
-        "schemas" => components.schemas.get(name).map(|schema| Place::Schema(schema.into())),
+        "schemas" => components
+            .schemas
+            .get(name)
+            .map(|schema| Place::Schema(schema.into())),
         "parameters" => components.parameters.get(name).map(Place::Parameter),
         "requestBodies" => components.request_bodies.get(name).map(Place::RequestBody),
         "responses" => components.responses.get(name).map(Place::Response),
@@ -170,10 +180,28 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// Returns what stands here, in words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Schema(_) => "a schema",
+            Self::PathItem(_) => "a path item",
+            Self::Parameter(_) => "a parameter",
+            Self::RequestBody(_) => "a request body",
+            Self::Response(_) => "a response",
+            Self::Header(_) => "a header",
+            Self::Example(_) => "an example",
+            Self::SecurityScheme(_) => "a security scheme",
+            Self::Operation(_) => "an operation",
+            Self::MediaType(_) => "a media type",
+        }
+    }
+
     /// Takes one step; returns how many tokens it took.
     fn step(self, path: &[&str]) -> Option<(Self, usize)> {
         match self {
-            Self::Schema(Node::Schema(schema)) => in_schema(schema, path).map(|(node, used)| (Self::Schema(node), used)),
+            Self::Schema(Node::Schema(schema)) => {
+                in_schema(schema, path).map(|(node, used)| (Self::Schema(node), used))
+            }
             Self::PathItem(item) => in_path_item(item.as_item()?, path),
             Self::Operation(operation) => in_operation(operation, path),
             Self::Parameter(parameter) => in_format(&parameter.as_item()?.parameter_data_ref().format, path),
@@ -189,10 +217,15 @@ impl<'a> Place<'a> {
 fn in_schema<'a>(schema: &'a Schema, path: &[&str]) -> Option<(Node<'a>, usize)> {
     let keywords = Keywords::of(schema);
     let member = |members: &'a [ReferenceOr<Schema>], index: &str| {
-        members.get(index.parse::<usize>().ok()?).map(|member| (member.into(), 2))
+        members
+            .get(index.parse::<usize>().ok()?)
+            .map(|member| (member.into(), 2))
     };
     match *path {
-        ["properties", name, ..] => keywords.properties?.get(name).map(|property| (property.into(), 2)),
+        ["properties", name, ..] => keywords
+            .properties?
+            .get(name)
+            .map(|property| (property.into(), 2)),
         ["items", ..] => keywords.items.map(|items| (items.into(), 1)),
         ["additionalProperties", ..] => match keywords.additional? {
             AdditionalProperties::Schema(schema) => Some((schema.as_ref().into(), 1)),
@@ -208,9 +241,10 @@ fn in_schema<'a>(schema: &'a Schema, path: &[&str]) -> Option<(Node<'a>, usize)>
 fn in_path_item<'a>(item: &'a PathItem, path: &[&str]) -> Option<(Place<'a>, usize)> {
     match *path {
         ["parameters", index, ..] => in_parameters(&item.parameters, index),
-        [method, ..] => {
-            item.iter().find(|(name, _)| *name == method).map(|(_, operation)| (Place::Operation(operation), 1))
-        }
+        [method, ..] => item
+            .iter()
+            .find(|(name, _)| *name == method)
+            .map(|(_, operation)| (Place::Operation(operation), 1)),
         [] => None,
     }
 }
@@ -218,7 +252,10 @@ fn in_path_item<'a>(item: &'a PathItem, path: &[&str]) -> Option<(Place<'a>, usi
 fn in_operation<'a>(operation: &'a Operation, path: &[&str]) -> Option<(Place<'a>, usize)> {
     match *path {
         ["parameters", index, ..] => in_parameters(&operation.parameters, index),
-        ["requestBody", ..] => operation.request_body.as_ref().map(|body| (Place::RequestBody(body), 1)),
+        ["requestBody", ..] => operation
+            .request_body
+            .as_ref()
+            .map(|body| (Place::RequestBody(body), 1)),
         ["responses", status, ..] => {
             response_of(&operation.responses, status).map(|response| (Place::Response(response), 2))
         }
@@ -230,16 +267,24 @@ fn response_of<'a>(responses: &'a Responses, status: &str) -> Option<&'a Referen
     if status == "default" {
         return responses.default.as_ref();
     }
-    responses.responses.iter().find(|(key, _)| key.to_string().eq_ignore_ascii_case(status)).map(|(_, response)| response)
+    responses
+        .responses
+        .iter()
+        .find(|(key, _)| key.to_string().eq_ignore_ascii_case(status))
+        .map(|(_, response)| response)
 }
 
 fn in_parameters<'a>(parameters: &'a [ReferenceOr<Parameter>], index: &str) -> Option<(Place<'a>, usize)> {
-    parameters.get(index.parse::<usize>().ok()?).map(|parameter| (Place::Parameter(parameter), 2))
+    parameters
+        .get(index.parse::<usize>().ok()?)
+        .map(|parameter| (Place::Parameter(parameter), 2))
 }
 
 fn in_format<'a>(format: &'a ParameterSchemaOrContent, path: &[&str]) -> Option<(Place<'a>, usize)> {
     match (format, path.first()) {
-        (ParameterSchemaOrContent::Schema(schema), Some(&"schema")) => Some((Place::Schema(schema.into()), 1)),
+        (ParameterSchemaOrContent::Schema(schema), Some(&"schema")) => {
+            Some((Place::Schema(schema.into()), 1))
+        }
         (ParameterSchemaOrContent::Content(content), _) => in_content(content, path),
         (ParameterSchemaOrContent::Schema(_), _) => None,
     }
@@ -247,22 +292,33 @@ fn in_format<'a>(format: &'a ParameterSchemaOrContent, path: &[&str]) -> Option<
 
 fn in_response<'a>(response: &'a Response, path: &[&str]) -> Option<(Place<'a>, usize)> {
     match *path {
-        ["headers", name, ..] => response.headers.get(name).map(|header| (Place::Header(header), 2)),
+        ["headers", name, ..] => response
+            .headers
+            .get(name)
+            .map(|header| (Place::Header(header), 2)),
         _ => in_content(&response.content, path),
     }
 }
 
 fn in_content<'a>(content: &'a openapiv3::Content, path: &[&str]) -> Option<(Place<'a>, usize)> {
     match *path {
-        ["content", name, ..] => content.get(name).map(|media_type| (Place::MediaType(media_type), 2)),
+        ["content", name, ..] => content
+            .get(name)
+            .map(|media_type| (Place::MediaType(media_type), 2)),
         _ => None,
     }
 }
 
 fn in_media_type<'a>(media_type: &'a MediaType, path: &[&str]) -> Option<(Place<'a>, usize)> {
     match *path {
-        ["schema", ..] => media_type.schema.as_ref().map(|schema| (Place::Schema(schema.into()), 1)),
-        ["examples", name, ..] => media_type.examples.get(name).map(|example| (Place::Example(example), 2)),
+        ["schema", ..] => media_type
+            .schema
+            .as_ref()
+            .map(|schema| (Place::Schema(schema.into()), 1)),
+        ["examples", name, ..] => media_type
+            .examples
+            .get(name)
+            .map(|example| (Place::Example(example), 2)),
         _ => None,
     }
 }

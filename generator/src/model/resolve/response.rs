@@ -3,7 +3,7 @@
 use super::body;
 use super::context::Cx;
 use super::docs;
-use crate::diagnostic::{Code, Pointer};
+use crate::diagnostic::Pointer;
 use crate::model::{Response, Status};
 use openapiv3::{ReferenceOr, Responses, StatusCode};
 
@@ -13,13 +13,7 @@ pub(super) fn all<'a>(cx: &mut Cx<'a, '_>, responses: &'a Responses, holder: &Po
     let mut all = Vec::with_capacity(responses.responses.len() + 1);
     for (key, response) in &responses.responses {
         let at = at.join(key);
-        match status(key) {
-            Some(status) => all.extend(one(cx, status, response, &at)),
-            None => {
-                let message = format!("`{key}` is no HTTP status: the bindings leave this response out");
-                cx.report(Code::UnknownStatus, &at, message);
-            }
-        }
+        all.extend(status(key).and_then(|status| one(cx, status, response, &at)));
     }
     if let Some(response) = &responses.default {
         all.extend(one(cx, Status::Default, response, &at.join("default")));
@@ -27,10 +21,14 @@ pub(super) fn all<'a>(cx: &mut Cx<'a, '_>, responses: &'a Responses, holder: &Po
     all
 }
 
+/// Returns the statuses of a key; the loader has reported and removed those that HTTP does not have.
 fn status(key: &StatusCode) -> Option<Status> {
     match *key {
         StatusCode::Code(code) => (100..1000).contains(&code).then_some(Status::Code(code)),
-        StatusCode::Range(digit) => u8::try_from(digit).ok().filter(|digit| (1..=5).contains(digit)).map(Status::Range),
+        StatusCode::Range(digit) => u8::try_from(digit)
+            .ok()
+            .filter(|digit| (1..=5).contains(digit))
+            .map(Status::Range),
     }
 }
 
@@ -42,5 +40,10 @@ fn one<'a>(
 ) -> Option<Response> {
     let (response, at) = cx.follow(response, at)?;
     let content = body::content(cx, &response.content, &at);
-    Some(Response { status, description: docs::text(Some(&response.description)), content, at })
+    Some(Response {
+        status,
+        description: docs::text(Some(&response.description)),
+        content,
+        at,
+    })
 }

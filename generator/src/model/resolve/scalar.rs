@@ -1,25 +1,12 @@
 //! `type` and `format` of strings, numbers and booleans.
 
-use super::context::Cx;
 use super::keywords::Keywords;
-use crate::diagnostic::{Code, Pointer};
-use crate::model::{Kind, Scalar};
+use crate::model::Scalar;
 
-/// Returns the scalar that `type` names; `None` when there is no `type`.
-pub(super) fn of(cx: &mut Cx<'_, '_>, keywords: &Keywords<'_>, at: &Pointer) -> Option<Kind> {
-    let ty = keywords.ty?;
-    let scalar = named(ty, keywords.format);
-    if scalar.is_none() && ty != "null" {
-        let message = format!("`{ty}` is not a type of OpenAPI 3.0: the bindings accept any value");
-        cx.report(Code::UnknownType, at, message);
-    }
-    scalar.map(Kind::Scalar)
-}
-
-/// Returns the scalar of a type and format; `None` for other types.
-pub(super) fn named(ty: &str, format: Option<&str>) -> Option<Scalar> {
-    let format = format.map(str::to_owned);
-    match ty {
+/// Returns the scalar that `type` and `format` name; `None` for other types and without one.
+pub(super) fn of(keywords: &Keywords<'_>) -> Option<Scalar> {
+    let format = keywords.format.map(str::to_owned);
+    match keywords.ty? {
         "string" => Some(Scalar::String(format)),
         "integer" => Some(Scalar::Integer(format)),
         "number" => Some(Scalar::Number(format)),

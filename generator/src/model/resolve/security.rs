@@ -3,12 +3,15 @@
 use super::context::Cx;
 use super::docs;
 use crate::diagnostic::{Code, Pointer};
+use crate::document::extension;
 use crate::model::{ApiKeyLocation, Requirement, SecurityKind, SecurityScheme};
 use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme as Scheme};
 
 /// Returns the security schemes in the document's order.
 pub(super) fn schemes(cx: &mut Cx<'_, '_>) -> Vec<SecurityScheme> {
-    let Some(components) = &cx.document.components else { return Vec::new() };
+    let Some(components) = &cx.document.components else {
+        return Vec::new();
+    };
     let holder = Pointer::root().join("components").join("securitySchemes");
     let mut schemes = Vec::new();
     for (name, scheme) in &components.security_schemes {
@@ -21,7 +24,12 @@ pub(super) fn schemes(cx: &mut Cx<'_, '_>) -> Vec<SecurityScheme> {
 
 fn one(cx: &mut Cx<'_, '_>, name: &str, scheme: &Scheme, at: Pointer) -> SecurityScheme {
     let (description, kind) = match scheme {
-        Scheme::APIKey { location, name, description, .. } => {
+        Scheme::APIKey {
+            location,
+            name,
+            description,
+            ..
+        } => {
             let location = match location {
                 APIKeyLocation::Query => ApiKeyLocation::Query,
                 APIKeyLocation::Header => ApiKeyLocation::Header,
@@ -29,20 +37,45 @@ fn one(cx: &mut Cx<'_, '_>, name: &str, scheme: &Scheme, at: Pointer) -> Securit
             };
             (description, SecurityKind::ApiKey(location, name.clone()))
         }
-        // RFC 7235, 2.1: the names of schemes are compared without case.
-        Scheme::HTTP { scheme, description, .. } => match scheme.to_ascii_lowercase().as_str() {
-            "bearer" => (description, SecurityKind::Bearer),
-            "basic" => (description, SecurityKind::Basic),
-            _ => (description, SecurityKind::Other(scheme.clone())),
-        },
+        Scheme::HTTP {
+            scheme,
+            description,
+            extensions,
+            ..
+        } => {
+            let known = !extensions.contains_key(extension::SECURITY_TYPE);
+            (
+                description,
+                if known {
+                    http(cx, scheme, &at)
+                } else {
+                    SecurityKind::Other(scheme.clone())
+                },
+            )
+        }
         Scheme::OAuth2 { description, .. } => (description, SecurityKind::OAuth2),
         Scheme::OpenIDConnect { description, .. } => (description, SecurityKind::OpenIdConnect),
     };
-    if let SecurityKind::Other(spelling) = &kind {
-        let message = format!("the bindings do not speak the HTTP authentication scheme `{spelling}` and send no credential for it");
-        cx.report(Code::UnsupportedSecurityScheme, &at.join("scheme"), message);
+    SecurityScheme {
+        at,
+        name: name.to_owned(),
+        description: docs::text(description.as_deref()),
+        kind,
     }
-    SecurityScheme { at, name: name.to_owned(), description: docs::text(description.as_deref()), kind }
+}
+
+/// Returns what an HTTP authentication scheme sends; one that the loader made of an unknown type was reported there.
+fn http(cx: &mut Cx<'_, '_>, scheme: &str, at: &Pointer) -> SecurityKind {
+    // RFC 7235, 2.1: the names of schemes are compared without case.
+    match scheme.to_ascii_lowercase().as_str() {
+        "bearer" => SecurityKind::Bearer,
+        "basic" => SecurityKind::Basic,
+        _ => {
+            let message = format!("the bindings do not speak the HTTP authentication scheme `{scheme}` and send no credential for it");
+            cx.report(Code::UnsupportedSecurityScheme, &at.join("scheme"), message);
+            SecurityKind::Other(scheme.to_owned())
+        }
+    }
 }
 
 /// Returns the alternatives of a `security` that stands in `holder`.

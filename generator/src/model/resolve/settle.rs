@@ -15,8 +15,8 @@ use crate::model::{Docs, Kind, Schema, SchemaId, Schemas, Use};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
-/// How many properties merging may add up to in a whole document.
-const MAX_MERGED: usize = 500_000;
+/// How many properties `allOf` may take in in a whole document; the largest of real ones take in some thousands.
+const MAX_MERGED: usize = 100_000;
 
 /// The schemas of the document, settled or not.
 #[derive(Default)]
@@ -79,7 +79,9 @@ enum State {
 impl<'a> Cx<'a, '_> {
     /// Gives every component its id and puts it into the queue.
     pub fn add_components(&mut self) {
-        let Some(components) = &self.document.components else { return };
+        let Some(components) = &self.document.components else {
+            return;
+        };
         let at = Pointer::root().join("components").join("schemas");
         for (name, node) in &components.schemas {
             let node = Node::from(node);
@@ -93,8 +95,17 @@ impl<'a> Cx<'a, '_> {
 
     /// Adds a schema that is settled later.
     pub fn add(&mut self, task: Task<'a>, at: Pointer, component: Option<String>) -> SchemaId {
-        let id = self.arena.schemas.add(Schema { at, component, docs: Docs::default(), nullable: false, kind: Kind::Any });
-        self.arena.slots.push(Slot { task, state: State::Todo });
+        let id = self.arena.schemas.add(Schema {
+            at,
+            component,
+            docs: Docs::default(),
+            nullable: false,
+            kind: Kind::Any,
+        });
+        self.arena.slots.push(Slot {
+            task,
+            state: State::Todo,
+        });
         self.arena.queue.push_back(id);
         id
     }
@@ -136,7 +147,10 @@ impl<'a> Cx<'a, '_> {
     }
 
     fn state(&self, id: SchemaId) -> State {
-        self.arena.slots.get(id.index()).map_or(State::Done, |slot| slot.state)
+        self.arena
+            .slots
+            .get(id.index())
+            .map_or(State::Done, |slot| slot.state)
     }
 
     fn set_state(&mut self, id: SchemaId, state: State) {
@@ -161,7 +175,9 @@ impl<'a> Cx<'a, '_> {
     /// Returns the schemas that must be settled before this one.
     fn dependencies(&mut self, id: SchemaId) -> Vec<SchemaId> {
         let mut needed = Vec::new();
-        let Some(task) = self.arena.slots.get(id.index()).map(|slot| slot.task.clone()) else { return needed };
+        let Some(task) = self.arena.slots.get(id.index()).map(|slot| slot.task.clone()) else {
+            return needed;
+        };
         match task {
             Task::Node(node) => self.needed_by(node, &mut needed),
             Task::Join(parts, _) => {
@@ -205,7 +221,9 @@ impl<'a> Cx<'a, '_> {
 
     /// Builds a schema whose dependencies are settled.
     fn build(&mut self, id: SchemaId) {
-        let Some(task) = self.arena.slots.get(id.index()).map(|slot| slot.task.clone()) else { return };
+        let Some(task) = self.arena.slots.get(id.index()).map(|slot| slot.task.clone()) else {
+            return;
+        };
         let at = self.arena.schemas[id].at.clone();
         let (docs, nullable, kind) = match task {
             Task::Node(node) => self.build_node(id, node, &at),
@@ -225,9 +243,14 @@ impl<'a> Cx<'a, '_> {
 
     fn build_node(&mut self, id: SchemaId, node: Node<'a>, at: &Pointer) -> (Docs, bool, Kind) {
         let (annotated, docs) = match node {
-            Node::Reference(reference) => {
-                (Some(Annotated { reference, at: at.clone(), nullable: false }), Docs::default())
-            }
+            Node::Reference(reference) => (
+                Some(Annotated {
+                    reference,
+                    at: at.clone(),
+                    nullable: false,
+                }),
+                Docs::default(),
+            ),
             Node::Schema(schema) => (self.annotated(schema, at), docs::of(&Keywords::of(schema))),
         };
         match (annotated, node) {
@@ -246,11 +269,21 @@ impl<'a> Cx<'a, '_> {
             return (docs, annotated.nullable, Kind::Any);
         };
         if !self.is_settled(target) {
-            let message = format!("`$ref` `{}` leads back to this schema without an object between", annotated.reference);
+            let message = format!(
+                "`$ref` `{}` leads back to this schema without an object between",
+                annotated.reference
+            );
             self.report(Code::ReferenceCycle, &annotated.at, message);
             return (docs, annotated.nullable, Kind::Any);
         }
         let nullable = annotated.nullable || self.arena.schemas[target].nullable;
-        (docs, nullable, Kind::Alias(Use { id: target, nullable: false }))
+        (
+            docs,
+            nullable,
+            Kind::Alias(Use {
+                id: target,
+                nullable: false,
+            }),
+        )
     }
 }

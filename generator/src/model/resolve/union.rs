@@ -37,7 +37,10 @@ pub(super) fn of<'a>(
     merge: &mut Merge<'a>,
 ) -> Vec<Choice<'a>> {
     let mut choices = Vec::new();
-    for (kind, members) in [(UnionKind::OneOf, keywords.one_of), (UnionKind::AnyOf, keywords.any_of)] {
+    for (kind, members) in [
+        (UnionKind::OneOf, keywords.one_of),
+        (UnionKind::AnyOf, keywords.any_of),
+    ] {
         let at = at.join(keyword(kind));
         let members: Vec<(Node<'a>, Pointer)> = members
             .iter()
@@ -52,7 +55,12 @@ pub(super) fn of<'a>(
             [(member, at)] => merge.add_member(cx, *member, at),
             _ => {
                 let discriminator = keywords.data.discriminator.as_ref();
-                choices.push(Choice::Raw(Raw { kind, members, discriminator, at }));
+                choices.push(Choice::Raw(Raw {
+                    kind,
+                    members,
+                    discriminator,
+                    at,
+                }));
             }
         }
     }
@@ -74,7 +82,10 @@ fn is_constraint(member: Node<'_>) -> bool {
 /// Whether properties that stand beside the union can be carried into its members.
 pub(super) fn takes_properties<'a>(cx: &mut Cx<'a, '_>, choice: &Choice<'a>) -> bool {
     match choice {
-        Choice::Raw(raw) => raw.members.iter().all(|(member, _)| object::may_be(cx, Some(*member))),
+        Choice::Raw(raw) => raw
+            .members
+            .iter()
+            .all(|(member, _)| object::may_be(cx, Some(*member))),
         Choice::Settled(_, union) => union.members.iter().all(|member| {
             let node = cx.node(member.id);
             object::may_be(cx, node)
@@ -86,9 +97,10 @@ pub(super) fn takes_properties<'a>(cx: &mut Cx<'a, '_>, choice: &Choice<'a>) -> 
 pub(super) fn lists_values<'a>(cx: &mut Cx<'a, '_>, choice: &Choice<'a>) -> bool {
     match choice {
         Choice::Raw(raw) => raw.members.iter().any(|(member, _)| cx.lists_values(*member)),
-        Choice::Settled(_, union) => {
-            union.members.iter().any(|member| cx.node(member.id).is_some_and(|node| cx.lists_values(node)))
-        }
+        Choice::Settled(_, union) => union
+            .members
+            .iter()
+            .any(|member| cx.node(member.id).is_some_and(|node| cx.lists_values(node))),
     }
 }
 
@@ -108,11 +120,21 @@ pub(super) fn build<'a>(cx: &mut Cx<'a, '_>, id: SchemaId, choice: Choice<'a>) -
     }
     if let [only] = &members[..] {
         // A union of itself has no values; `unaliased` must not run in circles over it.
-        return if only.id == id { Kind::Any } else { Kind::Alias(only.clone()) };
+        return if only.id == id {
+            Kind::Any
+        } else {
+            Kind::Alias(only.clone())
+        };
     }
     let originals: Vec<Option<SchemaId>> = members.iter().map(|member| Some(member.id)).collect();
-    let discriminator = raw.discriminator.map(|found| discriminator(cx, id, found, &originals, &raw.at));
-    Kind::Union(Union { kind: raw.kind, members, discriminator })
+    let discriminator = raw
+        .discriminator
+        .map(|found| discriminator(cx, id, found, &originals, &raw.at));
+    Kind::Union(Union {
+        kind: raw.kind,
+        members,
+        discriminator,
+    })
 }
 
 /// Returns the union of the members with the properties of a base carried into each.
@@ -125,7 +147,11 @@ pub(super) fn build_joined<'a>(
     joins: u8,
 ) -> Kind {
     let join = |cx: &mut Cx<'a, '_>, part: Part<'a>, at: Pointer| {
-        let id = cx.add(Task::Join(Rc::new([Part::Base(Rc::clone(base)), part]), joins), at, None);
+        let id = cx.add(
+            Task::Join(Rc::new([Part::Base(Rc::clone(base)), part]), joins),
+            at,
+            None,
+        );
         Use { id, nullable: false }
     };
     match choice {
@@ -138,15 +164,26 @@ pub(super) fn build_joined<'a>(
                     Node::Schema(_) => None,
                 })
                 .collect();
-            let discriminator = raw.discriminator.map(|found| discriminator(cx, id, found, &originals, &raw.at));
-            let members =
-                raw.members.into_iter().map(|(node, at)| join(cx, Part::Node(node, at.clone()), at)).collect();
-            Kind::Union(Union { kind: raw.kind, members, discriminator })
+            let discriminator = raw
+                .discriminator
+                .map(|found| discriminator(cx, id, found, &originals, &raw.at));
+            let members = raw
+                .members
+                .into_iter()
+                .map(|(node, at)| join(cx, Part::Node(node, at.clone()), at))
+                .collect();
+            Kind::Union(Union {
+                kind: raw.kind,
+                members,
+                discriminator,
+            })
         }
         Choice::Settled(_, union) => {
             let at = at.join(keyword(union.kind));
             let members = union.members.iter().enumerate();
-            let members = members.map(|(index, member)| join(cx, Part::Use(member.id), at.join(index))).collect();
+            let members = members
+                .map(|(index, member)| join(cx, Part::Use(member.id), at.join(index)))
+                .collect();
             Kind::Union(Union { members, ..union })
         }
     }
@@ -160,7 +197,11 @@ fn discriminator<'a>(
     originals: &[Option<SchemaId>],
     at: &Pointer,
 ) -> Discriminator {
-    let at = at.parent().unwrap_or_default().join("discriminator").join("mapping");
+    let at = at
+        .parent()
+        .unwrap_or_default()
+        .join("discriminator")
+        .join("mapping");
     let mut positions = HashMap::new();
     for (position, original) in originals.iter().enumerate() {
         if let Some(original) = original {
@@ -187,7 +228,10 @@ fn discriminator<'a>(
             cx.arena.implicit.push((union, position, name));
         }
     }
-    Discriminator { property: found.property_name.clone(), mapping }
+    Discriminator {
+        property: found.property_name.clone(),
+        mapping,
+    }
 }
 
 /// Returns the schema that a mapping names, by component name or by reference.
@@ -199,35 +243,48 @@ fn mapping_target<'a>(cx: &mut Cx<'a, '_>, target: &'a str) -> Option<SchemaId> 
 /// their component (OAS 3.0.3, Discriminator Object).
 pub(super) fn finish_discriminators(cx: &mut Cx<'_, '_>) {
     for (union, position, name) in std::mem::take(&mut cx.arena.implicit) {
-        let Kind::Union(found) = &cx.arena.schemas[union].kind else { continue };
-        let (Some(discriminator), Some(member)) = (&found.discriminator, found.members.get(position)) else { continue };
+        let Kind::Union(found) = &cx.arena.schemas[union].kind else {
+            continue;
+        };
+        let (Some(discriminator), Some(member)) = (&found.discriminator, found.members.get(position)) else {
+            continue;
+        };
         let value = only_value(cx, member.id, &discriminator.property).or(name);
-        let taken = |value: &String| discriminator.mapping.iter().any(|(other, _)| other == value);
-        match value.filter(|value| !taken(value)) {
-            Some(value) => {
-                if let Kind::Union(found) = &mut cx.arena.schemas.get_mut(union).kind {
-                    if let Some(discriminator) = &mut found.discriminator {
-                        discriminator.mapping.push((value, position));
-                    }
-                }
+        let at = cx.arena.schemas[member.id].at.clone();
+        let property = &discriminator.property;
+        let message = match &value {
+            None => Some(format!(
+                "no value of `{property}` tells this member: the bindings keep such values as they are"
+            )),
+            Some(value) if discriminator.mapping.iter().any(|(other, _)| other == value) => Some(format!(
+                "`{value}` for `{property}` tells two members: the bindings tell the members by their shape"
+            )),
+            Some(_) => None,
+        };
+        if let Kind::Union(found) = &mut cx.arena.schemas.get_mut(union).kind {
+            match (value, &message) {
+                (Some(_), Some(_)) => found.discriminator = None,
+                (Some(value), None) => found.discriminator.iter_mut().for_each(|discriminator| {
+                    discriminator.mapping.push((value.clone(), position));
+                }),
+                (None, _) => {}
             }
-            None => {
-                let at = cx.arena.schemas[member.id].at.clone();
-                let message = format!(
-                    "no value of `{}` tells this member: the bindings keep such values as they are",
-                    discriminator.property
-                );
-                cx.report(Code::DiscriminatorMember, &at, message);
-            }
+        }
+        if let Some(message) = message {
+            cx.report(Code::DiscriminatorMember, &at, message);
         }
     }
 }
 
 /// Returns the only value that a member allows for the property, if there is just one.
 fn only_value(cx: &Cx<'_, '_>, member: SchemaId, property: &str) -> Option<String> {
-    let Kind::Object(Object { properties, .. }) = &cx.arena.schemas[cx.unaliased(member)].kind else { return None };
+    let Kind::Object(Object { properties, .. }) = &cx.arena.schemas[cx.unaliased(member)].kind else {
+        return None;
+    };
     let property = properties.iter().find(|candidate| candidate.name == property)?;
-    let Kind::Enumeration(enumeration) = &cx.arena.schemas[cx.unaliased(property.schema.id)].kind else { return None };
+    let Kind::Enumeration(enumeration) = &cx.arena.schemas[cx.unaliased(property.schema.id)].kind else {
+        return None;
+    };
     match &enumeration.values[..] {
         [Value::String(value)] => Some(value.clone()),
         _ => None,

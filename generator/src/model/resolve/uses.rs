@@ -12,10 +12,18 @@ pub(super) fn collapse(api: &mut Api) {
         }
     }
     for operation in &mut api.operations {
-        let parameters = operation.parameters.iter_mut().map(|parameter| &mut parameter.schema);
+        let parameters = operation
+            .parameters
+            .iter_mut()
+            .map(|parameter| &mut parameter.schema);
         let body = operation.body.iter_mut().flat_map(|body| &mut body.content);
-        let responses = operation.responses.iter_mut().flat_map(|response| &mut response.content);
-        let content = body.chain(responses).filter_map(|media_type| media_type.schema.as_mut());
+        let responses = operation
+            .responses
+            .iter_mut()
+            .flat_map(|response| &mut response.content);
+        let content = body
+            .chain(responses)
+            .filter_map(|media_type| media_type.schema.as_mut());
         parameters.chain(content).for_each(|used| replace(used, &targets));
     }
 }
@@ -23,9 +31,10 @@ pub(super) fn collapse(api: &mut Api) {
 /// Returns for every schema, by position, what its uses become.
 fn targets(schemas: &Schemas) -> Vec<Option<Use>> {
     let stands_for = |(_, schema): (SchemaId, &crate::model::Schema)| match &schema.kind {
-        Kind::Alias(used) if schema.component.is_none() => {
-            Some(Use { id: used.id, nullable: used.nullable || (schema.nullable && !schemas[used.id].nullable) })
-        }
+        Kind::Alias(used) if schema.component.is_none() => Some(Use {
+            id: used.id,
+            nullable: used.nullable || (schema.nullable && !schemas[used.id].nullable),
+        }),
         _ => None,
     };
     schemas.iter().map(stands_for).collect()
@@ -34,8 +43,13 @@ fn targets(schemas: &Schemas) -> Vec<Option<Use>> {
 fn replace(used: &mut Use, targets: &[Option<Use>]) {
     // Aliases run in no circles, and a chain of them passes each schema once.
     for _ in 0..targets.len() {
-        let Some(Some(target)) = targets.get(used.id.index()) else { return };
-        *used = Use { id: target.id, nullable: used.nullable || target.nullable };
+        let Some(Some(target)) = targets.get(used.id.index()) else {
+            return;
+        };
+        *used = Use {
+            id: target.id,
+            nullable: used.nullable || target.nullable,
+        };
     }
 }
 
@@ -47,7 +61,12 @@ fn of_kind(kind: &mut Kind) -> Vec<&mut Use> {
                 Additional::Schema(used) => Some(used),
                 Additional::Unspecified | Additional::Forbidden | Additional::Any => None,
             };
-            object.properties.iter_mut().map(|property| &mut property.schema).chain(additional).collect()
+            object
+                .properties
+                .iter_mut()
+                .map(|property| &mut property.schema)
+                .chain(additional)
+                .collect()
         }
         Kind::Array(array) => vec![&mut array.items],
         Kind::Union(union) => union.members.iter_mut().collect(),

@@ -9,6 +9,7 @@ use crate::model::{Additional, Api, Kind, SchemaId, Schemas, Use};
 pub(in crate::rust) struct Direction {
     sent: Vec<bool>,
     received: Vec<bool>,
+    encoded: Vec<bool>,
 }
 
 impl Direction {
@@ -33,7 +34,8 @@ impl Direction {
                 reach_unused(&api.schemas, id, &mut sent, &mut received);
             }
         }
-        Self { sent, received }
+        let encoded = encoded(&api.schemas, &sent, &received);
+        Self { sent, received, encoded }
     }
 
     /// Whether callers build values of the schema.
@@ -41,10 +43,26 @@ impl Direction {
         self.sent[id.index()]
     }
 
+    /// Whether values of the schema are written: those that callers send, and those that are written to see whether
+    /// a member of a union holds all of what was received.
+    pub(in crate::rust) fn is_encoded(&self, id: SchemaId) -> bool {
+        self.encoded[id.index()]
+    }
+
     /// Whether callers get values of the schema.
     pub(in crate::rust) fn is_received(&self, id: SchemaId) -> bool {
         self.received[id.index()]
     }
+}
+
+fn encoded(schemas: &Schemas, sent: &[bool], received: &[bool]) -> Vec<bool> {
+    let mut encoded = sent.to_vec();
+    for (id, schema) in schemas.iter() {
+        if matches!(schema.kind, Kind::Union(_)) && received[id.index()] {
+            reach(schemas, &Use { id, nullable: false }, &mut encoded);
+        }
+    }
+    encoded
 }
 
 fn reach_unused(schemas: &Schemas, id: SchemaId, sent: &mut [bool], received: &mut [bool]) {

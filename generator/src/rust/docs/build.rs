@@ -83,8 +83,7 @@ impl<'a> Builder<'a> {
     /// Adds text.
     pub fn text(&mut self, text: Cow<'a, str>) {
         if let Some((_, verbatim)) = &mut self.verbatim {
-            verbatim.push_str(&text);
-            return;
+            return clean::push(verbatim, &text);
         }
         // A character reference may stand for anything.
         let is_clean =
@@ -94,26 +93,23 @@ impl<'a> Builder<'a> {
         } else {
             Cow::Owned(clean::inline(&text))
         };
-        match self.inlines.last_mut() {
-            Some(Inline::Text(last)) => last.to_mut().push_str(&text),
-            _ if text.is_empty() => {}
-            _ => self.inlines.push(Inline::Text(text)),
-        }
+        inline::push(&mut self.inlines, Inline::Text(text));
     }
 
     /// Adds a code span.
     pub fn code(&mut self, text: Cow<'a, str>) {
         match &mut self.verbatim {
             Some((_, verbatim)) => verbatim.push_str(&text),
-            None if text.is_empty() => {}
-            None => self.inlines.push(Inline::Code(text)),
+            None => inline::push(&mut self.inlines, Inline::Code(text)),
         }
     }
 
-    /// Adds a line break.
+    /// Adds a line break, which is a space where there is one line only.
     pub fn line_break(&mut self, inline: Inline<'a>) {
+        let is_one_line = self.heading.is_some() || self.in_cell();
         match &mut self.verbatim {
             Some((_, verbatim)) => verbatim.push('\n'),
+            None if is_one_line => self.text(Cow::Borrowed(" ")),
             None => self.inlines.push(inline),
         }
     }
@@ -128,7 +124,8 @@ impl<'a> Builder<'a> {
         {
             self.inlines.push(Inline::Task(done));
         } else {
-            self.text(Cow::Borrowed(if done { "[x] " } else { "[ ] " }));
+            self.text(Cow::Borrowed(inline::task(done)));
+            self.text(Cow::Borrowed(" "));
         }
     }
 
@@ -188,7 +185,12 @@ impl<'a> Builder<'a> {
             }
             return;
         }
-        for inlines in inline::paragraphs(std::mem::take(&mut self.inlines)) {
+        let mut inlines = std::mem::take(&mut self.inlines);
+        if let (Some(_), Some(Inline::Task(done))) = (heading, inlines.first()) {
+            let text = Inline::Text(Cow::Borrowed(inline::task(*done)));
+            inlines.splice(..1, [text, Inline::Text(Cow::Borrowed(" "))]);
+        }
+        for inlines in inline::paragraphs(inlines) {
             self.push(match heading {
                 Some(level) => Block::Heading(level, inlines),
                 None => Block::Paragraph(inlines),
@@ -338,12 +340,15 @@ impl<'a> Builder<'a> {
             self.end_verbatim();
         }
         while self.shown.len() > place {
-            match (self.shown.pop(), self.inlines.last()) {
+            let Some(close) = self.shown.pop() else { return };
+            // A mark ends with what it marks: spaces and line breaks go behind it.
+            let behind = inline::split_spaces(&mut self.inlines);
+            match (close, self.inlines.last()) {
                 // A mark around nothing would be read as text.
-                (Some(Inline::Close(_)), Some(Inline::Open(_))) => drop(self.inlines.pop()),
-                (Some(close), _) => self.inlines.push(close),
-                (None, _) => {}
+                (Inline::Close(_), Some(Inline::Open(_))) => drop(self.inlines.pop()),
+                (close, _) => self.inlines.push(close),
             }
+            self.inlines.extend(behind);
         }
     }
 
@@ -372,8 +377,11 @@ impl<'a> Builder<'a> {
             (Container::Item(blocks), Some((_, Container::List(list)))) if !blocks.is_empty() => {
                 list.items.push(blocks)
             }
-            (Container::Table(table), _) if table.rows.iter().flatten().any(|cell| !cell.is_empty()) => {
-                self.push(Block::Table(table));
+            (Container::Table(mut table), _) => {
+                table.rows.retain(|row| row.iter().any(|cell| !cell.is_empty()));
+                if !table.rows.is_empty() {
+                    self.push(Block::Table(table));
+                }
             }
             (Container::Cell, Some((_, Container::Table(table)))) => {
                 let cell = inline::finish(std::mem::take(&mut self.inlines));

@@ -18,7 +18,7 @@ const MAX_EMPTY_LINES: usize = 4;
 
 /// Normalises line breaks to `\n`, turns tabs into spaces and drops control and invisible characters.
 pub fn text(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
+    if is_clean(text) {
         return Cow::Borrowed(text);
     }
     let mut cleaner = Cleaner {
@@ -41,6 +41,19 @@ pub fn text(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(cleaner.out)
+}
+
+/// Whether nothing is to be done, as with most texts.
+fn is_clean(text: &str) -> bool {
+    let mut line_breaks = 0;
+    text.bytes().all(|byte| {
+        line_breaks = match byte {
+            b'\n' => line_breaks + 1,
+            b' ' => line_breaks,
+            _ => 0,
+        };
+        matches!(byte, b' '..=b'~' | b'\n') && line_breaks <= MAX_EMPTY_LINES
+    })
 }
 
 struct Cleaner {
@@ -94,4 +107,13 @@ pub fn inline(text: &str) -> String {
         }
     }
     out
+}
+
+/// Appends text of several lines that may come from character references.
+pub fn push(out: &mut String, text: &str) {
+    for c in text.chars() {
+        if c == '\n' || is_shown(c, out.chars().next_back()) {
+            out.push(c);
+        }
+    }
 }

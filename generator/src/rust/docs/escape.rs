@@ -16,44 +16,55 @@ pub enum Edge {
 
 /// Appends text that stands between two edges; `in_table` says whether `|` ends a cell.
 pub fn push_text(out: &mut String, text: &str, edges: (Edge, Edge), in_table: bool) {
-    let mut rest = text.char_indices().peekable();
-    let mut before = (edges.0 == Edge::Line).then_some('\n');
-    let end = (edges.1 == Edge::Line).then_some('\n');
-    // The run of `_` or `~` that is being written: what stood before it.
-    while let Some((at, c)) = rest.next() {
-        let after = rest.peek().map(|(_, c)| *c).or(end);
-        let is_escaped = match c {
-            '`' | '[' | ']' => true,
-            '|' => in_table,
-            '\\' => !after.is_some_and(char::is_alphanumeric),
-            '*' => !(before == Some(' ') && after.is_some_and(char::is_whitespace)),
-            '_' => !is_within_word(text, at),
-            '~' => {
-                !before.is_some_and(char::is_whitespace)
-                    || after.is_none_or(|c| c == '~' || c.is_whitespace())
+    let mut written = 0;
+    for (at, byte) in text.bytes().enumerate().filter(|(_, byte)| is_special(*byte)) {
+        // A special character is ASCII, so that both sides are whole characters.
+        let (before, after) = (&text[..at], &text[at + 1..]);
+        let last = before
+            .chars()
+            .next_back()
+            .or((edges.0 == Edge::Line).then_some('\n'));
+        let next = after.chars().next().or((edges.1 == Edge::Line).then_some('\n'));
+        let is_escaped = match byte {
+            b'`' | b'[' | b']' => true,
+            b'|' => in_table,
+            b'\\' => !next.is_some_and(char::is_alphanumeric),
+            b'*' => !(last == Some(' ') && next.is_some_and(char::is_whitespace)),
+            b'_' => !is_within_word(before, after),
+            b'~' => {
+                !last.is_some_and(char::is_whitespace) || next.is_none_or(|c| c == '~' || c.is_whitespace())
             }
-            '<' => after.is_none_or(|c| c.is_ascii_alphabetic() || "/!?".contains(c)),
-            '&' => is_reference(&text[at..]),
-            '!' => rest.peek().is_none() && edges.1 == Edge::Link,
+            b'<' => next.is_none_or(|c| c.is_ascii_alphabetic() || "/!?".contains(c)),
+            b'&' => is_reference(&text[at..]),
+            b'!' => after.is_empty() && edges.1 == Edge::Link,
             _ => false,
         };
         if is_escaped {
-            out.push('\\');
+            out.extend([&text[written..at], "\\"]);
+            written = at;
         }
-        out.push(c);
-        before = Some(c);
     }
+    out.push_str(&text[written..]);
+}
+
+fn is_special(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'`' | b'[' | b']' | b'|' | b'\\' | b'*' | b'_' | b'~' | b'<' | b'&' | b'!'
+    )
 }
 
 /// Whether the run of `_` around a place stands between letters or digits, where it marks nothing.
-fn is_within_word(text: &str, at: usize) -> bool {
-    let (before, after) = text.split_at(at);
-    let before = before.trim_end_matches('_').chars().next_back();
-    let after = after.trim_start_matches('_').chars().next();
+fn is_within_word(before: &str, after: &str) -> bool {
+    let before = before.chars().rev().take(MAX_RUN).find(|c| *c != '_');
+    let after = after.chars().take(MAX_RUN).find(|c| *c != '_');
     [before, after]
         .iter()
         .all(|c| c.is_some_and(char::is_alphanumeric))
 }
+
+/// Longer runs of `_` are escaped wherever they stand.
+const MAX_RUN: usize = 8;
 
 /// Whether text starts with what may be a character reference.
 pub fn is_reference(text: &str) -> bool {

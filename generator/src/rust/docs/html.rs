@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use super::build::{Builder, Container, Origin, Verbatim};
+use super::clean;
 use super::tree::{Block, Destination, Inline, List, Mark, Table};
 
 /// A longer tag is text; bounds the search for its end.
@@ -331,7 +332,7 @@ fn attribute(attributes: &str, name: &str) -> Option<String> {
     None
 }
 
-/// Reads the character references that people use.
+/// Reads the character references that people use; one of a character that may not be shown stays text.
 fn unescape(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
@@ -365,7 +366,7 @@ fn character(text: &str) -> Option<(char, usize)> {
                 Some(hex) => u32::from_str_radix(hex, 16).ok()?,
                 None => number.parse().ok()?,
             };
-            char::from_u32(code)?
+            char::from_u32(code).filter(|c| clean::is_shown(*c, None))?
         }
     };
     Some((c, end + 1))

@@ -39,13 +39,38 @@ pub fn paragraphs(inlines: Vec<Inline<'_>>) -> Vec<Vec<Inline<'_>>> {
         .collect()
 }
 
-/// Appends text, joining it with text before.
+/// Appends a piece, joining text with text and code with code before it.
 pub fn push<'a>(out: &mut Vec<Inline<'a>>, inline: Inline<'a>) {
     match (out.last_mut(), inline) {
-        (Some(Inline::Text(last)), Inline::Text(text)) => last.to_mut().push_str(&text),
-        (_, Inline::Text(text)) if text.is_empty() => {}
+        (Some(Inline::Text(last)), Inline::Text(text)) | (Some(Inline::Code(last)), Inline::Code(text)) => {
+            last.to_mut().push_str(&text);
+        }
+        (_, Inline::Text(text) | Inline::Code(text)) if text.is_empty() => {}
         (_, inline) => out.push(inline),
     }
+}
+
+/// Returns the box of a task as text.
+pub fn task(done: bool) -> &'static str {
+    if done {
+        "[x]"
+    } else {
+        "[ ]"
+    }
+}
+
+/// Takes the spaces and line breaks from the end of running text.
+pub fn split_spaces<'a>(inlines: &mut Vec<Inline<'a>>) -> Vec<Inline<'a>> {
+    let kept = inlines.len() - inlines.iter().rev().take_while(|inline| is_space(inline)).count();
+    let mut spaces = inlines.split_off(kept);
+    if let Some(Inline::Text(text)) = inlines.last_mut() {
+        let length = text.trim_end().len();
+        if length < text.len() {
+            text.to_mut().truncate(length);
+            spaces.insert(0, Inline::Text(Cow::Borrowed(" ")));
+        }
+    }
+    spaces
 }
 
 /// Whether running text ends with the punctuation of a sentence, closing brackets and quotes apart.
@@ -73,15 +98,28 @@ const ROUNDS: usize = 4;
 
 /// Finishes the running text of one block; nothing is left of text that shows nothing.
 pub fn finish(mut inlines: Vec<Inline<'_>>) -> Vec<Inline<'_>> {
-        let is_shown = |inline: &Inline<'_>| {
-        matches!(inline, Inline::Code(_) | Inline::CloseLink(_) | Inline::Task(_))
-            || matches!(inline, Inline::Text(t) if !t.trim().is_empty())
+    if let Some(Inline::Task(done)) = inlines.first() {
+        let done = *done;
+        inlines.remove(0);
+        let mut inlines = finish(inlines);
+        // A box is one only in front of text.
+        let is_alone = inlines.is_empty();
+        inlines.insert(
+            0,
+            if is_alone {
+                Inline::Text(Cow::Borrowed(task(done)))
+            } else {
+                Inline::Task(done)
+            },
+        );
+        return inlines;
+    }
+    let is_shown = |inline: &Inline<'_>| match inline {
+        Inline::Text(text) => !text.trim().is_empty(),
+        inline => matches!(inline, Inline::Code(_) | Inline::CloseLink(_)),
     };
     if !inlines.iter().any(is_shown) {
         return Vec::new();
-    }
-    if let [Inline::Task(done)] = inlines.as_slice() {
-        return vec![Inline::Text(Cow::Borrowed(if *done { "[x]" } else { "[ ]" }))];
     }
     for _ in 0..ROUNDS {
         inlines = link(trim(inlines));

@@ -11,6 +11,7 @@ mod escape;
 mod html;
 mod inline;
 mod read;
+mod text;
 mod tree;
 mod write;
 

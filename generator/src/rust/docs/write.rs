@@ -6,8 +6,9 @@
 
 use pulldown_cmark::Alignment;
 
-use super::escape::{self, Edge};
-use super::tree::{Block, Inline, List, Mark, Table};
+use super::escape;
+use super::text::text;
+use super::tree::{Block, List, Table};
 
 /// Writes blocks; the lines have no space at their end.
 pub fn lines(blocks: &[Block<'_>]) -> Vec<String> {
@@ -59,14 +60,14 @@ impl Writer {
         match block {
             Block::Paragraph(inlines) => {
                 let mut line = String::new();
-                for text in inline(inlines, Place::Paragraph).lines() {
+                for part in text(inlines, false).lines() {
                     line.clear();
-                    escape::push_line(&mut line, text);
+                    escape::push_line(&mut line, part);
                     self.line(&line);
                 }
             }
             Block::Heading(level, inlines) => {
-                let mut text = inline(inlines, Place::Heading);
+                let mut text = text(inlines, false);
                 if text.ends_with('#') {
                     text.insert(text.len() - 1, '\\');
                 }
@@ -131,7 +132,7 @@ impl Writer {
             let mut line = String::from("|");
             for cell in row {
                 line.push(' ');
-                line.push_str(&inline(cell, Place::Cell));
+                line.push_str(&text(cell, true));
                 line.push_str(" |");
             }
             if at > 0 {
@@ -166,115 +167,5 @@ fn stands_below(above: &Block<'_>, below: &Block<'_>) -> bool {
             list.start.is_none_or(|start| start == 1)
         }
         (_, _) => true,
-    }
-}
-
-/// Where running text stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
-    Paragraph,
-    Heading,
-    Cell,
-}
-
-/// Writes running text; only that of a paragraph has several lines.
-fn inline(inlines: &[Inline<'_>], place: Place) -> String {
-    let mut out = String::new();
-    let mut link = 0;
-    for (at, inline) in inlines.iter().enumerate() {
-        let before = at.checked_sub(1).and_then(|at| inlines.get(at));
-        match inline {
-            Inline::Text(text) => {
-                let after = inlines.get(at + 1);
-                let text = if is_line_edge(before) {
-                    text.trim_start()
-                } else {
-                    text
-                };
-                let text = if is_line_edge(after) {
-                    text.trim_end()
-                } else {
-                    text
-                };
-                let edges = (edge(before), edge(after));
-                escape::push_text(&mut out, text, edges, place == Place::Cell);
-            }
-            Inline::Code(code) => escape::push_code(&mut out, code, place == Place::Cell),
-            Inline::SoftBreak | Inline::HardBreak => {
-                push_break(&mut out, *inline == Inline::HardBreak, place)
-            }
-            Inline::Task(done) => out.push_str(if *done { "[x] " } else { "[ ] " }),
-            Inline::Open(mark) | Inline::Close(mark) => out.push_str(match mark {
-                Mark::Emphasis => "_",
-                Mark::Strong => "**",
-                Mark::Strikethrough => "~~",
-            }),
-            Inline::OpenLink => {
-                link = out.len();
-                out.push('[');
-            }
-            Inline::CloseLink(destination) => {
-                let text = match before {
-                    Some(Inline::Text(text))
-                        if matches!(inlines.get(at.wrapping_sub(2)), Some(Inline::OpenLink)) =>
-                    {
-                        text
-                    }
-                    Some(Inline::OpenLink) => destination.as_str(),
-                    _ => "",
-                };
-                match destination.autolink(text) {
-                    Some(text) => {
-                        out.truncate(link);
-                        out.extend(["<", text, ">"]);
-                    }
-                    None => {
-                        if out.len() == link + 1 {
-                            escape::push_text(
-                                &mut out,
-                                destination.as_str(),
-                                (Edge::Mark, Edge::Mark),
-                                place == Place::Cell,
-                            );
-                        }
-                        out.push_str("](");
-                        push_destination(&mut out, destination.as_str());
-                        out.push(')');
-                    }
-                }
-            }
-        }
-    }
-    out
-}
-
-fn is_line_edge(inline: Option<&Inline<'_>>) -> bool {
-    matches!(inline, None | Some(Inline::SoftBreak | Inline::HardBreak))
-}
-
-fn edge(inline: Option<&Inline<'_>>) -> Edge {
-    match inline {
-        Some(Inline::OpenLink) => Edge::Link,
-        inline if is_line_edge(inline) => Edge::Line,
-        _ => Edge::Mark,
-    }
-}
-
-fn push_break(out: &mut String, is_hard: bool, place: Place) {
-    out.truncate(out.trim_end_matches(' ').len());
-    match place {
-        Place::Paragraph if out.is_empty() || out.ends_with('\n') => {}
-        Place::Paragraph => out.push_str(if is_hard { "\\\n" } else { "\n" }),
-        Place::Heading | Place::Cell => out.push(' '),
-    }
-}
-
-/// Writes a target in parentheses, where character references are read.
-fn push_destination(out: &mut String, url: &str) {
-    for (at, c) in url.char_indices() {
-        match c {
-            '&' if escape::is_reference(&url[at..]) => out.push_str("&amp;"),
-            c => out.push(c),
-        }
     }
 }

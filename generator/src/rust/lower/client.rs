@@ -8,7 +8,7 @@ use crate::rust::name::{Case, Name, Scope};
 
 /// Methods that every builder has.
 const BUILDER_METHODS: &[&str] = &[
-    "allow_insecure_http", "base_url", "build", "connect_timeout", "credential", "header", "max_response_bytes", "new",
+    "allow_insecure_http", "base_url", "build", "connect_timeout", "credential", "credential_from_env", "header", "max_response_bytes", "new",
     "parameter", "retries", "server", "timeout", "transport", "user_agent",
 ];
 
@@ -108,7 +108,9 @@ fn credential(cx: &mut Cx<'_>, builder: &mut Scope, scheme: &SecurityScheme) -> 
         SecurityKind::ApiKey(ApiKeyLocation::Cookie, name) => CredentialKind::ApiKeyCookie(name.clone()),
         SecurityKind::Other(_) => return None,
     };
-    let environment = cx.config.client.environment.get(&scheme.name).cloned();
+    // A user name and a password are two values; one variable does not hold them.
+    let is_single = kind != CredentialKind::Basic;
+    let environment = cx.config.client.environment.get(&scheme.name).filter(|_| is_single).cloned();
     if environment.is_some() {
         cx.matched.insert(format!("environment {}", scheme.name));
     }

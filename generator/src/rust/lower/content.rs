@@ -12,6 +12,7 @@ use crate::rust::name::{Case, Name, Scope};
 pub(super) struct Outcomes {
     pub success: Content,
     pub failure: Content,
+    pub only_default: bool,
     pub errors: Vec<Status>,
     pub types: Vec<Outcome>,
 }
@@ -29,7 +30,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, owner: &str, marker:
         if is_success(response.status) || is_default && !has_success {
             successes.push((response, content.clone()));
         }
-        if is_failure(response.status) && content != Content::None {
+        if is_failure(response.status) && !(is_default && !has_success) && content != Content::None {
             failures.push((response, content));
         }
     }
@@ -37,7 +38,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, owner: &str, marker:
     let success = combine(cx, &successes, operation, (marker, "Output"), markers, &mut types);
     let failure = combine(cx, &failures, operation, (marker, "Error"), markers, &mut types);
     let errors = failures.iter().map(|(response, _)| response.status).collect();
-    Outcomes { success, failure, errors, types }
+    Outcomes { success, failure, only_default: !has_success && !successes.is_empty(), errors, types }
 }
 
 fn is_success(status: Status) -> bool {

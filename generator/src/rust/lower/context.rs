@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::configuration::Redaction;
-use crate::config::Config;
+use crate::config::{Config, Serde};
 use crate::diagnostic::Sink;
 use crate::model::{Api, Kind, SchemaId, Use};
 use crate::rust::analyze::{Direction, Recursion};
-use crate::rust::item::Item;
+use crate::rust::item::{Codec, Item};
 use crate::rust::name::{Case, Name, Pins, Scope};
 
 /// The state of lowering one API.
@@ -75,6 +75,14 @@ impl<'a> Cx<'a> {
     /// Names the module of a component or operation.
     pub(super) fn claim_module(&mut self, text: &str) -> Name {
         self.modules.claim(text, text, self.pins, &mut self.decided)
+    }
+
+    /// Returns what the item of a schema implements.
+    pub(super) fn codec(&self, id: SchemaId) -> Codec {
+        match self.config.serde {
+            Serde::Both => Codec { encode: true, decode: true },
+            Serde::Needed => Codec { encode: self.direction.is_encoded(id), decode: self.direction.is_received(id) },
+        }
     }
 
     /// Opens a namespace within an item.

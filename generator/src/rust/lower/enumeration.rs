@@ -46,6 +46,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, id: SchemaId, name: &Name, values: &Values)
         variants.push(Variant { name: cx.claim(&mut scope, &text, &text), value });
     }
     let attributes = attributes(&schema.docs, || "One of the listed values.".to_owned());
-    let item = Enumeration { name: name.clone(), attributes, variants, wire, catch_all: Name::fixed(CATCH_ALL) };
+    let (name, catch_all, codec) = (name.clone(), Name::fixed(CATCH_ALL), cx.codec(id));
+    let item = Enumeration { name, attributes, variants, wire, codec, catch_all };
     cx.insert_item(cx.items_len(), Item::Enumeration(item));
 }

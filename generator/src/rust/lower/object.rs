@@ -23,7 +23,9 @@ pub(super) fn lower(cx: &mut Cx<'_>, id: SchemaId, name: &Name, object: &Object)
         None => "An object that the document describes inline.".to_owned(),
     });
     let built_by_callers = cx.direction.is_sent(id);
-    cx.insert_item(start, Item::Struct(Struct { name: name.clone(), attributes, fields, extra, built_by_callers }));
+    let codec = cx.codec(id);
+    let name = name.clone();
+    cx.insert_item(start, Item::Struct(Struct { name, attributes, fields, extra, built_by_callers, codec }));
 }
 
 fn field(cx: &mut Cx<'_>, owner: SchemaId, owner_name: &Name, property: &Property, scope: &mut Scope) -> Field {

@@ -87,6 +87,7 @@ fn method(
         body,
         success: outcome.success,
         failure: outcome.failure,
+        only_default: outcome.only_default,
         errors: outcome.errors,
         outcomes: outcome.types,
     }

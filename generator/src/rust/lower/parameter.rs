@@ -9,9 +9,10 @@ use crate::rust::method::Argument;
 use crate::rust::name::{Case, Name, Scope};
 
 /// Methods that every call has; a parameter of such a name is named by its location too.
-pub(super) const CALL_METHODS: &[&str] = &[
-    "base_url", "binary", "body", "cookie", "extra_query", "form", "header", "header_parameter", "into_future",
-    "into_request", "json", "new", "parameter", "path", "query", "retries", "send", "send_blocking", "text", "timeout",
+const CALL_METHODS: &[&str] = &[
+    "base_url", "binary", "body", "cookie", "cookie_styled", "extra_query", "form", "form_styled", "header",
+    "header_parameter", "header_styled", "into_future", "into_request", "json", "json_as", "new", "path", "path_styled",
+    "query", "query_styled", "retries", "send", "send_blocking", "text", "timeout",
 ];
 
 /// Returns the arguments and the options of an operation.

@@ -35,7 +35,8 @@ pub(super) fn lower(cx: &mut Cx<'_>, id: SchemaId, name: &Name, union: &Members)
     }
     let tag = union.discriminator.as_ref().map(|discriminator| discriminator.property.clone());
     let attributes = attributes(&schema.docs, || "One of several schemas.".to_owned());
-    let item = Union { name: name.clone(), attributes, variants, tag, catch_all: catch_all() };
+    let codec = cx.codec(id);
+    let item = Union { name: name.clone(), attributes, variants, tag, codec, catch_all: catch_all() };
     cx.insert_item(start, Item::Union(item));
 }
 

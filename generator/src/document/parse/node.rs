@@ -1,11 +1,7 @@
-//! Text → value: YAML or JSON into one [`Value`], by a visitor of our own.
-//!
-//! Keys become strings by their text (`200:`), merge keys (`<<`) are merged, tags are dropped. What either
-//! format allows and no reader agrees on, such as a key that stands twice, is reported. Depth and the growth by
-//! aliases are bounded. Nothing here knows OpenAPI.
+//! The visitor of every value.
 
-use super::place::Place;
-use crate::diagnostic::{Code, Pointer, Position, Sink, Syntax};
+use crate::diagnostic::{Code, Sink, Syntax};
+use crate::document::place::Place;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde_json::{Map, Number, Value};
 use std::collections::HashSet;
@@ -13,114 +9,18 @@ use std::fmt;
 
 /// How deep values may be nested; below the limit of 128 that both parsers have.
 const MAX_DEPTH: usize = 100;
-/// How many brackets may be open at a time in the text of YAML, those in strings included.
-const MAX_OPEN_BRACKETS: usize = 2_000;
 /// How many values aliases may add to those that the text spells out.
 const MAX_ADDED_VALUES: usize = 1_000_000;
 /// How many bytes of text aliases may add.
 const MAX_ADDED_BYTES: usize = 64 << 20;
 
-/// Reads the text, or reports why it cannot be read.
-pub fn parse(text: &str, syntax: Syntax, sink: &mut Sink) -> Option<Value> {
-    if let Some(position) = too_deep(text, syntax) {
-        sink.report(Code::TooDeep, &Pointer::root(), too_deep_message()).position(position);
-        return None;
-    }
-    let mut state = State {
-        sink,
-        merges: syntax == Syntax::Yaml,
-        values: text.len().saturating_add(MAX_ADDED_VALUES),
-        bytes: text.len().saturating_mul(2).saturating_add(MAX_ADDED_BYTES),
-        exceeded: false,
-    };
-    let root = Place::root();
-    let seed = Node { at: &root, state: &mut state };
-    let (result, position) = match syntax {
-        Syntax::Json => {
-            let mut json = serde_json::Deserializer::from_str(text);
-            let result = seed.deserialize(&mut json).and_then(|value| json.end().map(|()| value));
-            split(result, |error| Some(Position { line: error.line(), column: error.column() }))
-        }
-        Syntax::Yaml => split(seed.deserialize(serde_yaml::Deserializer::from_str(text)), |error| {
-            error.location().map(|at| Position { line: at.line(), column: at.column() })
-        }),
-    };
-    match result {
-        Ok(value) => Some(value),
-        Err(_) if state.exceeded => None,
-        Err(message) => {
-            report_syntax(text, syntax, &message, position, sink);
-            None
-        }
-    }
-}
-
-/// Finds brackets of YAML that are nested too deep, by looking at nothing but brackets.
-///
-/// libyaml takes quadratic time for them: a megabyte of `[` would keep it busy for hours. Brackets also stand in
-/// text, so a few hundred that are not closed are left to the parser to judge.
-fn too_deep(text: &str, syntax: Syntax) -> Option<Position> {
-    let mut depth = 0_usize;
-    let at = text.bytes().position(|byte| {
-        match byte {
-            b'[' | b'{' => depth += 1,
-            b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        depth > MAX_OPEN_BRACKETS
-    });
-    let before = text.get(..at.filter(|_| syntax == Syntax::Yaml)?)?;
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    Some(Position { line, column })
-}
-
-fn too_deep_message() -> String {
+/// Returns the message of a value that is nested too deep.
+pub fn too_deep() -> String {
     format!("this is nested more than {MAX_DEPTH} levels deep")
 }
 
-/// Separates an error into its message and its position.
-fn split<E: fmt::Display>(
-    result: Result<Value, E>,
-    position: impl Fn(&E) -> Option<Position>,
-) -> (Result<Value, String>, Option<Position>) {
-    match result {
-        Ok(value) => (Ok(value), None),
-        Err(error) => {
-            let at = position(&error).filter(|at| at.line > 0);
-            (Err(error.to_string()), at)
-        }
-    }
-}
-
-/// Reports what a parser found, in its words but without the position at their end.
-fn report_syntax(text: &str, syntax: Syntax, message: &str, position: Option<Position>, sink: &mut Sink) {
-    let end = [" at line ", " at position ", "\n"].iter().filter_map(|mark| message.find(mark)).min();
-    let message = end.map_or(message, |end| &message[..end]);
-    let name = match syntax {
-        Syntax::Json => "JSON",
-        Syntax::Yaml => "YAML",
-    };
-    let tab = position.and_then(|at| text.lines().nth(at.line.saturating_sub(1))).is_some_and(|line| {
-        line.chars().take_while(|c| c.is_whitespace()).any(|c| c == '\t')
-    });
-    if message.contains("repetition limit") {
-        sink.report(Code::TooLarge, &Pointer::root(), "aliases enlarge the document beyond what is read");
-        return;
-    }
-    let diagnostic = sink.report(Code::SyntaxError, &Pointer::root(), format!("this is not {name}: {message}"));
-    if let Some(position) = position {
-        diagnostic.position(position);
-    }
-    if message.contains("more than one document") {
-        diagnostic.help("keep one document in the file: remove what follows the first `---` after it");
-    } else if syntax == Syntax::Yaml && tab {
-        diagnostic.help("YAML forbids TABs in the indentation: use spaces");
-    }
-}
-
-/// What the visitor of every value shares.
-struct State<'s> {
+/// What all visitors share.
+pub struct State<'s> {
     sink: &'s mut Sink,
     /// Whether `<<` merges.
     merges: bool,
@@ -131,7 +31,22 @@ struct State<'s> {
     exceeded: bool,
 }
 
-impl State<'_> {
+impl<'s> State<'s> {
+    pub fn new(text: &str, syntax: Syntax, sink: &'s mut Sink) -> Self {
+        Self {
+            sink,
+            merges: syntax == Syntax::Yaml,
+            values: text.len().saturating_add(MAX_ADDED_VALUES),
+            bytes: text.len().saturating_mul(2).saturating_add(MAX_ADDED_BYTES),
+            exceeded: false,
+        }
+    }
+
+    /// Whether a limit has been passed, which has been reported then.
+    pub fn has_exceeded(&self) -> bool {
+        self.exceeded
+    }
+
     /// Takes a value of `bytes` bytes from the budget.
     fn spend<E: serde::de::Error>(&mut self, at: &Place<'_>, bytes: usize) -> Result<(), E> {
         match (self.values.checked_sub(1), self.bytes.checked_sub(bytes)) {
@@ -140,7 +55,11 @@ impl State<'_> {
                 self.bytes = bytes;
                 Ok(())
             }
-            _ => Err(self.exceed(Code::TooLarge, at, "aliases enlarge the document beyond what is read")),
+            _ => Err(self.exceed(
+                Code::TooLarge,
+                at,
+                "aliases enlarge the document beyond what is read",
+            )),
         }
     }
 
@@ -154,7 +73,7 @@ impl State<'_> {
 }
 
 /// Reads one value at a place.
-struct Node<'p, 'a, 's, 'k> {
+pub struct Node<'p, 'a, 's, 'k> {
     at: &'p Place<'a>,
     state: &'k mut State<'s>,
 }
@@ -167,17 +86,28 @@ impl<'de> DeserializeSeed<'de> for Node<'_, '_, '_, '_> {
     }
 }
 
-impl Node<'_, '_, '_, '_> {
+impl<'p, 'a, 's, 'k> Node<'p, 'a, 's, 'k> {
+    pub fn new(at: &'p Place<'a>, state: &'k mut State<'s>) -> Self {
+        Self { at, state }
+    }
+
     fn scalar<E: serde::de::Error>(self, value: Value) -> Result<Value, E> {
         self.state.spend(self.at, 0)?;
         Ok(value)
     }
 
     /// Keeps the nearest double of an integer that 64 bits cannot hold.
-    fn beyond_64_bits<E: serde::de::Error>(self, text: String, nearest: f64, exact: bool) -> Result<Value, E> {
+    fn beyond_64_bits<E: serde::de::Error>(
+        self,
+        text: String,
+        nearest: f64,
+        exact: bool,
+    ) -> Result<Value, E> {
         if !exact {
             let message = format!("`{text}` needs more than 64 bits and is read as `{nearest:e}`");
-            self.state.sink.report(Code::NumberPrecision, &self.at.pointer(), message);
+            self.state
+                .sink
+                .report(Code::NumberPrecision, &self.at.pointer(), message);
         }
         self.scalar(Number::from_f64(nearest).map_or(Value::Null, Value::Number))
     }
@@ -186,7 +116,7 @@ impl Node<'_, '_, '_, '_> {
         if self.at.depth() < MAX_DEPTH {
             return Ok(());
         }
-        Err(self.state.exceed(Code::TooDeep, self.at, &too_deep_message()))
+        Err(self.state.exceed(Code::TooDeep, self.at, &too_deep()))
     }
 }
 
@@ -198,6 +128,11 @@ impl<'de> Visitor<'de> for Node<'_, '_, '_, '_> {
     }
 
     fn visit_unit<E: serde::de::Error>(self) -> Result<Value, E> {
+        self.scalar(Value::Null)
+    }
+
+    /// A text without any value, such as comments only.
+    fn visit_none<E: serde::de::Error>(self) -> Result<Value, E> {
         self.scalar(Value::Null)
     }
 
@@ -228,11 +163,16 @@ impl<'de> Visitor<'de> for Node<'_, '_, '_, '_> {
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
         if !self.state.merges && value.fract() == 0.0 && (1.8e19..3.4e38).contains(&value.abs()) {
             // The parser of JSON does not tell whether digits have been lost.
-            return self.beyond_64_bits(format!("{value:e}"), value, false);
+            let message = format!("`{value:e}` needs more than 64 bits and is read as a double");
+            self.state
+                .sink
+                .report(Code::NumberPrecision, &self.at.pointer(), message);
         }
         if !value.is_finite() {
             let message = "JSON has no such number; it is read as `null`";
-            self.state.sink.report(Code::NumberPrecision, &self.at.pointer(), message);
+            self.state
+                .sink
+                .report(Code::NumberPrecision, &self.at.pointer(), message);
         }
         self.scalar(Number::from_f64(value).map_or(Value::Null, Value::Number))
     }
@@ -253,7 +193,10 @@ impl<'de> Visitor<'de> for Node<'_, '_, '_, '_> {
         let mut values = Vec::new();
         loop {
             let at = self.at.index(values.len());
-            match seq.next_element_seed(Node { at: &at, state: self.state })? {
+            match seq.next_element_seed(Node {
+                at: &at,
+                state: self.state,
+            })? {
                 Some(value) => values.push(value),
                 None => return Ok(Value::Array(values)),
             }
@@ -268,7 +211,10 @@ impl<'de> Visitor<'de> for Node<'_, '_, '_, '_> {
         while let Some(key) = members.next_key_seed(Key)? {
             let at = self.at.key(&key);
             self.state.spend(&at, key.len())?;
-            let value = members.next_value_seed(Node { at: &at, state: self.state })?;
+            let value = members.next_value_seed(Node {
+                at: &at,
+                state: self.state,
+            })?;
             if self.state.merges && key == "<<" {
                 merge(&at, value, &mut map, &mut merged, self.state.sink);
             } else if map.contains_key(&key) && !merged.remove(&key) {
@@ -289,7 +235,13 @@ impl<'de> Visitor<'de> for Node<'_, '_, '_, '_> {
 }
 
 /// Adds the members of a merged mapping, or of several, that are not there yet.
-fn merge(at: &Place<'_>, value: Value, map: &mut Map<String, Value>, merged: &mut HashSet<String>, sink: &mut Sink) {
+fn merge(
+    at: &Place<'_>,
+    value: Value,
+    map: &mut Map<String, Value>,
+    merged: &mut HashSet<String>,
+    sink: &mut Sink,
+) {
     match value {
         Value::Object(members) => {
             for (key, value) in members {

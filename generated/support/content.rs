@@ -1,0 +1,173 @@
+//! Bodies of responses: which media types an operation accepts, and how they become values.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::decode::{Decode, Value};
+use super::decode_error::DecodeError;
+
+/// The status, headers and body of a response, all of it read.
+#[derive(Clone)]
+pub struct Reply {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl Reply {
+    pub(super) fn new(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
+        Self {
+            status,
+            headers,
+            body,
+        }
+    }
+
+    /// Returns the status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Returns the headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Returns the body as the server sent it.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// Returns the media type without its parameters, or `""`.
+    pub fn media_type(&self) -> &str {
+        let header = self
+            .headers
+            .get(http::header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok());
+        header.unwrap_or("").split(';').next().unwrap_or("").trim()
+    }
+}
+
+impl From<http::Response<Bytes>> for Reply {
+    fn from(response: http::Response<Bytes>) -> Self {
+        let (head, body) = response.into_parts();
+        Self::new(head.status, head.headers, body)
+    }
+}
+
+impl fmt::Display for Reply {
+    /// Shows the status, media type and length, but nothing of the text.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let media_type = match self.media_type() {
+            "" => "no media type",
+            media_type => media_type,
+        };
+        write!(f, "{} ({media_type}, {} bytes)", self.status, self.body.len())
+    }
+}
+
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Reply({self})")
+    }
+}
+
+/// What the body of a response is.
+///
+/// An operation whose responses differ in their schemas has a type of its own for it, which looks at the status.
+pub trait Content: 'static {
+    /// What the body becomes.
+    type Value;
+    /// The media type to ask for.
+    const ACCEPT: Option<&'static str>;
+
+    /// Reads the body.
+    ///
+    /// # Errors
+    ///
+    /// The body is not what the document says; the error names the place in it.
+    fn decode(reply: &Reply) -> Result<Self::Value, DecodeError>;
+}
+
+/// A body in JSON.
+pub struct Json<T>(PhantomData<fn() -> T>);
+
+impl<T: for<'de> Decode<'de> + 'static> Content for Json<T> {
+    type Value = T;
+    const ACCEPT: Option<&'static str> = Some("application/json");
+
+    fn decode(reply: &Reply) -> Result<T, DecodeError> {
+        json(reply)
+    }
+}
+
+/// Reads a body in JSON, for a [`Content`] that looks at the status first.
+///
+/// # Errors
+///
+/// The body is no JSON, or does not fit the type.
+pub fn json<T: for<'de> Decode<'de>>(reply: &Reply) -> Result<T, DecodeError> {
+    let text = text(reply)?;
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    serde::de::DeserializeSeed::deserialize(Value::new(), &mut deserializer)
+        .and_then(|value| deserializer.end().map(|()| value))
+        .map_err(|error| DecodeError::json(text, &error))
+}
+
+/// A body in plain text.
+pub struct Text;
+
+impl Content for Text {
+    type Value = String;
+    const ACCEPT: Option<&'static str> = Some("text/plain");
+
+    fn decode(reply: &Reply) -> Result<String, DecodeError> {
+        text(reply).map(str::to_owned)
+    }
+}
+
+fn text(reply: &Reply) -> Result<&str, DecodeError> {
+    std::str::from_utf8(&reply.body).map_err(|_| DecodeError::whole("the body is not UTF-8"))
+}
+
+/// A body of any other kind.
+pub struct Binary;
+
+impl Content for Binary {
+    type Value = Bytes;
+    const ACCEPT: Option<&'static str> = Some("*/*");
+
+    fn decode(reply: &Reply) -> Result<Bytes, DecodeError> {
+        Ok(reply.body.clone())
+    }
+}
+
+/// No body; one that is sent nevertheless is not looked at.
+pub struct NoContent;
+
+impl Content for NoContent {
+    type Value = ();
+    const ACCEPT: Option<&'static str> = None;
+
+    fn decode(_: &Reply) -> Result<(), DecodeError> {
+        Ok(())
+    }
+}
+
+/// A body that may be missing, as with an operation that answers 200 or 204.
+pub struct Optional<C>(PhantomData<fn() -> C>);
+
+impl<C: Content> Content for Optional<C> {
+    type Value = Option<C::Value>;
+    const ACCEPT: Option<&'static str> = C::ACCEPT;
+
+    fn decode(reply: &Reply) -> Result<Self::Value, DecodeError> {
+        if reply.status == StatusCode::NO_CONTENT || reply.body.is_empty() {
+            return Ok(None);
+        }
+        C::decode(reply).map(Some)
+    }
+}

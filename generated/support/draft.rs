@@ -1,0 +1,263 @@
+//! Drafts: a call while it is put together, and the request that becomes of it.
+//!
+//! Nothing here is generic, so that a dependant compiles it once.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{HeaderName, ACCEPT, CONTENT_TYPE, COOKIE};
+use http::{HeaderMap, HeaderValue, Method, Request};
+use serde_json::Value;
+
+use super::client::{header, Core};
+use super::credential::{Applied, Credential};
+use super::operation::Security;
+use super::parameter::{self, Place, Style};
+use super::request_error::RequestError;
+use super::url::{self, BaseUrl};
+
+/// A call that was not sent yet.
+pub(super) struct Draft {
+    pub(super) core: Core,
+    pub(super) method: Method,
+    template: &'static str,
+    security: Security,
+    path: Vec<(&'static str, String)>,
+    query: Vec<String>,
+    headers: HeaderMap,
+    cookies: Vec<String>,
+    body: Bytes,
+    base_url: Option<BaseUrl>,
+    pub(super) timeout: Duration,
+    pub(super) retries: u32,
+    mistake: Option<RequestError>,
+}
+
+/// The serialized value of a parameter or body.
+type Serialized = Result<Value, serde_json::Error>;
+
+impl Draft {
+    pub(super) fn new(core: &Core, method: Method, template: &'static str, security: Security) -> Self {
+        Self {
+            core: core.clone(),
+            method,
+            template,
+            security,
+            path: Vec::new(),
+            query: Vec::new(),
+            headers: core.0.headers.clone(),
+            cookies: Vec::new(),
+            body: Bytes::new(),
+            base_url: None,
+            timeout: core.0.settings.timeout,
+            retries: core.0.settings.retries,
+            mistake: None,
+        }
+    }
+
+    /// Asks for the media types of the two.
+    pub(super) fn accept(&mut self, success: Option<&str>, failure: Option<&str>) {
+        let both = match (success, failure) {
+            (Some(success), Some(failure)) if success != failure => format!("{success}, {failure}"),
+            (Some(one), _) | (None, Some(one)) => one.to_owned(),
+            (None, None) => return,
+        };
+        self.header(ACCEPT.as_str(), &both);
+    }
+
+    pub(super) fn path(&mut self, name: &'static str, style: Style, value: Serialized) {
+        if let Some(text) = self.write(name, style, Place::Path, value) {
+            self.path.push((name, text));
+        }
+    }
+
+    pub(super) fn query(&mut self, name: &str, style: Style, value: Serialized) {
+        let text = self.write(name, style, Place::Query, value);
+        self.query.extend(text);
+    }
+
+    pub(super) fn cookie(&mut self, name: &str, style: Style, value: Serialized) {
+        let text = self.write(name, style, Place::Cookie, value);
+        self.cookies.extend(text);
+    }
+
+    pub(super) fn header_parameter(&mut self, name: &str, style: Style, value: Serialized) {
+        if let Some(text) = self.write(name, style, Place::Header, value) {
+            self.header(name, &text);
+        }
+    }
+
+    pub(super) fn header(&mut self, name: &str, value: &str) {
+        match header(name, value) {
+            Ok((name, value)) => {
+                self.headers.insert(name, value);
+            }
+            Err(error) => self.note(error),
+        }
+    }
+
+    pub(super) fn body(&mut self, media_type: &str, body: Result<Bytes, RequestError>) {
+        match body {
+            Ok(body) => self.body = body,
+            Err(error) => self.note(error),
+        }
+        self.header(CONTENT_TYPE.as_str(), media_type);
+    }
+
+    pub(super) fn form(&mut self, styles: &[(&str, Style)], body: Serialized) {
+        let form = body.map_err(RequestError::Body).and_then(|body| {
+            let form = parameter::write_form(&body, styles);
+            form.map(Bytes::from).map_err(|_| RequestError::Form)
+        });
+        self.body("application/x-www-form-urlencoded", form);
+    }
+
+    pub(super) fn base_url(&mut self, text: &str) {
+        self.base_url = BaseUrl::parse(text);
+        if self.base_url.is_none() {
+            self.note(RequestError::BaseUrl);
+        }
+    }
+
+    fn write(&mut self, name: &str, style: Style, place: Place, value: Serialized) -> Option<String> {
+        let text = value
+            .ok()
+            .and_then(|value| parameter::write(name, &value, style, place).ok());
+        if text.is_none() {
+            self.note(RequestError::Parameter {
+                name: name.to_owned(),
+            });
+        }
+        text.flatten()
+    }
+
+    fn note(&mut self, mistake: RequestError) {
+        self.mistake.get_or_insert(mistake);
+    }
+
+    /// Makes the request, but leaves out credentials that a provider would have to be asked for.
+    pub(super) fn into_request(self) -> Result<Request<Bytes>, RequestError> {
+        let sheet = self.into_sheet()?;
+        let mut applied = Vec::new();
+        for (scheme, credential) in sheet.chosen()? {
+            if let Some(secret) = credential.known() {
+                applied.push(credential.apply(scheme, secret)?);
+            }
+        }
+        sheet.request(applied)
+    }
+
+    /// Checks all that does not need a credential.
+    pub(super) fn into_sheet(self) -> Result<Sheet, RequestError> {
+        if let Some(mistake) = self.mistake {
+            return Err(mistake);
+        }
+        let path = url::expand(self.template, |name| {
+            if let Some((_, text)) = self.path.iter().rev().find(|(given, _)| *given == name) {
+                return Ok(text.clone());
+            }
+            let missing = || RequestError::MissingParameter {
+                name: name.to_owned(),
+            };
+            let shared = Value::from(self.core.0.parameters.get(name).ok_or_else(missing)?.as_str());
+            let text = parameter::write(name, &shared, Style::SIMPLE, Place::Path);
+            text.ok().flatten().ok_or_else(missing)
+        })?;
+        Ok(Sheet {
+            base_url: self.base_url.unwrap_or_else(|| self.core.0.base_url.clone()),
+            core: self.core,
+            method: self.method,
+            security: self.security,
+            path,
+            query: self.query,
+            headers: self.headers,
+            cookies: self.cookies,
+            body: self.body,
+        })
+    }
+}
+
+/// A request without its credentials.
+pub(super) struct Sheet {
+    pub(super) core: Core,
+    pub(super) method: Method,
+    base_url: BaseUrl,
+    security: Security,
+    path: String,
+    query: Vec<String>,
+    headers: HeaderMap,
+    cookies: Vec<String>,
+    body: Bytes,
+}
+
+impl Sheet {
+    /// Makes the request, with credentials that are asked for now.
+    pub(super) async fn authorized(&self) -> Result<Request<Bytes>, RequestError> {
+        let mut applied = Vec::new();
+        for (scheme, credential) in self.chosen()? {
+            let secret = credential.secret(scheme).await?;
+            applied.push(credential.apply(scheme, &secret)?);
+        }
+        self.request(applied)
+    }
+
+    /// Returns the credentials of the first alternative of which the client has all.
+    fn chosen(&self) -> Result<Vec<(&'static str, &Credential)>, RequestError> {
+        let mut missing = None;
+        for alternative in self.security {
+            let credentials = alternative.iter().map(|scheme| {
+                let credential = self.core.0.credentials.get(scheme);
+                credential.map(|credential| (*scheme, credential)).ok_or(*scheme)
+            });
+            match credentials.collect::<Result<Vec<_>, _>>() {
+                Ok(chosen) if chosen.is_empty() || self.may_authorize() => return Ok(chosen),
+                Ok(_) => return Err(RequestError::Insecure),
+                Err(scheme) => missing = missing.or(Some(scheme)),
+            }
+        }
+        match missing {
+            Some(scheme) => Err(RequestError::MissingCredential {
+                scheme: scheme.to_owned(),
+            }),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    fn may_authorize(&self) -> bool {
+        self.base_url.is_confidential() || self.core.0.settings.allow_insecure_http
+    }
+
+    fn request(&self, credentials: Vec<Applied>) -> Result<Request<Bytes>, RequestError> {
+        let mut headers = self.headers.clone();
+        let mut query = self.query.clone();
+        let mut cookies = self.cookies.clone();
+        for applied in credentials {
+            match applied {
+                Applied::Query(pair) => query.push(pair),
+                Applied::Cookie(pair) => cookies.push(pair),
+                // A header that the caller set by hand is what the caller wants.
+                Applied::Header(name, _) if headers.contains_key(&name) => {}
+                Applied::Header(name, value) => {
+                    headers.insert(name, value);
+                }
+            }
+        }
+        if !cookies.is_empty() {
+            headers.insert(COOKIE, sensitive(&COOKIE, &cookies.join("; "))?);
+        }
+        let mut request = Request::new(self.body.clone());
+        *request.method_mut() = self.method.clone();
+        *request.uri_mut() = self.base_url.join(&self.path, &query.join("&"))?;
+        *request.headers_mut() = headers;
+        Ok(request)
+    }
+}
+
+fn sensitive(name: &HeaderName, text: &str) -> Result<HeaderValue, RequestError> {
+    let value = HeaderValue::from_str(text);
+    let mut value = value.map_err(|_| RequestError::HeaderValue {
+        name: name.to_string(),
+    })?;
+    value.set_sensitive(true);
+    Ok(value)
+}

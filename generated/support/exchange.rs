@@ -1,0 +1,107 @@
+//! The one path on which every call is sent: deadline, retries, redirects, size limit.
+
+use std::future::{poll_fn, Future};
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Instant;
+
+use bytes::Bytes;
+use http::header::LOCATION;
+use http::{Method, Request};
+
+use super::client::Core;
+use super::content::Reply;
+use super::draft::{Draft, Sheet};
+use super::error::Failure;
+use super::operation::Statuses;
+use super::retry;
+use super::transport::CannotBlock;
+use super::url;
+
+/// How many redirects are followed.
+const MAX_REDIRECTS: usize = 10;
+
+/// Sends a call and returns the whole response, whatever its status.
+pub(super) async fn send(draft: Draft, declared: [Statuses; 2]) -> Result<Reply, Failure> {
+    let (timeout, retries) = (draft.timeout, draft.retries);
+    let end = Instant::now().checked_add(timeout);
+    let sheet = draft.into_sheet()?;
+    let deadline = sheet.core.0.transport.sleep(timeout);
+    let work = attempts(&sheet, declared, retries, end);
+    race(work, deadline)
+        .await
+        .unwrap_or(Err(Failure::Timeout { after: timeout }))
+}
+
+/// Does the same on this thread.
+pub(super) fn send_blocking(draft: Draft, declared: [Statuses; 2]) -> Result<Reply, Failure> {
+    let transport = draft.core.0.transport.clone();
+    let mut result = None;
+    let work = Box::pin(async { result = Some(send(draft, declared).await) });
+    transport.block_on(work).map_err(Failure::Blocking)?;
+    result.unwrap_or(Err(Failure::Blocking(CannotBlock::Unsupported)))
+}
+
+/// Returns what the work comes to, or `None` if the deadline is earlier. Work that is done wins.
+async fn race<T>(work: impl Future<Output = T>, deadline: impl Future<Output = ()>) -> Option<T> {
+    let (mut work, mut deadline) = (pin!(work), pin!(deadline));
+    poll_fn(|context| match work.as_mut().poll(context) {
+        Poll::Ready(result) => Poll::Ready(Some(result)),
+        Poll::Pending => deadline.as_mut().poll(context).map(|()| None),
+    })
+    .await
+}
+
+async fn attempts(
+    sheet: &Sheet,
+    declared: [Statuses; 2],
+    retries: u32,
+    end: Option<Instant>,
+) -> Result<Reply, Failure> {
+    let mut attempt = 0;
+    loop {
+        let request = sheet.authorized().await?;
+        let outcome = follow(&sheet.core, request, declared).await;
+        let left = end.map(|end| end.saturating_duration_since(Instant::now()));
+        let pause = retry::pause(&outcome, &sheet.method, attempt, left).filter(|_| attempt < retries);
+        let Some(pause) = pause else { return outcome };
+        sheet.core.0.transport.sleep(pause).await;
+        attempt += 1;
+    }
+}
+
+/// Sends a request and follows redirects, but only of requests that ask, and only on the same server: elsewhere the
+/// credentials would be for somebody else.
+async fn follow(core: &Core, mut request: Request<Bytes>, declared: [Statuses; 2]) -> Result<Reply, Failure> {
+    let asks = matches!(*request.method(), Method::GET | Method::HEAD);
+    for _ in 0..MAX_REDIRECTS {
+        let reply = exchange(core, request.clone()).await?;
+        let is_declared = declared.iter().any(|statuses| statuses.lists(reply.status()));
+        if !asks || is_declared || !matches!(reply.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
+            return Ok(reply);
+        }
+        let location = reply
+            .headers()
+            .get(LOCATION)
+            .and_then(|location| location.to_str().ok());
+        match location.and_then(|location| url::on_same_server(request.uri(), location)) {
+            Some(target) => *request.uri_mut() = target,
+            None => return Ok(reply),
+        }
+    }
+    exchange(core, request).await
+}
+
+async fn exchange(core: &Core, request: Request<Bytes>) -> Result<Reply, Failure> {
+    let response = core.0.transport.send(request).await.map_err(Failure::Transport)?;
+    let (head, body) = response.into_parts();
+    let (bytes, end) = body.read(core.0.settings.max_response_bytes).await;
+    let reply = Reply::new(head.status, head.headers, bytes);
+    match end {
+        Ok(()) => Ok(reply),
+        Err(error) => Err(Failure::Body {
+            error,
+            reply: Box::new(reply),
+        }),
+    }
+}

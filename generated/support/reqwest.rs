@@ -1,0 +1,152 @@
+//! The default transport: `reqwest` with `rustls`, `ring` and the certificates of the operating system.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use reqwest::redirect::Policy;
+use reqwest::Client;
+use rustls::crypto::ring;
+use rustls::ClientConfig;
+use rustls_platform_verifier::BuilderVerifierExt;
+use tokio::runtime::{self, Handle};
+use tokio::task::AbortHandle;
+
+use super::closure;
+use super::request_error::BuildError;
+use super::transport::{Body, BoxFuture, CannotBlock, Chunks, Transport, TransportError};
+
+/// A transport that sends requests with a [`reqwest::Client`].
+///
+/// It is to be awaited inside a tokio runtime, and is an error elsewhere. A blocking call uses a runtime of the transport's own, on a thread that starts
+/// with the first such call and ends with the transport.
+#[derive(Debug)]
+pub struct Reqwest {
+    client: Client,
+    driver: Mutex<Option<Driver>>,
+}
+
+impl Reqwest {
+    /// Sets up a client of its own, without a process-wide provider of cryptography and without redirects.
+    ///
+    /// # Errors
+    ///
+    /// The certificates or the client could not be set up.
+    pub fn new(connect_timeout: Duration) -> Result<Self, BuildError> {
+        let client = Client::builder()
+            .tls_backend_preconfigured(tls().map_err(|error| BuildError::Transport(error.into()))?)
+            .redirect(Policy::none())
+            .referer(false)
+            .connect_timeout(connect_timeout)
+            .build();
+        client
+            .map(Self::from)
+            .map_err(|error| BuildError::Transport(error.into()))
+    }
+
+    /// Returns the runtime for blocking calls.
+    fn driver(&self) -> Result<Handle, CannotBlock> {
+        let mut driver = self.driver.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(driver) = &*driver {
+            return Ok(driver.handle.clone());
+        }
+        let started = Driver::start().map_err(CannotBlock::Start)?;
+        Ok(driver.insert(started).handle.clone())
+    }
+}
+
+fn tls() -> Result<ClientConfig, rustls::Error> {
+    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()));
+    Ok(config
+        .with_safe_default_protocol_versions()?
+        .with_platform_verifier()?
+        .with_no_client_auth())
+}
+
+impl From<Client> for Reqwest {
+    /// Takes a client of the caller's, which must not follow redirects ([`Policy::none`]): this crate's rules for them are
+    /// stricter than its own.
+    fn from(client: Client) -> Self {
+        Self {
+            client,
+            driver: Mutex::default(),
+        }
+    }
+}
+
+impl Transport for Reqwest {
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(async move {
+            Handle::try_current().map_err(TransportError::new)?;
+            let request = reqwest::Request::try_from(request).map_err(error)?;
+            let mut response = self.client.execute(request).await.map_err(error)?;
+            let headers = std::mem::take(response.headers_mut());
+            let mut answer = Response::new(());
+            *answer.status_mut() = response.status();
+            *answer.headers_mut() = headers;
+            Ok(answer.map(|()| Body::chunks(Arriving(response))))
+        })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        if Handle::try_current().is_err() {
+            return closure::sleep(duration);
+        }
+        Box::pin(tokio::time::sleep(duration))
+    }
+
+    fn block_on(&self, work: BoxFuture<'_, ()>) -> Result<(), CannotBlock> {
+        if Handle::try_current().is_ok() {
+            return Err(CannotBlock::InsideRuntime);
+        }
+        self.driver()?.block_on(work);
+        Ok(())
+    }
+}
+
+struct Arriving(reqwest::Response);
+
+impl Chunks for Arriving {
+    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, TransportError>> {
+        Box::pin(async { self.0.chunk().await.map_err(error) })
+    }
+}
+
+/// Drops the URL, whose query may hold a secret.
+fn error(error: reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    if error.is_connect() {
+        TransportError::connect(error)
+    } else {
+        TransportError::new(error)
+    }
+}
+
+/// A runtime on a thread of its own, so that connections stay alive between blocking calls.
+#[derive(Debug)]
+struct Driver {
+    handle: Handle,
+    alive: AbortHandle,
+}
+
+impl Driver {
+    fn start() -> std::io::Result<Self> {
+        let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+        let forever = runtime.spawn(std::future::pending::<()>());
+        let driver = Self {
+            handle: runtime.handle().clone(),
+            alive: forever.abort_handle(),
+        };
+        let run = move || drop(runtime.block_on(forever));
+        thread::Builder::new().name("reqwest".to_owned()).spawn(run)?;
+        Ok(driver)
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        self.alive.abort();
+    }
+}

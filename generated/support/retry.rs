@@ -1,0 +1,77 @@
+//! Retries: whether a request is sent again, and after which time.
+
+use std::hash::{BuildHasher, RandomState};
+use std::time::{Duration, SystemTime};
+
+use http::header::RETRY_AFTER;
+use http::{Method, StatusCode};
+
+use super::content::Reply;
+use super::error::Failure;
+use super::transport::BodyError;
+
+/// The first pause is shorter than this, each one after that than twice the one before.
+const FIRST_PAUSE: Duration = Duration::from_millis(250);
+
+/// No pause that the server did not ask for is longer.
+const LONGEST_PAUSE: Duration = Duration::from_secs(8);
+
+/// Returns how long to wait before the request is sent again, or `None` if it is not.
+///
+/// It is sent again if sending it twice does no harm, or if it surely was not processed: there was no connection,
+/// or the server said when to come again. `left` is the time that the call still has; a pause that does not fit
+/// into it is not begun.
+pub(super) fn pause(
+    outcome: &Result<Reply, Failure>,
+    method: &Method,
+    attempt: u32,
+    left: Option<Duration>,
+) -> Option<Duration> {
+    let pause = match outcome {
+        Ok(reply) => retry_after(reply).or_else(|| {
+            let asks_nothing = !reply.headers().contains_key(RETRY_AFTER);
+            (is_busy(reply.status()) && method.is_idempotent() && asks_nothing).then(|| backoff(attempt))
+        }),
+        Err(Failure::Transport(error)) => {
+            (error.is_connect() || method.is_idempotent()).then(|| backoff(attempt))
+        }
+        Err(Failure::Body {
+            error: BodyError::Interrupted(_),
+            ..
+        }) => method.is_idempotent().then(|| backoff(attempt)),
+        Err(_) => None,
+    }?;
+    left.is_none_or(|left| pause < left).then_some(pause)
+}
+
+/// Whether a status says that the same request may succeed later.
+pub(super) fn is_busy(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 429 | 502 | 503 | 504)
+}
+
+/// Returns the time that a busy server asks for, in seconds or as a date.
+fn retry_after(reply: &Reply) -> Option<Duration> {
+    if !matches!(
+        reply.status(),
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
+    ) {
+        return None;
+    }
+    let text = reply.headers().get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
+    }
+    let date = httpdate::parse_http_date(text).ok()?;
+    Some(date.duration_since(SystemTime::now()).unwrap_or_default())
+}
+
+/// Returns a random time below a limit that doubles with each attempt, so that clients that failed together
+/// do not come again together.
+fn backoff(attempt: u32) -> Duration {
+    let limit = FIRST_PAUSE
+        .saturating_mul(1 << attempt.min(16))
+        .min(LONGEST_PAUSE);
+    // Each state has keys of its own, which is all the randomness that this needs.
+    let random = RandomState::new().hash_one(attempt) >> 32;
+    limit.mul_f64(random as f64 / f64::from(u32::MAX))
+}

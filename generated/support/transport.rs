@@ -1,0 +1,204 @@
+//! Transports: what carries a request to the server and the answer back.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http::{Request, Response};
+
+/// An error of any type.
+pub type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// A future of any type.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Carries requests and answers.
+///
+/// Time-outs, retries and redirects are the client's: a transport sends a request once, follows no redirect,
+/// and returns every status as a response. It is dropped in the middle when the time of a call is over.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends a request and returns the answer, whose body may still be on its way.
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>>;
+
+    /// Returns after that time.
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
+
+    /// Does work on this thread until it is done.
+    ///
+    /// # Errors
+    ///
+    /// The transport cannot block, or not on this thread.
+    fn block_on(&self, work: BoxFuture<'_, ()>) -> Result<(), CannotBlock> {
+        drop(work);
+        Err(CannotBlock::Unsupported)
+    }
+}
+
+/// The body of an answer.
+pub struct Body(Source);
+
+enum Source {
+    Whole(Bytes),
+    Chunks(Box<dyn Chunks>),
+}
+
+/// A body that arrives piece by piece.
+pub trait Chunks: Send {
+    /// Returns the next piece, or `None` after the last.
+    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, TransportError>>;
+}
+
+impl Body {
+    /// Returns a body that arrives piece by piece.
+    pub fn chunks(chunks: impl Chunks + 'static) -> Self {
+        Self(Source::Chunks(Box::new(chunks)))
+    }
+
+    /// Reads all of it, but no more than `limit` bytes. What was read comes back in any case.
+    pub(super) async fn read(self, limit: usize) -> (Bytes, Result<(), BodyError>) {
+        let mut chunks = match self.0 {
+            Source::Whole(bytes) if bytes.len() > limit => {
+                return (bytes.slice(..limit), Err(BodyError::TooLarge { limit }))
+            }
+            Source::Whole(bytes) => return (bytes, Ok(())),
+            Source::Chunks(chunks) => chunks,
+        };
+        let mut body = BytesMut::new();
+        loop {
+            match chunks.next().await {
+                Ok(Some(chunk)) if chunk.len() > limit - body.len() => {
+                    return (body.freeze(), Err(BodyError::TooLarge { limit }));
+                }
+                Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+                Ok(None) => return (body.freeze(), Ok(())),
+                Err(error) => return (body.freeze(), Err(BodyError::Interrupted(error))),
+            }
+        }
+    }
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        Self(Source::Whole(bytes))
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Source::Whole(bytes) => write!(f, "Body({} bytes)", bytes.len()),
+            Source::Chunks(_) => f.write_str("Body(chunks)"),
+        }
+    }
+}
+
+/// A body that was not read to its end.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum BodyError {
+    /// It has more bytes than the client accepts.
+    TooLarge {
+        /// How many bytes the client accepts.
+        limit: usize,
+    },
+    /// The connection ended first.
+    Interrupted(TransportError),
+}
+
+impl fmt::Display for BodyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLarge { limit } => write!(f, "the body has more than {limit} bytes"),
+            Self::Interrupted(_) => f.write_str("the body ended early"),
+        }
+    }
+}
+
+impl StdError for BodyError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::TooLarge { .. } => None,
+            Self::Interrupted(error) => Some(error),
+        }
+    }
+}
+
+/// A request that was not answered.
+#[derive(Debug)]
+pub struct TransportError {
+    is_connect: bool,
+    source: BoxError,
+}
+
+impl TransportError {
+    /// A failure of which nobody knows whether the server has processed the request.
+    pub fn new(source: impl Into<BoxError>) -> Self {
+        Self {
+            is_connect: false,
+            source: source.into(),
+        }
+    }
+
+    /// A failure before anything was sent, so that any request can be sent again.
+    pub fn connect(source: impl Into<BoxError>) -> Self {
+        Self {
+            is_connect: true,
+            source: source.into(),
+        }
+    }
+
+    /// Whether there was no connection, and so nothing was sent.
+    pub fn is_connect(&self) -> bool {
+        self.is_connect
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.is_connect {
+            "no connection to the server"
+        } else {
+            "the server did not answer"
+        })
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(self.source.as_ref())
+    }
+}
+
+/// Why a call cannot block.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum CannotBlock {
+    /// The transport can only be awaited.
+    Unsupported,
+    /// This thread belongs to an async runtime, which would stand still; await the call there.
+    InsideRuntime,
+    /// What the transport needs for blocking could not be started.
+    Start(std::io::Error),
+}
+
+impl fmt::Display for CannotBlock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Unsupported => "this transport cannot block; await the call",
+            Self::InsideRuntime => "a call cannot block inside an async runtime; await it",
+            Self::Start(_) => "no runtime for a blocking call",
+        })
+    }
+}
+
+impl StdError for CannotBlock {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Start(error) => Some(error),
+            Self::Unsupported | Self::InsideRuntime => None,
+        }
+    }
+}

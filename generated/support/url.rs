@@ -1,0 +1,165 @@
+//! URLs: where a server is, and what becomes of a path template.
+
+use http::uri::{Authority, Scheme};
+use http::Uri;
+
+use super::request_error::RequestError;
+
+/// The address of a server, without a `/` at its end.
+#[derive(Clone, Debug)]
+pub(super) struct BaseUrl {
+    text: String,
+    /// Whether a credential may be sent there: `https`, or this machine.
+    is_confidential: bool,
+}
+
+impl BaseUrl {
+    /// Reads an absolute `http` or `https` URL without user, query and fragment.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        if text.contains(['?', '#']) {
+            return None;
+        }
+        let uri: Uri = text.parse().ok()?;
+        let scheme = uri.scheme()?;
+        let authority = uri.authority()?;
+        if (*scheme != Scheme::HTTP && *scheme != Scheme::HTTPS) || authority.as_str().contains('@') {
+            return None;
+        }
+        let is_confidential = *scheme == Scheme::HTTPS || is_loopback(authority.host());
+        Some(Self {
+            text: text.trim_end_matches('/').to_owned(),
+            is_confidential,
+        })
+    }
+
+    pub(super) fn is_confidential(&self) -> bool {
+        self.is_confidential
+    }
+
+    /// Returns the URL of a path and a query on this server.
+    pub(super) fn join(&self, path: &str, query: &str) -> Result<Uri, RequestError> {
+        let (slash, mark) = (
+            if path.starts_with('/') { "" } else { "/" },
+            if query.is_empty() { "" } else { "?" },
+        );
+        let text = format!("{}{slash}{path}{mark}{query}", self.text);
+        text.parse().map_err(|_| RequestError::Url)
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let host = host.to_ascii_lowercase();
+    let address = host
+        .trim_start_matches('[')
+        .trim_end_matches(']')
+        .parse::<std::net::IpAddr>();
+    host == "localhost" || host.ends_with(".localhost") || address.is_ok_and(|address| address.is_loopback())
+}
+
+/// Puts values in the place of the names of a path template.
+///
+/// `value` returns the escaped text for a name. A value is put in once, so braces inside of it stay what they are.
+///
+/// # Errors
+///
+/// A value is missing; or a value is empty, or makes a segment `.` or `..`, which any parser of URLs on the way
+/// would take for another path. No escape can prevent that.
+pub(super) fn expand<F>(template: &str, value: F) -> Result<String, RequestError>
+where
+    F: Fn(&str) -> Result<String, RequestError>,
+{
+    let mut segments = Vec::new();
+    for template in segments_of(template) {
+        let mut segment = String::new();
+        let mut last = None;
+        let mut rest = template;
+        while let Some((before, name, after)) = next_name(rest) {
+            let value = value(name)?;
+            if is_dots(&value) || value.is_empty() {
+                return Err(RequestError::PathValue {
+                    name: name.to_owned(),
+                });
+            }
+            segment.push_str(before);
+            segment.push_str(&value);
+            last = Some(name);
+            rest = after;
+        }
+        segment.push_str(rest);
+        match last {
+            Some(name) if is_dots(&segment) => {
+                return Err(RequestError::PathValue {
+                    name: name.to_owned(),
+                })
+            }
+            _ => segments.push(segment),
+        }
+    }
+    Ok(segments.join("/"))
+}
+
+/// Splits a template at the slashes that stand outside of braces.
+fn segments_of(template: &str) -> Vec<&str> {
+    let mut braces = 0_usize;
+    let split = template.split(move |c: char| {
+        match c {
+            '{' => braces += 1,
+            '}' => braces = braces.saturating_sub(1),
+            _ => {}
+        }
+        c == '/' && braces == 0
+    });
+    split.collect()
+}
+
+/// Returns what stands before the first name in braces, the name, and what stands after it.
+fn next_name(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once('{')?;
+    let (name, after) = rest.split_once('}')?;
+    Some((before, name, after))
+}
+
+fn is_dots(text: &str) -> bool {
+    matches!(text, "." | "..")
+}
+
+/// Returns the URL that a `Location` names, if it is on the same server as `from`.
+pub(super) fn on_same_server(from: &Uri, location: &str) -> Option<Uri> {
+    let location = location.split('#').next().unwrap_or_default();
+    let scheme = from.scheme()?;
+    let absolute = if has_scheme(location) {
+        location.to_owned()
+    } else if location.starts_with("//") {
+        format!("{scheme}:{location}")
+    } else {
+        let path = from.path();
+        let path = match location.chars().next() {
+            Some('/') => location.to_owned(),
+            Some('?') => format!("{path}{location}"),
+            _ => format!(
+                "{}{location}",
+                path.rfind('/').map_or("/", |end| path.get(..=end).unwrap_or("/"))
+            ),
+        };
+        format!("{scheme}://{}{path}", from.authority()?)
+    };
+    let target: Uri = absolute.parse().ok()?;
+    (target.scheme() == Some(scheme) && is_same_host(from.authority()?, target.authority()?, scheme))
+        .then_some(target)
+}
+
+/// Whether a reference starts with a scheme (RFC 3986, 3.1).
+fn has_scheme(reference: &str) -> bool {
+    reference.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    })
+}
+
+fn is_same_host(one: &Authority, other: &Authority, scheme: &Scheme) -> bool {
+    let default = if *scheme == Scheme::HTTPS { 443 } else { 80 };
+    let port = |authority: &Authority| authority.port_u16().unwrap_or(default);
+    one.host().eq_ignore_ascii_case(other.host()) && port(one) == port(other) && !other.as_str().contains('@')
+}

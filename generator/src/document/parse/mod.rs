@@ -1,0 +1,67 @@
+//! Text → value: YAML or JSON into one [`Value`].
+//!
+//! Keys become strings by their text (`200:`), merge keys (`<<`) are merged, tags are dropped. What either format
+//! allows and no reader agrees on, such as a key that stands twice, is reported. Depth and the growth by aliases are
+//! bounded. Nothing here knows OpenAPI.
+
+mod node;
+mod syntax;
+
+use super::place::Place;
+use crate::diagnostic::{Code, Pointer, Sink, Syntax};
+use node::{Node, State};
+use serde::de::DeserializeSeed as _;
+use serde_json::Value;
+
+/// How many brackets may be open at a time in the text of YAML, those in strings included.
+const MAX_OPEN_BRACKETS: usize = 2_000;
+
+/// Reads the text, or reports why it cannot be read.
+pub fn parse(text: &str, syntax: Syntax, sink: &mut Sink) -> Option<Value> {
+    if let Some(offset) = too_deep(text, syntax) {
+        let diagnostic = sink.report(Code::TooDeep, &Pointer::root(), node::too_deep());
+        diagnostic.position = syntax::position(text, offset);
+        return None;
+    }
+    let mut state = State::new(text, syntax, sink);
+    let root = Place::root();
+    let node = Node::new(&root, &mut state);
+    let result = match syntax {
+        Syntax::Json => {
+            let mut json = serde_json::Deserializer::from_str(text);
+            let value = node.deserialize(&mut json);
+            value
+                .and_then(|value| json.end().map(|()| value))
+                .map_err(syntax::json)
+        }
+        Syntax::Yaml => node
+            .deserialize(serde_yaml::Deserializer::from_str(text))
+            .map_err(|error| syntax::yaml(text, &error)),
+    };
+    match result {
+        Ok(value) => Some(value),
+        Err(error) => {
+            if !state.has_exceeded() {
+                error.report(sink);
+            }
+            None
+        }
+    }
+}
+
+/// Finds brackets of YAML that are nested too deep, by looking at nothing but brackets.
+///
+/// libyaml takes quadratic time for them: a megabyte of `[` would keep it busy for hours. Brackets also stand in
+/// text, so some that are not closed are left to the parser to judge.
+fn too_deep(text: &str, syntax: Syntax) -> Option<usize> {
+    let mut depth = 0_usize;
+    let opens = |byte| {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > MAX_OPEN_BRACKETS
+    };
+    text.bytes().position(opens).filter(|_| syntax == Syntax::Yaml)
+}

@@ -1,0 +1,238 @@
+//! `allOf`, `oneOf` and `anyOf`.
+
+use super::*;
+
+#[test]
+fn all_of_adds_up_properties_in_the_order_of_its_members() {
+    let resolved = schemas(
+        "A: {allOf: [{$ref: '#/components/schemas/B'}, {type: object, properties: {x: {type: string}}}], properties: {y: {type: string}}}\n\
+         B: {allOf: [{$ref: '#/components/schemas/C'}], properties: {b: {type: string}}}\nC: {type: object, properties: {c: {type: string}}, required: [c]}",
+    );
+    assert_eq!(names(resolved.object("A")), ["c", "b", "x", "y"]);
+    assert_eq!(required(resolved.object("A")), ["c"]);
+    assert_eq!(resolved.codes, []);
+}
+
+#[test]
+fn required_of_one_member_holds_for_the_properties_of_all() {
+    let resolved = schemas(
+        "A: {allOf: [{$ref: '#/components/schemas/B'}, {required: [b]}, {$ref: '#/components/schemas/Mixin'}]}\n\
+         B: {type: object, properties: {a: {type: string}, b: {type: string}}}\nMixin: {required: [a]}",
+    );
+    assert_eq!(required(resolved.object("A")), ["a", "b"]);
+    assert_eq!(required(resolved.object("B")), [] as [&str; 0]);
+    assert_eq!(resolved.codes, []);
+}
+
+#[test]
+fn all_of_one_reference_is_an_alias() {
+    let resolved = schemas("A: {description: x, allOf: [{$ref: '#/components/schemas/B'}]}\nB: {type: object, properties: {a: {type: string}}}");
+    assert!(matches!(&resolved.schema("A").kind, Kind::Alias(used) if used.id == resolved.id("B")));
+    assert_eq!(resolved.schema("A").docs.description.as_deref(), Some("x"));
+}
+
+#[test]
+fn the_later_and_more_specific_schema_of_a_property_wins() {
+    let resolved = schemas(
+        "A: {allOf: [{$ref: '#/components/schemas/B'}, {type: object, properties: {narrowed: {type: string, enum: [x]}, redocumented: {description: new}, contradicted: {type: integer}}}]}\n\
+         B: {type: object, properties: {narrowed: {type: string}, redocumented: {type: boolean}, contradicted: {type: string, description: old}}}",
+    );
+    assert!(matches!(
+        resolved.kind_of(&resolved.property("A", "narrowed").schema),
+        Kind::Enumeration(_)
+    ));
+    let redocumented = resolved.property("A", "redocumented");
+    assert!(matches!(
+        resolved.kind_of(&redocumented.schema),
+        Kind::Scalar(Scalar::Boolean)
+    ));
+    assert_eq!(redocumented.docs.description.as_deref(), Some("new"));
+    let contradicted = resolved.property("A", "contradicted");
+    assert!(matches!(
+        resolved.kind_of(&contradicted.schema),
+        Kind::Scalar(Scalar::Integer(None))
+    ));
+    assert_eq!(contradicted.docs.description.as_deref(), Some("old"));
+    assert_eq!(resolved.codes, [Code::AllOfConflict]);
+}
+
+#[test]
+fn two_objects_of_one_property_are_merged() {
+    let resolved = schemas(
+        "A: {allOf: [{$ref: '#/components/schemas/B'}, {type: object, properties: {o: {type: object, properties: {y: {type: string}}}}}]}\n\
+         B: {type: object, properties: {o: {type: object, properties: {x: {type: string}}}}}",
+    );
+    let merged = resolved.as_object(resolved.property("A", "o").schema.id);
+    assert_eq!(names(merged), ["x", "y"]);
+    assert_eq!(
+        names(resolved.as_object(resolved.property("B", "o").schema.id)),
+        ["x"]
+    );
+}
+
+#[test]
+fn all_of_a_scalar_narrows_it() {
+    let resolved = schemas(
+        "A: {allOf: [{$ref: '#/components/schemas/S'}, {type: string, enum: [x, y]}]}\nB: {allOf: [{$ref: '#/components/schemas/A'}, {type: string, enum: [y, z]}]}\n\
+         C: {allOf: [{$ref: '#/components/schemas/S'}, {maxLength: 3}]}\nD: {allOf: [{type: string}, {type: integer}]}\nS: {type: string}",
+    );
+    let values = |name: &str| match &resolved.schema(name).kind {
+        Kind::Enumeration(enumeration) => enumeration.values.clone(),
+        kind => panic!("{kind:?}"),
+    };
+    assert_eq!(values("A"), [json!("x"), json!("y")]);
+    assert_eq!(values("B"), [json!("y")]);
+    assert!(matches!(&resolved.schema("C").kind, Kind::Alias(_)));
+    assert_eq!(resolved.schema("C").docs.notes, ["At most 3 characters"]);
+    assert!(matches!(resolved.schema("D").kind, Kind::Any));
+    assert_eq!(resolved.codes, [Code::AllOfConflict]);
+}
+
+#[test]
+fn a_union_has_the_mapped_values_then_those_of_the_members() {
+    let resolved = schemas(
+        "U: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}], discriminator: {propertyName: kind, mapping: {b: '#/components/schemas/B', bb: B, z: Z}}}\n\
+         A: {type: object, properties: {kind: {type: string}}}\nB: {type: object, properties: {kind: {type: string}}}\nC: {type: object, properties: {kind: {type: string, enum: [sea]}}}\nZ: {type: object}",
+    );
+    let (members, discriminator) = resolved.members("U");
+    assert_eq!(
+        members.iter().map(|member| member.id).collect::<Vec<_>>(),
+        ["A", "B", "C"].map(|name| resolved.id(name))
+    );
+    let mapping =
+        [("b", 1), ("bb", 1), ("A", 0), ("sea", 2)].map(|(value, position)| (value.to_owned(), position));
+    assert_eq!(discriminator.expect("a discriminator").mapping, mapping);
+    assert_eq!(resolved.codes, [Code::DiscriminatorMapping]);
+}
+
+#[test]
+fn a_member_without_the_discriminator_property_is_reported() {
+    let resolved = schemas(
+        "U: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind}}\n\
+         A: {type: object, properties: {kind: {type: string}}}\nB: {type: object, properties: {x: {type: string}}}",
+    );
+    assert_eq!(resolved.codes, [Code::DiscriminatorProperty]);
+}
+
+#[test]
+fn a_discriminator_that_tells_two_members_alike_is_ignored() {
+    let member = |name: &str| {
+        format!(
+            "{{type: object, properties: {{kind: {{type: string, enum: [x]}}, {name}: {{type: string}}}}}}"
+        )
+    };
+    let resolved = schemas(&format!(
+        "U: {{oneOf: [{}, {}], discriminator: {{propertyName: kind}}}}",
+        member("a"),
+        member("b")
+    ));
+    assert!(resolved.members("U").1.is_none());
+    assert_eq!(resolved.codes, [Code::DiscriminatorMember]);
+}
+
+#[test]
+fn an_inline_member_without_a_value_is_reported() {
+    let resolved = schemas(
+        "U: {oneOf: [{type: object, properties: {kind: {type: string}}}, {$ref: '#/components/schemas/A'}], discriminator: {propertyName: kind}}\n\
+         A: {type: object, properties: {kind: {type: string}}}",
+    );
+    assert_eq!(
+        resolved.members("U").1.expect("a discriminator").mapping,
+        [("A".to_owned(), 1)]
+    );
+    assert_eq!(resolved.codes, [Code::DiscriminatorMember]);
+}
+
+#[test]
+fn a_union_of_one_member_is_that_member() {
+    let resolved = schemas("U: {oneOf: [{type: object, properties: {a: {type: string}}}]}\nV: {anyOf: [{type: string}, {nullable: true}]}");
+    assert_eq!(names(resolved.object("U")), ["a"]);
+    assert!(matches!(resolved.schema("V").kind, Kind::Scalar(_)) && resolved.schema("V").nullable);
+}
+
+#[test]
+fn members_that_only_require_leave_the_plain_object() {
+    let resolved = schemas("A: {type: object, properties: {a: {type: string}, b: {type: string}}, anyOf: [{required: [a]}, {required: [b]}]}");
+    assert_eq!(names(resolved.object("A")), ["a", "b"]);
+    assert_eq!(required(resolved.object("A")), [] as [&str; 0]);
+    assert_eq!(resolved.codes, []);
+}
+
+#[test]
+fn properties_beside_a_union_are_carried_into_its_members() {
+    let resolved = schemas(
+        "A: {type: object, properties: {id: {type: string}}, required: [id], oneOf: [{$ref: '#/components/schemas/B'}, {type: object, properties: {c: {type: string}}}]}\n\
+         B: {type: object, properties: {b: {type: string}}}",
+    );
+    let (members, _) = resolved.members("A");
+    assert_eq!(names(resolved.as_object(members[0].id)), ["id", "b"]);
+    assert_eq!(names(resolved.as_object(members[1].id)), ["id", "c"]);
+    assert_eq!(required(resolved.as_object(members[1].id)), ["id"]);
+    assert_eq!(names(resolved.object("B")), ["b"]);
+    assert_eq!(resolved.codes, []);
+}
+
+#[test]
+fn a_union_inside_all_of_takes_the_other_members_in() {
+    let resolved = schemas(
+        "A: {allOf: [{$ref: '#/components/schemas/Base'}, {$ref: '#/components/schemas/U'}]}\nBase: {type: object, properties: {id: {type: string}}}\n\
+         U: {oneOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}]}\nB: {type: object, properties: {b: {type: string}}}\nC: {type: object, properties: {c: {type: string}}}",
+    );
+    let (members, _) = resolved.members("A");
+    assert_eq!(names(resolved.as_object(members[1].id)), ["id", "c"]);
+}
+
+#[test]
+fn what_derives_from_a_base_that_lists_it_takes_its_properties() {
+    let resolved = schemas(
+        "Pet: {type: object, properties: {kind: {type: string}}, discriminator: {propertyName: kind}, oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}\n\
+         Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, properties: {meow: {type: boolean}}}]}\n\
+         Dog: {allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, properties: {bark: {type: boolean}}}]}",
+    );
+    assert_eq!(names(resolved.object("Cat")), ["kind", "meow"]);
+    let (members, discriminator) = resolved.members("Pet");
+    assert_eq!(
+        members.iter().map(|member| member.id).collect::<Vec<_>>(),
+        [resolved.id("Cat"), resolved.id("Dog")]
+    );
+    assert_eq!(
+        discriminator.expect("a discriminator").mapping,
+        [("Cat".to_owned(), 0), ("Dog".to_owned(), 1)]
+    );
+    assert_eq!(resolved.codes, []);
+}
+
+#[test]
+fn a_base_that_lists_a_grandchild_ends() {
+    let resolved = schemas(
+        "Pet: {type: object, properties: {kind: {type: string}}, oneOf: [{$ref: '#/components/schemas/Dog'}, {$ref: '#/components/schemas/Cat'}]}\n\
+         Animal: {allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, properties: {legs: {type: integer}}}]}\n\
+         Dog: {allOf: [{$ref: '#/components/schemas/Animal'}, {type: object, properties: {bark: {type: boolean}}}]}\nCat: {type: object, properties: {meow: {type: boolean}}}",
+    );
+    assert!(resolved.api.schemas.len() < 100, "{}", resolved.api.schemas.len());
+}
+
+#[test]
+fn a_discriminator_without_a_union_leaves_the_object() {
+    let resolved = schemas(
+        "Pet: {type: object, properties: {kind: {type: string}}, discriminator: {propertyName: kind, mapping: {cat: Cat}}}\n\
+         Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, properties: {meow: {type: boolean}}}]}",
+    );
+    assert_eq!(names(resolved.object("Pet")), ["kind"]);
+    assert_eq!(names(resolved.object("Cat")), ["kind", "meow"]);
+    assert_eq!(resolved.codes, []);
+}
+
+#[test]
+fn two_unions_at_once_keep_the_properties_and_say_so() {
+    let union = "oneOf: [{type: object, properties: {b: {type: string}}}, {type: object, properties: {c: {type: string}}}]";
+    let resolved = schemas(&format!(
+        "A: {{type: object, properties: {{a: {{type: string}}}}, {union}, {}}}\nB: {{{union}, {}}}",
+        union.replace("oneOf", "anyOf"),
+        union.replace("oneOf", "anyOf")
+    ));
+    assert_eq!(names(resolved.object("A")), ["a"]);
+    assert_eq!(resolved.object("A").additional, Additional::Any);
+    assert!(matches!(resolved.schema("B").kind, Kind::Any));
+    assert_eq!(resolved.codes, [Code::UnionDegraded; 2]);
+}

@@ -1,0 +1,127 @@
+//! Lines as wide as rustfmt's.
+//!
+//! `prettyplease` breaks lines at 89 columns and a method call then into five lines; rustfmt's default, which readers
+//! are used to, is 100 columns. The broken forms that generated code is full of are joined again where they
+//! fit: signatures, `use` lists, constants and the statements that read and write a member.
+
+/// The width of a line, as rustfmt's `max_width`.
+const WIDTH: usize = 100;
+
+/// Joins broken lines that fit into one.
+pub(super) fn widen(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut wide = String::with_capacity(text.len());
+    let mut rest = lines.as_slice();
+    while let [first, after @ ..] = rest {
+        let joined = if opens_list(first) { list(first, after) } else { statement(first, after) };
+        match joined {
+            Some((joined, taken)) => {
+                wide.push_str(&joined);
+                rest = after.get(taken..).unwrap_or_default();
+            }
+            None => {
+                wide.push_str(first);
+                rest = after;
+            }
+        }
+        wide.push('\n');
+    }
+    wide
+}
+
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start().len()
+}
+
+/// Whether a line starts what stands between brackets and may be joined. A tuple of one element, whose last comma means
+/// something, is none of these.
+fn opens_list(line: &str) -> bool {
+    let text = line.trim_start();
+    let starts = |start: &str| text.starts_with(start);
+    match line.as_bytes().last() {
+        Some(b'(') => starts("pub fn ") || starts("fn "),
+        Some(b'{') => starts("use ") || starts("pub use "),
+        Some(b'[') => starts("const "),
+        _ => false,
+    }
+}
+
+/// Joins `first`, the lines one level deeper and the closing line; returns how many lines that takes.
+fn list(first: &str, after: &[&str]) -> Option<(String, usize)> {
+    let level = indent(first);
+    let inner = after.iter().take_while(|line| indent(line) == level + 4 && is_plain(line)).count();
+    let close = after.get(inner).filter(|line| indent(line) == level)?;
+    if !close.starts_with([' ', ')', '}', ']']) || !close.trim_start().starts_with([')', '}', ']']) {
+        return None;
+    }
+    let joined = format!("{first}{}{}", items(after.get(..inner)?), close.trim_start());
+    (joined.len() <= WIDTH).then_some((joined, inner + 1))
+}
+
+/// A line that holds no comment, no attribute and no bracket that stays open.
+fn is_plain(line: &str) -> bool {
+    let text = line.trim();
+    !text.starts_with("//") && !text.starts_with('#') && !text.ends_with(['(', '{', '['])
+}
+
+fn items(lines: &[&str]) -> String {
+    let joined = lines.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
+    joined.strip_suffix(',').unwrap_or(&joined).to_owned()
+}
+
+/// Joins `object`, `.method(`, its arguments and `)?;` into one line, or as rustfmt breaks them.
+fn statement(first: &str, after: &[&str]) -> Option<(String, usize)> {
+    let level = indent(first);
+    if first.trim_start() != "object" {
+        return None;
+    }
+    let (call, after) = after.split_first()?;
+    let call = call.trim_start();
+    if let Some(open) = call.strip_suffix('(') {
+        let inner = after.iter().take_while(|line| indent(line) > level + 4 && is_plain(line)).count();
+        let close = after.get(inner)?.trim_start();
+        let arguments = after.get(..inner)?;
+        let joined = format!("{first}{open}({}{close}", items(arguments));
+        if joined.len() <= WIDTH {
+            return Some((joined, inner + 2));
+        }
+        let pad = " ".repeat(level);
+        let lines: String = arguments.iter().map(|line| format!("{pad}    {}\n", line.trim())).collect();
+        return Some((format!("{first}{open}(\n{lines}{pad}{close}"), inner + 2));
+    }
+    let joined = format!("{first}{call}");
+    (call.ends_with(';') && joined.len() <= WIDTH).then_some((joined, 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::widen;
+
+    #[test]
+    fn a_statement_that_fits_is_one_line() {
+        let broken = "        object\n            .optional(\n                \"clientId\",\n                &mut self.client_id,\n            )?;\n";
+        assert_eq!(widen(broken), "        object.optional(\"clientId\", &mut self.client_id)?;\n");
+    }
+
+    #[test]
+    fn a_statement_that_does_not_fit_is_broken_as_rustfmt_does() {
+        let wide = "a".repeat(60);
+        let broken = format!("        object\n            .optional(\n                \"{wide}\",\n                &mut self.{wide},\n            )?;\n");
+        let expected = format!("        object.optional(\n            \"{wide}\",\n            &mut self.{wide},\n        )?;\n");
+        assert_eq!(widen(&broken), expected);
+    }
+
+    #[test]
+    fn a_signature_that_fits_is_one_line() {
+        let broken = "    pub fn new(\n        id: i64,\n        name: impl Into<String>,\n    ) -> Self {\n        Self\n    }\n";
+        let expected = "    pub fn new(id: i64, name: impl Into<String>) -> Self {\n        Self\n    }\n";
+        assert_eq!(widen(broken), expected);
+    }
+
+    #[test]
+    fn a_list_that_does_not_fit_stays() {
+        let name = "A".repeat(60);
+        let broken = format!("pub use self::a::{{\n    {name},\n    {name}2,\n}};\n");
+        assert_eq!(widen(&broken), broken);
+    }
+}

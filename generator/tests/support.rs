@@ -1,0 +1,30 @@
+//! Tests of the runtime that bindings are vendored with, against hand-written bindings and loopback servers.
+//!
+//! A server here is a `TcpListener` that sends raw bytes, so that no crate repairs what a hostile server does.
+
+#[path = "support/blocking.rs"]
+mod blocking;
+#[path = "support/credentials.rs"]
+mod credentials;
+#[path = "support/errors.rs"]
+mod errors;
+#[path = "support/models.rs"]
+mod models;
+#[path = "support/notes.rs"]
+mod notes;
+#[path = "support/parameters.rs"]
+mod parameters;
+#[path = "support/retries.rs"]
+mod retries;
+// The bindings of these tests do not use all of it.
+#[allow(dead_code)]
+#[path = "support/runtime.rs"]
+mod runtime;
+#[path = "support/secrets.rs"]
+mod secrets;
+#[path = "support/server.rs"]
+mod server;
+#[path = "support/successes.rs"]
+mod successes;
+#[path = "support/unions.rs"]
+mod unions;

@@ -1,0 +1,73 @@
+//! The runtime, as the generator's `support/mod.rs` would have it.
+
+#[path = "../../support/call.rs"]
+mod call;
+#[path = "../../support/client.rs"]
+mod client;
+#[path = "../../support/closure.rs"]
+mod closure;
+#[path = "../../support/content.rs"]
+mod content;
+#[path = "../../support/credential.rs"]
+mod credential;
+#[path = "../../support/decode.rs"]
+mod decode;
+#[path = "../../support/decode_error.rs"]
+mod decode_error;
+#[path = "../../support/draft.rs"]
+mod draft;
+#[path = "../../support/enumeration.rs"]
+pub mod enumeration;
+#[path = "../../support/error.rs"]
+mod error;
+#[path = "../../support/escape.rs"]
+mod escape;
+#[path = "../../support/exchange.rs"]
+mod exchange;
+#[path = "../../support/nullable.rs"]
+mod nullable;
+#[path = "../../support/object.rs"]
+pub mod object;
+#[path = "../../support/operation.rs"]
+mod operation;
+#[path = "../../support/parameter.rs"]
+mod parameter;
+#[path = "../../support/request_error.rs"]
+mod request_error;
+#[path = "../../support/reqwest.rs"]
+mod reqwest;
+#[path = "../../support/response.rs"]
+mod response;
+#[path = "../../support/retry.rs"]
+mod retry;
+#[path = "../../support/secret.rs"]
+mod secret;
+#[path = "../../support/tower.rs"]
+pub mod tower;
+#[path = "../../support/transport.rs"]
+mod transport;
+#[path = "../../support/union.rs"]
+pub mod union;
+#[path = "../../support/url.rs"]
+mod url;
+#[path = "../../support/writer.rs"]
+mod writer;
+
+pub use self::call::Call;
+pub use self::client::{Builder, Connect, Core};
+pub use self::closure::from_fn;
+pub use self::content::{json, Content, Json, NoContent, Optional, Reply, Text};
+pub use self::credential::{ApiKey, Credential, Secret};
+pub use self::decode::{Decode, Model};
+pub use self::decode_error::DecodeError;
+pub use self::error::Error;
+pub use self::nullable::Nullable;
+pub use self::object::{Blank, Members, Object};
+pub use self::operation::{Operation, Security, Statuses};
+pub use self::parameter::Style;
+pub use self::request_error::{BuildError, RequestError};
+pub use self::reqwest::Reqwest;
+pub use self::response::decode;
+pub use self::secret::Redacted;
+pub use self::transport::{Body, BodyError, CannotBlock, Transport, TransportError};
+pub use self::writer::Writer;
