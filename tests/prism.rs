@@ -167,7 +167,7 @@ fn prism_reports_a_request_that_violates_the_document() {
     let Some(client) = client("what Prism reports") else {
         return;
     };
-    let result = BackchannelAuthenticationCompleteRequestResult::Unknown("SHRUG".to_owned());
+    let result = BackchannelAuthenticationCompleteRequestResult::Unlisted("SHRUG".to_owned());
     let request = BackchannelAuthenticationCompleteRequest::new("ticket", result, "john");
     let (status, headers, _) = failed(wait(client.ciba().complete(&request).into_future()).unwrap_err());
     assert_eq!(status, 400);

@@ -2,7 +2,9 @@
 // To change it, change the document and run `cargo build` or `openapi-bindgen generate`.
 
 use super::Property;
-use super::super::support::{enumeration, object, Blank, Members, Model, Object, Redacted, Writer};
+use super::super::support::{
+    enumeration, object, Blank, Members, Model, Object, Redacted, Writer,
+};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
@@ -54,7 +56,7 @@ pub struct BackchannelAuthenticationCompleteRequest {
 }
 
 impl BackchannelAuthenticationCompleteRequest {
-    /// Creates a `BackchannelAuthenticationCompleteRequest` of its required members.
+    /// Creates a value of the required members.
     pub fn new(
         ticket: impl Into<String>,
         result: BackchannelAuthenticationCompleteRequestResult,

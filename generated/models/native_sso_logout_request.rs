@@ -14,7 +14,7 @@ pub struct NativeSsoLogoutRequest {
 }
 
 impl NativeSsoLogoutRequest {
-    /// Creates a `NativeSsoLogoutRequest` of its required members.
+    /// Creates a value of the required members.
     pub fn new(session_id: impl Into<String>) -> Self {
         Self {
             session_id: session_id.into(),

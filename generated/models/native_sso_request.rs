@@ -28,7 +28,7 @@ pub struct NativeSsoRequest {
 }
 
 impl NativeSsoRequest {
-    /// Creates a `NativeSsoRequest` of its required members.
+    /// Creates a value of the required members.
     pub fn new(access_token: impl Into<String>, device_secret: impl Into<String>) -> Self {
         Self {
             access_token: access_token.into(),

@@ -18,7 +18,7 @@ pub struct Property {
 }
 
 impl Property {
-    /// Creates a `Property` of which nothing is set.
+    /// Creates a value of which nothing is set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -1,7 +1,7 @@
-//! JSON objects: reading and writing the members of a struct, one statement a member.
+//! JSON objects: reading the members of a struct, one statement a member.
 //!
-//! A generated struct implements [`Object`], and its `Serialize` goes through [`Writer`](super::writer::Writer). Nothing here knows
-//! a struct, nothing there knows a `Visitor`: that keeps the compile time of the bindings low.
+//! A generated struct implements [`Object`]. Nothing here knows a struct, nothing there knows a `Visitor`: that keeps
+//! the compile time of the bindings low. Writing is [`Writer`](super::writer::Writer)'s.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -139,7 +139,7 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
         })
     }
 
-    #[inline]
+    #[inline(always)]
     fn is_at(&self, name: &str) -> bool {
         matches!(&self.key, Some(key) if key.0.as_ref() == name)
     }
@@ -203,10 +203,12 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
     }
 }
 
+// Always inlined: with the name known, a comparison is one of lengths and a few words instead of two calls, which halves
+// the time for members that come in another order than the struct's.
 impl<'de, A: MapAccess<'de>> Members<'de> for Reader<'de, A> {
     type Error = A::Error;
 
-    #[inline]
+    #[inline(always)]
     fn optional<T: Decode<'de>>(&mut self, name: &str, field: &mut Option<T>) -> Result<(), A::Error> {
         if self.is_at(name) {
             return self.read_into(field);
@@ -214,7 +216,7 @@ impl<'de, A: MapAccess<'de>> Members<'de> for Reader<'de, A> {
         Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
     fn required<T: Decode<'de>>(&mut self, name: &'static str, field: &mut T) -> Result<(), A::Error> {
         let position = self.required;
         self.required += 1;
@@ -227,7 +229,7 @@ impl<'de, A: MapAccess<'de>> Members<'de> for Reader<'de, A> {
         Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
     fn nullable<T: Decode<'de>>(&mut self, name: &str, field: &mut Nullable<T>) -> Result<(), A::Error> {
         if self.is_at(name) {
             return self.read_into(field);

@@ -15,7 +15,7 @@ pub enum RequestError {
         /// The parameter.
         name: String,
     },
-    /// A path parameter is empty, or makes a segment `.` or `..`, which is another path.
+    /// A path parameter is empty, `.` or `..`, which would make another path.
     PathValue {
         /// The parameter.
         name: String,
@@ -73,7 +73,7 @@ impl fmt::Display for RequestError {
             Self::PathValue { name } => {
                 write!(
                     f,
-                    "the path parameter `{name}` is empty or makes a segment `.` or `..`"
+                    "the path parameter `{name}` is empty, `.` or `..`, which is another path"
                 )
             }
             Self::HeaderValue { name } => {

@@ -20,8 +20,8 @@ use super::transport::{Body, BoxFuture, CannotBlock, Chunks, Transport, Transpor
 
 /// A transport that sends requests with a [`reqwest::Client`].
 ///
-/// It is to be awaited inside a tokio runtime, and is an error elsewhere. A blocking call uses a runtime of the transport's own, on a thread that starts
-/// with the first such call and ends with the transport.
+/// It is to be awaited inside a tokio runtime that has its drivers, and is an error outside of one. A blocking call uses a
+/// runtime of the transport's own, on a thread that starts with the first such call and ends with the transport.
 #[derive(Debug)]
 pub struct Reqwest {
     client: Client,

@@ -19,7 +19,8 @@
 use crate::config::Config;
 use crate::diagnostic::{render, Sink, Sources};
 use crate::document::Input;
-use crate::vendor::{self, Drift, Edits, Layout, Manifest, Needs, Pins, Tree};
+use crate::rust::Pins;
+use crate::vendor::{self, Drift, Edits, Layout, Manifest, Needs, Tree};
 use crate::Bindings;
 use std::env;
 use std::fmt;
@@ -204,7 +205,7 @@ impl Builder {
             Layout::Module => bindings.needs.of_module(&config.client),
             Layout::Crate | Layout::Package => bindings.needs.of_crate(&config.client),
         };
-        let tree = vendor::render(bindings.files, layout, &needs, &bindings.pins)?;
+        let tree = vendor::render(&bindings.krate, layout, &needs)?;
         if update == Update::Write {
             let written = self.rewrite(folder, &tree, warnings)?;
             if written && layout == Layout::Module {
@@ -233,12 +234,14 @@ impl Builder {
                     0 => String::new(),
                     count => format!("; warnings about the document: {count}, see them with `cargo build -vv`"),
                 };
-                println!("cargo::warning={document} has changed, rewrote {}{hint}", named(folder, &drift));
+                println!("cargo::warning=rewrote {} for {document}{hint}", named(folder, &drift));
                 Ok(true)
             }
             Err(vendor::Error::ReadOnly(path)) => {
                 let (folder, path) = (folder.display(), path.display());
                 println!("cargo::warning={folder} is not what {document} asks for, but {path} is read-only");
+                // What is never there has always changed: the next build looks again.
+                println!("cargo::rerun-if-changed={folder}/.read-only");
                 Ok(false)
             }
             Err(error @ vendor::Error::Refused(_)) => Err(Failure(format!(
@@ -271,7 +274,7 @@ impl Builder {
     fn file(&self, name: &str) -> Result<(), Failure> {
         let Made { bindings, config, .. } = self.make(&Pins::default())?;
         let needs = bindings.needs.of_module(&config.client);
-        let text = vendor::render_single(bindings.files, &needs)?;
+        let text = vendor::render_single(&bindings.krate, &needs)?;
         if vendor::write_single(&text, Path::new(&variable("OUT_DIR")?), name)? {
             warn_of_missing_dependencies(&needs);
         }

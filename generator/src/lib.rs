@@ -22,17 +22,16 @@ use config::Config;
 use diagnostic::{Sink, Sources};
 use document::Input;
 use rust::item::{Item, Struct};
-use vendor::{Needs, Pins};
+use rust::Pins;
+use vendor::Needs;
 
 /// What [`generate`] makes: everything that [`vendor::render`] needs.
 #[derive(Debug)]
 pub struct Bindings {
-    /// The source files, not yet formatted.
-    pub files: Vec<tokens::File>,
+    /// Everything that is to be written.
+    pub krate: rust::Crate,
     /// What the files need of the support module.
     pub needs: Needs,
-    /// The names that needed a decision.
-    pub pins: Pins,
     /// How many operations there are.
     pub operations: usize,
     /// How many component schemas there are.
@@ -55,14 +54,22 @@ pub fn generate(
     if sink.has_errors() {
         return None;
     }
-    let krate = rust::lower(&api, config, &pins.iter().map(|(key, name)| (key.to_owned(), name.to_owned())).collect(), sink);
+    let krate = rust::lower(&api, config, pins, sink);
     if sink.has_errors() {
         return None;
     }
-    let schemas = api.schemas.iter().filter(|(_, schema)| schema.component.is_some()).count();
+    let schemas = api
+        .schemas
+        .iter()
+        .filter(|(_, schema)| schema.component.is_some())
+        .count();
     let needs = needs(&krate);
-    let pins = krate.pins.iter().map(|(key, name)| (key.clone(), name.clone())).collect();
-    Some(Bindings { files: tokens::emit(&krate), needs, pins, operations: api.operations.len(), schemas })
+    Some(Bindings {
+        krate,
+        needs,
+        operations: api.operations.len(),
+        schemas,
+    })
 }
 
 fn needs(krate: &rust::Crate) -> Needs {

@@ -10,7 +10,7 @@ use openapi_bindgen::document::Input;
 use openapi_bindgen::vendor::{self, Drift, Edits, Layout, Manifest, Needs, Tree};
 use serde_json::json;
 use std::fmt;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -122,7 +122,7 @@ impl Options {
         let (layout, needs) = self.layout(bindings.needs, &config.client);
         let (operations, schemas) = (bindings.operations, bindings.schemas);
         let summary = format!("{operations} operations, {schemas} schemas, {}", counts(&sink));
-        match vendor::render(bindings.files, layout, &needs, &bindings.pins) {
+        match vendor::render(&bindings.krate, layout, &needs) {
             Ok(tree) => Ok(Made { tree, needs, summary }),
             Err(error) => Err(self.failure(&error)),
         }
@@ -225,23 +225,23 @@ fn generate(options: &Options, made: &Made, edits: Edits) -> Result<ExitCode, Fa
         None => Vec::new(),
     };
     match options.message_format {
-        MessageFormat::Json => println!(
+        MessageFormat::Json => say(format_args!(
             "{}",
             json!({ "changes": changes(&drift), "dependencies": manifest.dependencies(), "missing": lacking })
-        ),
+        )),
         MessageFormat::Human => {
-            println!(
+            say(format_args!(
                 "{}: {} ({})",
                 options.out.display(),
                 written(&drift, &made.tree),
                 made.summary
-            );
+            ));
             report_lacking(options, &lacking);
             if options.crate_name.is_none() {
-                println!(
+                say(format_args!(
                     "\nThe crate around needs:\n\n[dependencies]\n{}",
                     manifest.dependencies().join("\n")
-                );
+                ));
             }
         }
     }
@@ -257,20 +257,23 @@ fn check(options: &Options, made: &Made) -> Result<ExitCode, Failure> {
         None => Vec::new(),
     };
     if options.message_format == MessageFormat::Json {
-        println!("{}", json!({ "changes": changes(&drift), "missing": lacking }));
+        say(format_args!(
+            "{}",
+            json!({ "changes": changes(&drift), "missing": lacking })
+        ));
     } else {
         for (path, change) in drift.iter() {
-            println!("{path}: {change}");
+            say(format_args!("{path}: {change}"));
         }
         report_lacking(options, &lacking);
     }
     if drift.is_empty() && lacking.is_empty() {
         if options.message_format == MessageFormat::Human {
-            println!(
+            say(format_args!(
                 "{}: nothing has drifted ({})",
                 options.out.display(),
                 made.summary
-            );
+            ));
         }
         return Ok(ExitCode::SUCCESS);
     }
@@ -296,7 +299,7 @@ fn explain(code: &str) -> ExitCode {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        println!("{severity}[{code}]\n\n{}", code.explanation());
+        say(format_args!("{severity}[{code}]\n\n{}", code.explanation()));
         return ExitCode::SUCCESS;
     }
     eprintln!("error: there is no diagnostic `{}`", code.escape_debug());
@@ -322,6 +325,11 @@ fn report_lacking(options: &Options, lacking: &[String]) {
     }
 }
 
+/// Prints a line of results. Whoever closes the pipe, as `head` does, has seen enough.
+fn say(line: fmt::Arguments<'_>) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
 fn changes(drift: &Drift) -> serde_json::Value {
     drift
         .iter()
@@ -333,10 +341,14 @@ fn written(drift: &Drift, tree: &Tree) -> String {
     let (written, deleted): (Vec<_>, Vec<_>) = drift.iter().partition(|(path, _)| tree.get(path).is_some());
     let unchanged = tree.iter().count() - written.len();
     format!(
-        "{} files written, {} deleted, {unchanged} unchanged",
-        written.len(),
+        "{} written, {} deleted, {unchanged} unchanged",
+        plural(written.len(), "file"),
         deleted.len()
     )
+}
+
+fn plural(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 fn counts(sink: &Sink) -> String {
@@ -346,7 +358,6 @@ fn counts(sink: &Sink) -> String {
             .filter(|it| it.code.severity() == severity)
             .count()
     };
-    let plural = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
     match (count(Severity::Error), count(Severity::Warning)) {
         (0, warnings) => plural(warnings, "warning"),
         (errors, 0) => plural(errors, "error"),

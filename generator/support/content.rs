@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::decode::{Decode, Value};
+use super::decode::Decode;
 use super::decode_error::DecodeError;
 
 /// The status, headers and body of a response, all of it read.
@@ -112,7 +112,7 @@ impl<T: for<'de> Decode<'de> + 'static> Content for Json<T> {
 pub fn json<T: for<'de> Decode<'de>>(reply: &Reply) -> Result<T, DecodeError> {
     let text = text(reply)?;
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    serde::de::DeserializeSeed::deserialize(Value::new(), &mut deserializer)
+    T::decode(&mut deserializer)
         .and_then(|value| deserializer.end().map(|()| value))
         .map_err(|error| DecodeError::json(text, &error))
 }

@@ -13,8 +13,8 @@ use super::transport::{Body, BoxError, BoxFuture, Transport, TransportError};
 
 /// Returns a transport that sends requests with a service.
 ///
-/// It can be awaited where the service can, and cannot block. A tokio runtime around it needs its timer. The service must not
-/// follow redirects.
+/// It can be awaited where the service can, and cannot block. A tokio runtime around it needs its timer. The service
+/// must not follow redirects.
 pub fn service<S>(service: S) -> impl Transport
 where
     S: Service<Request<Bytes>, Response = Response<Bytes>> + Clone + Send + Sync + 'static,

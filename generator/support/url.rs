@@ -62,54 +62,27 @@ fn is_loopback(host: &str) -> bool {
 ///
 /// # Errors
 ///
-/// A value is missing; or a value is empty, or makes a segment `.` or `..`, which any parser of URLs on the way
-/// would take for another path. No escape can prevent that.
+/// A value is missing; or it is empty, `.` or `..`. Alone or together with what stands beside it, such a value makes a
+/// segment that any parser of URLs on the way takes for another path, and no escape can prevent that.
 pub(super) fn expand<F>(template: &str, value: F) -> Result<String, RequestError>
 where
     F: Fn(&str) -> Result<String, RequestError>,
 {
-    let mut segments = Vec::new();
-    for template in segments_of(template) {
-        let mut segment = String::new();
-        let mut last = None;
-        let mut rest = template;
-        while let Some((before, name, after)) = next_name(rest) {
-            let value = value(name)?;
-            if is_dots(&value) || value.is_empty() {
-                return Err(RequestError::PathValue {
-                    name: name.to_owned(),
-                });
-            }
-            segment.push_str(before);
-            segment.push_str(&value);
-            last = Some(name);
-            rest = after;
+    let mut path = String::new();
+    let mut rest = template;
+    while let Some((before, name, after)) = next_name(rest) {
+        let value = value(name)?;
+        if matches!(value.as_str(), "" | "." | "..") {
+            return Err(RequestError::PathValue {
+                name: name.to_owned(),
+            });
         }
-        segment.push_str(rest);
-        match last {
-            Some(name) if is_dots(&segment) => {
-                return Err(RequestError::PathValue {
-                    name: name.to_owned(),
-                })
-            }
-            _ => segments.push(segment),
-        }
+        path.push_str(before);
+        path.push_str(&value);
+        rest = after;
     }
-    Ok(segments.join("/"))
-}
-
-/// Splits a template at the slashes that stand outside of braces.
-fn segments_of(template: &str) -> Vec<&str> {
-    let mut braces = 0_usize;
-    let split = template.split(move |c: char| {
-        match c {
-            '{' => braces += 1,
-            '}' => braces = braces.saturating_sub(1),
-            _ => {}
-        }
-        c == '/' && braces == 0
-    });
-    split.collect()
+    path.push_str(rest);
+    Ok(path)
 }
 
 /// Returns what stands before the first name in braces, the name, and what stands after it.
@@ -117,10 +90,6 @@ fn next_name(text: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = text.split_once('{')?;
     let (name, after) = rest.split_once('}')?;
     Some((before, name, after))
-}
-
-fn is_dots(text: &str) -> bool {
-    matches!(text, "." | "..")
 }
 
 /// Returns the URL that a `Location` names, if it is on the same server as `from`.

@@ -83,7 +83,8 @@ impl<S: Serializer> Writer<S> {
     ///
     /// # Errors
     ///
-    /// One of them has the name of a declared member, so that the object would have it twice; or a value cannot be serialized.
+    /// One of them has the name of a declared member, so that the object would have it twice; or a value cannot be
+    /// serialized.
     pub fn extra<T: Serialize>(&mut self, fields: &BTreeMap<String, T>) -> Result<(), S::Error> {
         for (name, value) in fields {
             if self.declared.iter().flatten().any(|declared| declared == name) {

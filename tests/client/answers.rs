@@ -85,13 +85,13 @@ fn an_undocumented_enum_value_is_kept() {
     assert_eq!(response.action.as_ref().unwrap().as_str(), "SHRUG");
     assert_eq!(
         response.action,
-        Some(BackchannelAuthenticationCompleteResponseAction::Unknown(
+        Some(BackchannelAuthenticationCompleteResponseAction::Unlisted(
             "SHRUG".to_owned()
         ))
     );
     assert_eq!(
         response.delivery_mode,
-        Some(DeliveryMode::Unknown("PIGEON".to_owned()))
+        Some(DeliveryMode::Unlisted("PIGEON".to_owned()))
     );
     assert_eq!(
         serde_json::to_value(&response).unwrap(),

@@ -28,14 +28,9 @@ fn child(server: &Scripted, token: Option<&str>) -> Output {
 #[ignore = "run by the others, with an environment"]
 fn sends_from_the_environment() {
     let url = env::var("STAND_IN_URL").unwrap();
-    match Client::from_env() {
+    match Client::from_env().base_url(url).service_id("1").build() {
         Ok(client) => {
-            let call = client
-                .native_sso()
-                .process(&native_sso())
-                .service_id("1")
-                .base_url(&url);
-            wait(async { call.await }).unwrap();
+            wait(async { client.native_sso().process(&native_sso()).await }).unwrap();
         }
         Err(error) => panic!("{error} {error:?}"),
     }

@@ -39,7 +39,7 @@ fn a_request_has_what_the_document_says_and_nothing_else() {
 fn every_operation_goes_to_its_path() {
     let server = Scripted::json(&json!({}));
     let client = server.client();
-    let result = BackchannelAuthenticationCompleteRequestResult::Unknown("NEW".to_owned());
+    let result = BackchannelAuthenticationCompleteRequestResult::Unlisted("NEW".to_owned());
     let mut property = Property::new().key("k").value("v");
     property.hidden = Some(true);
     let complete = BackchannelAuthenticationCompleteRequest::new("t", result, "john")

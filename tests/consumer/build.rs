@@ -31,10 +31,29 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 /// Makes the bindings of a document and returns the module that holds them.
 fn module(document: &Path) -> Result<String, Box<dyn std::error::Error>> {
-    let words = document.iter().rev().take(2).map(|part| part.to_string_lossy().replace(".yaml", ""));
-    let name = words.collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join("_");
+    let words = document
+        .iter()
+        .rev()
+        .take(2)
+        .map(|part| part.to_string_lossy().replace(".yaml", ""));
+    let name = words
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect::<Vec<_>>()
+        .join("_");
     let own = document.with_extension("bindings.yaml");
-    let config = if own.exists() { own } else { PathBuf::from("../fixtures/bindings.yaml") };
-    Builder::new().document(document).config(config).out_file(format!("{name}.rs")).generate()?;
-    Ok(format!("pub mod {name} {{ include!(concat!(env!(\"OUT_DIR\"), \"/{name}.rs\")); }}\n"))
+    let config = if own.exists() {
+        own
+    } else {
+        PathBuf::from("../fixtures/bindings.yaml")
+    };
+    Builder::new()
+        .document(document)
+        .config(config)
+        .out_file(format!("{name}.rs"))
+        .generate()?;
+    Ok(format!(
+        "pub mod {name} {{ include!(concat!(env!(\"OUT_DIR\"), \"/{name}.rs\")); }}\n"
+    ))
 }

@@ -294,6 +294,16 @@ Webhooks are requests that the server sends. The bindings are a client and leave
     EncodingIgnored = "encoding-ignored", Warning, "\
 `encoding` says how the members of a form or multipart body are written. The bindings write all of them in the default way
 of the media type; reported once with the number of media types.";
+
+    /// A server that the bindings do not choose.
+    IgnoredServer = "ignored-server", Warning, "\
+The bindings know the servers of the whole document by their absolute URLs. For a server of a single operation or path, and \
+for a URL that is relative to wherever the document came from, callers give `base_url` on the client or the call.";
+
+    /// Values that are no enum in Rust.
+    UnnamedValues = "unnamed-values", Warning, "\
+An enumeration becomes a Rust enum if its values are all strings or all integers of 64 bits. Other values have no \
+names: the bindings take every value of the type, and the documentation lists those that are meant.";
 }
 
 impl fmt::Display for Code {

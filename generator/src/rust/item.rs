@@ -67,7 +67,9 @@ pub struct Struct {
 impl Struct {
     /// Whether `Default` is derived: nothing is required.
     pub fn has_default(&self) -> bool {
-        self.fields.iter().all(|field| field.presence != Presence::Required)
+        self.fields
+            .iter()
+            .all(|field| field.presence != Presence::Required)
     }
 
     /// Whether `Debug` is written by hand, because something must not be shown.
@@ -167,6 +169,8 @@ pub enum EnumerationWire {
 pub struct Variant {
     /// Its name.
     pub name: Name,
+    /// Its documentation.
+    pub docs: Docs,
     /// Its wire value.
     pub value: WireValue,
 }

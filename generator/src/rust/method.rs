@@ -141,8 +141,8 @@ pub struct Method {
     pub success: Content,
     /// What a declared error is.
     pub failure: Content,
-    /// Whether `default` is all that describes success.
-    pub only_default: bool,
+    /// The statuses of redirections that are what success is, and are not followed.
+    pub redirections: Vec<Status>,
     /// The statuses of declared errors.
     pub errors: Vec<Status>,
     /// The types that stand for contents which differ by status.
@@ -196,8 +196,11 @@ pub enum BodyKind {
     Form(Type),
     /// As text.
     Text,
-    /// As bytes that the caller makes.
+    /// As bytes.
     Binary,
+    /// As bytes that the caller has encoded and whose media type only the caller knows, such as a multipart body with its
+    /// boundary.
+    Encoded,
 }
 
 /// What a response holds.

@@ -3,9 +3,9 @@
 //! Comes from a [`crate::model::Api`] through [`lower()`], goes to `tokens::emit`, which decides nothing any more.
 //! No token, no file and no format is made here.
 
+mod analyze;
 pub mod docs;
 pub mod item;
-mod analyze;
 mod lower;
 pub mod method;
 pub mod name;

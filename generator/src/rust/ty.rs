@@ -35,6 +35,8 @@ pub enum Type {
     Boxed(Box<Type>),
     /// An item of `models`.
     Model(Name),
+    /// An alias of `String` in `models`: callers give it whatever becomes a `String`.
+    Text(Name),
 }
 
 impl Type {
@@ -49,6 +51,9 @@ impl Type {
 
     /// Whether values are passed and returned by copy.
     pub fn is_copy(&self) -> bool {
-        matches!(self, Self::Bool | Self::I32 | Self::I64 | Self::U32 | Self::U64 | Self::F32 | Self::F64)
+        matches!(
+            self,
+            Self::Bool | Self::I32 | Self::I64 | Self::U32 | Self::U64 | Self::F32 | Self::F64
+        )
     }
 }

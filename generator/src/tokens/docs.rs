@@ -6,10 +6,27 @@ use quote::quote;
 use crate::rust::docs::Docs;
 use crate::rust::item::Attributes;
 
-/// Returns one `#[doc]` a line: prettyplease prints one that holds several as a block comment.
+/// Stands for a line break within the `#[doc]` of a block; no documentation contains it, because `Docs` has no control
+/// characters.
+pub const LINE_BREAK: char = '\u{1}';
+
+/// Returns one `#[doc]` for a whole block. There is more documentation than code, and `vendor` breaks it into lines
+/// without having it parsed and printed as syntax.
 pub(super) fn docs(docs: &Docs) -> TokenStream {
-    let lines = docs.lines().iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
-    quote!(#(#[doc = #lines])*)
+    if docs.is_empty() {
+        return TokenStream::new();
+    }
+    let mut block = String::new();
+    for (index, line) in docs.lines().iter().enumerate() {
+        if index > 0 {
+            block.push(LINE_BREAK);
+        }
+        if !line.is_empty() {
+            block.push(' ');
+            block.push_str(line);
+        }
+    }
+    quote!(#[doc = #block])
 }
 
 /// Returns the documentation and `#[deprecated]`.

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::docs::attributes;
+use super::docs::{attributes, docs};
 use super::imports::Imports;
 use crate::rust::item::{Enumeration, EnumerationWire, Variant, WireValue};
 
@@ -26,10 +26,14 @@ pub(super) fn emit(imports: &mut Imports, item: &Enumeration) -> Vec<TokenStream
 }
 
 fn definition(imports: &mut Imports, item: &Enumeration) -> TokenStream {
-    let (attributes, name, catch_all) = (attributes(&item.attributes), item.name.ident(), item.catch_all.ident());
+    let (attributes, name, catch_all) = (
+        attributes(&item.attributes),
+        item.name.ident(),
+        item.catch_all.ident(),
+    );
     let variants = item.variants.iter().map(|variant| {
-        let (name, docs) = (variant.name.ident(), format!(" `{}`", shown(&variant.value)));
-        quote!(#[doc = #docs] #name)
+        let (name, docs) = (variant.name.ident(), docs(&variant.docs));
+        quote!(#docs #name)
     });
     let kept = match item.wire {
         EnumerationWire::Text => imports.prelude("std::string::String"),
@@ -44,21 +48,6 @@ fn definition(imports: &mut Imports, item: &Enumeration) -> TokenStream {
             #[doc = " A value that the document does not list."]
             #catch_all(#kept),
         }
-    }
-}
-
-/// Returns a value as documentation shows it in backticks, in one line and without anything that ends them.
-fn shown(value: &WireValue) -> String {
-    match value {
-        WireValue::Integer(number) => number.to_string(),
-        WireValue::Text(text) => text
-            .chars()
-            .map(|c| match c {
-                '`' => '\'',
-                c if c.is_ascii_graphic() || c == ' ' || c.is_alphanumeric() => c,
-                _ => '\u{fffd}',
-            })
-            .collect(),
     }
 }
 
@@ -170,7 +159,10 @@ fn display(imports: &mut Imports, item: &Enumeration) -> TokenStream {
 
 fn serialize(imports: &mut Imports, item: &Enumeration) -> TokenStream {
     let name = item.name.ident();
-    let (serialize, serializer) = (imports.path("serde::Serialize"), imports.path("serde::Serializer"));
+    let (serialize, serializer) = (
+        imports.path("serde::Serialize"),
+        imports.path("serde::Serializer"),
+    );
     let result = imports.prelude("std::result::Result");
     let body = match item.wire {
         EnumerationWire::Text => quote!(serializer.serialize_str(self.as_str())),
@@ -187,8 +179,14 @@ fn serialize(imports: &mut Imports, item: &Enumeration) -> TokenStream {
 
 fn deserialize(imports: &mut Imports, item: &Enumeration) -> TokenStream {
     let name = item.name.ident();
-    let (deserialize, deserializer) = (imports.path("serde::Deserialize"), imports.path("serde::Deserializer"));
-    let (result, enumeration) = (imports.prelude("std::result::Result"), imports.support("enumeration"));
+    let (deserialize, deserializer) = (
+        imports.path("serde::Deserialize"),
+        imports.path("serde::Deserializer"),
+    );
+    let (result, enumeration) = (
+        imports.prelude("std::result::Result"),
+        imports.support("enumeration"),
+    );
     let body = match item.wire {
         EnumerationWire::Text => quote!(#enumeration::read(deserializer)),
         EnumerationWire::Integer => quote!(#enumeration::read_integer(deserializer)),

@@ -13,8 +13,36 @@ use crate::rust::name::Name;
 /// Names of other crates, of std and of the support module that generated files write short. A model of such a name
 /// is never imported.
 const RESERVED: &[&str] = &[
-    "BTreeMap", "Box", "Bytes", "Call", "Clone", "Debug", "Default", "Deserialize", "Deserializer", "Display", "Formatter",
-    "From", "Into", "Map", "Members", "Model", "Nullable", "Object", "Operation", "Option", "PartialEq", "Redacted", "Result", "Serialize", "Serializer", "String", "ToString", "Value", "Vec", "Writer",
+    "BTreeMap",
+    "Box",
+    "Bytes",
+    "Call",
+    "Clone",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "Deserializer",
+    "Display",
+    "Formatter",
+    "From",
+    "Into",
+    "Map",
+    "Members",
+    "Model",
+    "Nullable",
+    "Object",
+    "Operation",
+    "Option",
+    "PartialEq",
+    "Redacted",
+    "Result",
+    "Serialize",
+    "Serializer",
+    "String",
+    "ToString",
+    "Value",
+    "Vec",
+    "Writer",
 ];
 
 /// The path of a module that names are imported from. As rustfmt sorts them, `super` comes before crates.
@@ -26,7 +54,10 @@ struct Module {
 
 impl Module {
     fn new(segments: Vec<&'static str>) -> Self {
-        Self { is_crate: segments.first() != Some(&"super"), segments }
+        Self {
+            is_crate: segments.first() != Some(&"super"),
+            segments,
+        }
     }
 }
 
@@ -44,13 +75,19 @@ impl Imports {
     pub(super) fn new(depth: usize, local: impl IntoIterator<Item = String>) -> Self {
         const SUPERS: &[&str] = &["super", "super"];
         let root = SUPERS.get(..depth.min(SUPERS.len())).unwrap_or(SUPERS);
-        Self { root, local: local.into_iter().collect(), used: BTreeMap::new() }
+        Self {
+            root,
+            local: local.into_iter().collect(),
+            used: BTreeMap::new(),
+        }
     }
 
     /// Returns a name of another crate, given as `serde::de::MapAccess`, or of std's prelude, given as `std::option::Option`.
     pub(super) fn path(&mut self, path: &'static str) -> TokenStream {
         let mut segments: Vec<_> = path.split("::").collect();
-        let Some(last) = segments.pop() else { return TokenStream::new() };
+        let Some(last) = segments.pop() else {
+            return TokenStream::new();
+        };
         self.refer(segments, last)
     }
 
@@ -83,7 +120,10 @@ impl Imports {
         if RESERVED.contains(&name.as_str()) {
             return quote!(super::#ident);
         }
-        self.used.entry(Module::new(vec!["super"])).or_default().insert(name.clone());
+        self.used
+            .entry(Module::new(vec!["super"]))
+            .or_default()
+            .insert(name.clone());
         quote!(#ident)
     }
 
@@ -91,24 +131,39 @@ impl Imports {
         if self.local.contains(name) {
             return spelled(module.into_iter().chain([name]));
         }
-        self.used.entry(Module::new(module)).or_default().insert(Name::fixed(name));
+        self.used
+            .entry(Module::new(module))
+            .or_default()
+            .insert(Name::fixed(name));
         spelled([name])
     }
 
-    /// Returns the `use` items, sorted.
+    /// Returns the `use` items in rustfmt's order: `super` first, then by path, a list after what stands alone.
     pub(super) fn items(&self) -> Vec<TokenStream> {
-        let uses = self.used.iter().map(|(module, names)| {
-            let module = spelled(module.segments.iter().copied());
-            // As rustfmt sorts them, modules and functions come before types.
-            let is_type = |name: &&Name| name.as_str().starts_with(|c: char| c.is_ascii_uppercase());
-            let (types, values): (Vec<_>, Vec<_>) = names.iter().partition(is_type);
-            let names: Vec<_> = values.into_iter().chain(types).map(Name::ident).collect();
-            match names.as_slice() {
-                [name] => quote!(use #module::#name;),
-                names => quote!(use #module::{#(#names),*};),
-            }
+        let mut uses: Vec<_> = self.used.iter().collect();
+        uses.sort_by_key(|(module, names)| {
+            let alone = names
+                .first()
+                .filter(|_| names.len() == 1)
+                .map_or("{", Name::as_str);
+            let path: Vec<_> = module.segments.iter().copied().chain([alone]).collect();
+            (module.is_crate, path)
         });
-        uses.collect()
+        uses.into_iter()
+            .map(|(module, names)| use_item(module, names))
+            .collect()
+    }
+}
+
+fn use_item(module: &Module, names: &BTreeSet<Name>) -> TokenStream {
+    let module = spelled(module.segments.iter().copied());
+    // Modules and functions come before types.
+    let is_type = |name: &&Name| name.as_str().starts_with(|c: char| c.is_ascii_uppercase());
+    let (types, values): (Vec<_>, Vec<_>) = names.iter().partition(is_type);
+    let names: Vec<_> = values.into_iter().chain(types).map(Name::ident).collect();
+    match names.as_slice() {
+        [name] => quote!(use #module::#name;),
+        names => quote!(use #module::{#(#names),*};),
     }
 }
 

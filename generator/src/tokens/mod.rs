@@ -18,9 +18,13 @@ mod surface;
 mod ty;
 mod union;
 
+pub use docs::LINE_BREAK;
+pub use surface::remembered;
+
 use proc_macro2::TokenStream;
 
-use crate::rust::Crate;
+use crate::rust::method::{Client, Group};
+use crate::rust::{Crate, Module};
 
 /// A source file before it is formatted.
 #[derive(Debug, Default)]
@@ -37,17 +41,45 @@ pub struct File {
     pub surface: Vec<String>,
 }
 
-/// Emits every file but those of the support module.
-pub fn emit(krate: &Crate) -> Vec<File> {
-    let mut files = vec![root::crate_root(krate)];
+/// A file that can be emitted, on whichever thread: tokens stay on theirs.
+#[derive(Clone, Copy)]
+pub enum Part<'a> {
+    /// `lib.rs`
+    Root(&'a Crate),
+    /// `models/mod.rs`
+    Models(&'a Crate),
+    /// `models/<schema>.rs`
+    Model(&'a Module),
+    /// `client.rs`
+    Client(&'a Client),
+    /// `operations/mod.rs`
+    Operations(&'a Crate),
+    /// `operations/<tag>.rs`
+    Group(&'a Group),
+}
+
+/// Returns every file of a crate but those of the support module.
+pub fn parts(krate: &Crate) -> Vec<Part<'_>> {
+    let mut parts = vec![Part::Root(krate)];
     if !krate.models.is_empty() {
-        files.push(root::models(krate));
-        files.extend(krate.models.iter().map(model::emit));
+        parts.push(Part::Models(krate));
+        parts.extend(krate.models.iter().map(Part::Model));
     }
     if let Some(client) = &krate.client {
-        files.push(client::emit(client));
-        files.push(root::operations(krate));
-        files.extend(krate.operations.iter().map(operation::emit));
+        parts.extend([Part::Client(client), Part::Operations(krate)]);
+        parts.extend(krate.operations.iter().map(Part::Group));
     }
-    files
+    parts
+}
+
+/// Emits a file.
+pub fn emit(part: Part<'_>) -> File {
+    match part {
+        Part::Root(krate) => root::crate_root(krate),
+        Part::Models(krate) => root::models(krate),
+        Part::Model(module) => model::emit(module),
+        Part::Client(client) => client::emit(client),
+        Part::Operations(krate) => root::operations(krate),
+        Part::Group(group) => operation::emit(group),
+    }
 }

@@ -15,7 +15,21 @@ pub(super) const MANY_ARGUMENTS: usize = 7;
 
 /// Methods of std's operator traits that clippy takes a setter for.
 const OPERATORS: &[&str] = &[
-    "add", "bitand", "bitor", "bitxor", "cmp", "div", "eq", "hash", "index", "index_mut", "mul", "rem", "shl", "shr", "sub",
+    "add",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "cmp",
+    "div",
+    "eq",
+    "hash",
+    "index",
+    "index_mut",
+    "mul",
+    "rem",
+    "shl",
+    "shr",
+    "sub",
 ];
 
 pub(super) fn emit(imports: &mut Imports, item: &Struct) -> Vec<TokenStream> {
@@ -46,7 +60,10 @@ fn definition(imports: &mut Imports, item: &Struct) -> TokenStream {
     let fields: Vec<_> = fields.collect();
     let extra = item.extra.as_ref().map(|extra| {
         let (name, ty) = (extra.name.ident(), ty::ty(imports, &extra.ty, Models::Imported));
-        let (map, string) = (imports.path("std::collections::BTreeMap"), imports.prelude("std::string::String"));
+        let (map, string) = (
+            imports.path("std::collections::BTreeMap"),
+            imports.prelude("std::string::String"),
+        );
         quote!(#[doc = " The members that the document does not name."] pub #name: #map<#string, #ty>,)
     });
     let debug = (!item.has_secrets()).then(|| quote!(Debug,));
@@ -65,7 +82,11 @@ fn definition(imports: &mut Imports, item: &Struct) -> TokenStream {
 fn methods(imports: &mut Imports, item: &Struct) -> TokenStream {
     let name = item.name.ident();
     let new = new(imports, item);
-    let setters: Vec<_> = item.fields.iter().filter_map(|field| setter(imports, field)).collect();
+    let setters: Vec<_> = item
+        .fields
+        .iter()
+        .filter_map(|field| setter(imports, field))
+        .collect();
     quote! {
         impl #name {
             #new
@@ -75,21 +96,27 @@ fn methods(imports: &mut Imports, item: &Struct) -> TokenStream {
 }
 
 fn new(imports: &mut Imports, item: &Struct) -> TokenStream {
-    let required: Vec<_> = item.fields.iter().filter(|field| field.presence == Presence::Required).collect();
+    let required: Vec<_> = item
+        .fields
+        .iter()
+        .filter(|field| field.presence == Presence::Required)
+        .collect();
     if required.is_empty() {
-        let docs = format!(" Creates a `{}` of which nothing is set.", item.name.as_str());
         return quote! {
-            #[doc = #docs]
+            #[doc = " Creates a value of which nothing is set."]
             pub fn new() -> Self {
                 Self::default()
             }
         };
     }
-    let arguments: Vec<_> = required.iter().map(|field| argument(imports, &field.name, &field.ty)).collect();
+    let arguments: Vec<_> = required
+        .iter()
+        .map(|field| argument(imports, &field.name, &field.ty))
+        .collect();
     let values = required.iter().map(|field| {
         let name = field.name.ident();
         let value = value(imports, &field.name, &field.ty);
-        if value.to_string() == name.to_string() {
+        if name == value.to_string() {
             quote!(#name)
         } else {
             quote!(#name: #value)
@@ -97,10 +124,9 @@ fn new(imports: &mut Imports, item: &Struct) -> TokenStream {
     });
     let values: Vec<_> = values.collect();
     let rest = (required.len() < item.fields.len() || item.extra.is_some()).then(|| quote!(..Self::blank()));
-    let docs = format!(" Creates a `{}` of its required members.", item.name.as_str());
     let many = (required.len() > MANY_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
-        #[doc = #docs]
+        #[doc = " Creates a value of the required members."]
         #many
         pub fn new(#(#arguments),*) -> Self {
             Self { #(#values,)* #rest }
@@ -113,7 +139,7 @@ fn argument(imports: &mut Imports, name: &Name, ty: &Type) -> TokenStream {
     let ident = name.ident();
     let plain = |imports: &mut Imports, ty: &Type| ty::ty(imports, ty, Models::Imported);
     let ty = match ty {
-        Type::String | Type::Value => {
+        Type::String | Type::Text(_) | Type::Value => {
             let (into, ty) = (imports.prelude("std::convert::Into"), plain(imports, ty));
             quote!(impl #into<#ty>)
         }
@@ -127,7 +153,7 @@ fn argument(imports: &mut Imports, name: &Name, ty: &Type) -> TokenStream {
 fn value(imports: &mut Imports, name: &Name, ty: &Type) -> TokenStream {
     let ident = name.ident();
     match ty {
-        Type::String | Type::Value => quote!(#ident.into()),
+        Type::String | Type::Text(_) | Type::Value => quote!(#ident.into()),
         Type::Boxed(_) => {
             let boxed = imports.prelude("std::boxed::Box");
             quote!(#boxed::new(#ident))
@@ -146,12 +172,18 @@ fn setter(imports: &mut Imports, field: &Field) -> Option<TokenStream> {
             (quote!(value: impl #into<#nullable>), quote!(value.into()))
         }
         Presence::Required | Presence::Optional => {
-            let (argument, value) = (argument(imports, &given, &field.ty), value(imports, &given, &field.ty));
+            let (argument, value) = (
+                argument(imports, &given, &field.ty),
+                value(imports, &given, &field.ty),
+            );
             (argument, quote!(Some(#value)))
         }
     };
     let deprecated = field.attributes.deprecated.then(|| quote!(#[deprecated]));
-    let operator = field.setter.as_ref().is_some_and(|setter| OPERATORS.contains(&setter.as_str()));
+    let operator = field
+        .setter
+        .as_ref()
+        .is_some_and(|setter| OPERATORS.contains(&setter.as_str()));
     let operator = operator.then(|| quote!(#[allow(clippy::should_implement_trait)]));
     Some(quote! {
         #[doc = #docs]
@@ -165,7 +197,11 @@ fn setter(imports: &mut Imports, field: &Field) -> Option<TokenStream> {
 }
 
 fn debug(imports: &mut Imports, item: &Struct) -> TokenStream {
-    let (name, fmt, redacted) = (item.name.ident(), imports.path("std::fmt"), imports.support("Redacted"));
+    let (name, fmt, redacted) = (
+        item.name.ident(),
+        imports.path("std::fmt"),
+        imports.support("Redacted"),
+    );
     let title = item.name.as_str();
     let fields = item.fields.iter().map(|field| {
         let (label, name) = (field.name.as_str(), field.name.ident());
@@ -198,7 +234,10 @@ fn verb(presence: Presence) -> TokenStream {
 
 fn serialize(imports: &mut Imports, item: &Struct) -> TokenStream {
     let name = item.name.ident();
-    let (serialize, serializer) = (imports.path("serde::Serialize"), imports.path("serde::Serializer"));
+    let (serialize, serializer) = (
+        imports.path("serde::Serialize"),
+        imports.path("serde::Serializer"),
+    );
     let (result, writer) = (imports.prelude("std::result::Result"), imports.support("Writer"));
     if item.fields.is_empty() && item.extra.is_none() {
         return quote! {
@@ -213,7 +252,11 @@ fn serialize(imports: &mut Imports, item: &Struct) -> TokenStream {
         let (verb, wire, name) = (verb(field.presence), &field.wire, field.name.ident());
         quote!(object.#verb(#wire, &self.#name)?;)
     });
-    let open = if item.extra.is_some() { quote!(open) } else { quote!(new) };
+    let open = if item.extra.is_some() {
+        quote!(open)
+    } else {
+        quote!(new)
+    };
     let extra = item.extra.as_ref().map(|extra| {
         let name = extra.name.ident();
         quote!(object.extra(&self.#name)?;)
@@ -232,7 +275,10 @@ fn serialize(imports: &mut Imports, item: &Struct) -> TokenStream {
 
 fn deserialize(imports: &mut Imports, item: &Struct) -> TokenStream {
     let name = item.name.ident();
-    let (deserialize, deserializer) = (imports.path("serde::Deserialize"), imports.path("serde::Deserializer"));
+    let (deserialize, deserializer) = (
+        imports.path("serde::Deserialize"),
+        imports.path("serde::Deserializer"),
+    );
     let (result, object) = (imports.prelude("std::result::Result"), imports.support("object"));
     quote! {
         impl<'de> #deserialize<'de> for #name {
@@ -256,7 +302,11 @@ fn object(imports: &mut Imports, item: &Struct) -> TokenStream {
         let name = extra.name.ident();
         quote!(object.extra(&mut self.#name)?;)
     });
-    let parameter = if fields.is_empty() && extra.is_none() { quote!(_) } else { quote!(object) };
+    let parameter = if fields.is_empty() && extra.is_none() {
+        quote!(_)
+    } else {
+        quote!(object)
+    };
     quote! {
         impl #object for #name {
             fn read<'de, M: #members<'de>>(&mut self, #parameter: &mut M) -> #result<(), M::Error> {
@@ -322,7 +372,10 @@ fn required_blank(imports: &mut Imports, blank: &Blank, ty: &Type) -> TokenStrea
             quote!(#name::#catch_all(#value::Null))
         }
         Blank::Boxed(inner) => {
-            let (boxed, inner) = (imports.prelude("std::boxed::Box"), required_blank(imports, inner, ty));
+            let (boxed, inner) = (
+                imports.prelude("std::boxed::Box"),
+                required_blank(imports, inner, ty),
+            );
             quote!(#boxed::new(#inner))
         }
     }
@@ -334,7 +387,7 @@ fn default_of(imports: &mut Imports, ty: &Type) -> TokenStream {
         Type::I32 | Type::I64 | Type::U32 | Type::U64 => quote!(0),
         Type::F32 | Type::F64 => quote!(0.0),
         Type::Option(_) => quote!(None),
-        Type::String => {
+        Type::String | Type::Text(_) => {
             let string = imports.prelude("std::string::String");
             quote!(#string::new())
         }

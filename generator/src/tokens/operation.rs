@@ -14,14 +14,28 @@ use crate::rust::method::{Argument, Body, BodyKind, Content, Group, Method};
 use crate::rust::ty::Type;
 
 pub(super) fn emit(group: &Group) -> File {
-    let outcomes = group.methods.iter().flat_map(|method| &method.outcomes).map(|outcome| &outcome.name);
-    let local = group.methods.iter().map(|method| &method.marker).chain(outcomes).chain([&group.name]);
+    let outcomes = group
+        .methods
+        .iter()
+        .flat_map(|method| &method.outcomes)
+        .map(|outcome| &outcome.name);
+    let local = group
+        .methods
+        .iter()
+        .map(|method| &method.marker)
+        .chain(outcomes)
+        .chain([&group.name]);
     let mut imports = Imports::new(2, local.map(|name| name.as_str().to_owned()));
     let mut items = vec![sub_client(&mut imports, group)];
     items.push(methods(&mut imports, group));
     for method in &group.methods {
         items.extend(operation(&mut imports, method));
-        items.extend(method.outcomes.iter().flat_map(|outcome| outcome::emit(&mut imports, outcome)));
+        items.extend(
+            method
+                .outcomes
+                .iter()
+                .flat_map(|outcome| outcome::emit(&mut imports, outcome)),
+        );
         items.extend(options(&mut imports, method));
     }
     let mut all = imports.items();
@@ -48,7 +62,11 @@ fn sub_client(imports: &mut Imports, group: &Group) -> TokenStream {
 
 fn methods(imports: &mut Imports, group: &Group) -> TokenStream {
     let name = group.name.ident();
-    let methods: Vec<_> = group.methods.iter().map(|method| self::method(imports, method)).collect();
+    let methods: Vec<_> = group
+        .methods
+        .iter()
+        .map(|method| self::method(imports, method))
+        .collect();
     quote! {
         impl #name<'_> {
             #(#methods)*
@@ -57,10 +75,22 @@ fn methods(imports: &mut Imports, group: &Group) -> TokenStream {
 }
 
 fn method(imports: &mut Imports, method: &Method) -> TokenStream {
-    let (attributes, name, marker) = (attributes(&method.attributes), method.name.ident(), method.marker.ident());
+    let (attributes, name, marker) = (
+        attributes(&method.attributes),
+        method.name.ident(),
+        method.marker.ident(),
+    );
     let call = imports.support("Call");
-    let mut arguments: Vec<_> = method.arguments.iter().map(|argument| parameter::declaration(imports, argument)).collect();
-    let mut sends: Vec<_> = method.arguments.iter().map(|argument| parameter::send(imports, argument)).collect();
+    let mut arguments: Vec<_> = method
+        .arguments
+        .iter()
+        .map(|argument| parameter::declaration(imports, argument))
+        .collect();
+    let mut sends: Vec<_> = method
+        .arguments
+        .iter()
+        .map(|argument| parameter::send(imports, argument))
+        .collect();
     if let Some(body) = method.body.as_ref().filter(|body| body.required) {
         arguments.push(body_declaration(imports, body));
         sends.push(body_send(body));
@@ -83,32 +113,47 @@ fn body_declaration(imports: &mut Imports, body: &Body) -> TokenStream {
             quote!(&[#items])
         }
         BodyKind::Json(ty) | BodyKind::Form(ty) => match ty {
-            Type::String => quote!(&str),
+            Type::String | Type::Text(_) => quote!(&str),
+            copied if copied.is_copy() => ty::ty(imports, copied, Models::Qualified),
             other => {
                 let ty = ty::ty(imports, other, Models::Qualified);
                 quote!(&#ty)
             }
         },
         BodyKind::Text => {
-            let (into, string) = (imports.prelude("std::convert::Into"), imports.prelude("std::string::String"));
+            let (into, string) = (
+                imports.prelude("std::convert::Into"),
+                imports.prelude("std::string::String"),
+            );
             quote!(impl #into<#string>)
         }
-        BodyKind::Binary => {
-            let (into, bytes) = (imports.prelude("std::convert::Into"), imports.path("bytes::Bytes"));
+        BodyKind::Binary | BodyKind::Encoded => {
+            let (into, bytes) = (
+                imports.prelude("std::convert::Into"),
+                imports.path("bytes::Bytes"),
+            );
             quote!(impl #into<#bytes>)
         }
     };
-    quote!(#name: #ty)
+    match &body.kind {
+        BodyKind::Encoded => quote!(content_type: &str, #name: #ty),
+        _ => quote!(#name: #ty),
+    }
 }
 
 fn body_send(body: &Body) -> TokenStream {
     let (name, media_type) = (body.name.ident(), &body.media_type);
+    let name = match &body.kind {
+        BodyKind::Json(ty) | BodyKind::Form(ty) if ty.is_copy() => quote!(&#name),
+        _ => quote!(#name),
+    };
     match &body.kind {
         BodyKind::Json(_) if media_type == "application/json" => quote!(.json(#name)),
         BodyKind::Json(_) => quote!(.json_as(#media_type, #name)),
         BodyKind::Form(_) => quote!(.form(#name)),
         BodyKind::Text => quote!(.text(#media_type, #name)),
         BodyKind::Binary => quote!(.binary(#media_type, #name)),
+        BodyKind::Encoded => quote!(.binary(content_type, #name)),
     }
 }
 
@@ -120,12 +165,13 @@ fn operation(imports: &mut Imports, method: &Method) -> Vec<TokenStream> {
     let http = http_method(imports, &method.http);
     let security = imports.support("Security");
     let alternatives = method.security.iter().map(|schemes| quote!(&[#(#schemes),*]));
-    let success_statuses = method.only_default.then(|| {
-        let statuses = imports.support("Statuses");
-        quote!(const SUCCESS: #statuses = #statuses::NONE.or_default();)
-    });
-    let errors = errors(imports, &method.errors);
-    let (success, failure) = (content(imports, &method.success), content(imports, &method.failure));
+    let success_statuses =
+        statuses(imports, &method.redirections).map(|(ty, list)| quote!(const SUCCESS: #ty = #list;));
+    let errors = statuses(imports, &method.errors).map(|(ty, list)| quote!(const ERRORS: #ty = #list;));
+    let (success, failure) = (
+        content(imports, &method.success),
+        content(imports, &method.failure),
+    );
     let method_type = imports.path("http::Method");
     vec![
         quote! {
@@ -160,21 +206,29 @@ fn http_method(imports: &mut Imports, method: &str) -> TokenStream {
     }
 }
 
-/// Returns the list of the statuses of declared errors, unless there is none.
-fn errors(imports: &mut Imports, errors: &[Status]) -> Option<TokenStream> {
-    if errors.is_empty() {
+/// Returns the type of a list of statuses and the list, unless it is empty.
+fn statuses(imports: &mut Imports, statuses: &[Status]) -> Option<(TokenStream, TokenStream)> {
+    if statuses.is_empty() {
         return None;
     }
-    let statuses = imports.support("Statuses");
-    let codes: Vec<_> = errors.iter().filter_map(|status| code(*status)).map(Literal::u16_unsuffixed).collect();
-    let ranges: Vec<_> = errors.iter().filter_map(|status| range(*status)).map(Literal::u16_unsuffixed).collect();
+    let ty = imports.support("Statuses");
+    let codes: Vec<_> = statuses
+        .iter()
+        .filter_map(|status| code(*status))
+        .map(Literal::u16_unsuffixed)
+        .collect();
+    let ranges: Vec<_> = statuses
+        .iter()
+        .filter_map(|status| range(*status))
+        .map(Literal::u16_unsuffixed)
+        .collect();
     let list = match codes.is_empty() {
-        true => quote!(#statuses::NONE),
-        false => quote!(#statuses::codes(&[#(#codes),*])),
+        true => quote!(#ty::NONE),
+        false => quote!(#ty::codes(&[#(#codes),*])),
     };
     let ranges = (!ranges.is_empty()).then(|| quote!(.ranges(&[#(#ranges),*])));
-    let default = errors.contains(&Status::Default).then(|| quote!(.or_default()));
-    Some(quote!(const ERRORS: #statuses = #list #ranges #default;))
+    let default = statuses.contains(&Status::Default).then(|| quote!(.or_default()));
+    Some((ty, quote!(#list #ranges #default)))
 }
 
 fn code(status: Status) -> Option<u16> {
@@ -214,7 +268,11 @@ pub(super) fn content(imports: &mut Imports, content: &Content) -> TokenStream {
 
 /// Returns the methods that set what a call may leave out.
 fn options(imports: &mut Imports, method: &Method) -> Option<TokenStream> {
-    let mut setters: Vec<_> = method.options.iter().map(|option| self::option(imports, option)).collect();
+    let mut setters: Vec<_> = method
+        .options
+        .iter()
+        .map(|option| self::option(imports, option))
+        .collect();
     if let Some(body) = method.body.as_ref().filter(|body| !body.required) {
         let (docs, declaration) = (body_docs(body), body_declaration(imports, body));
         let (name, send) = (body.name.ident(), body_send(body));
@@ -244,7 +302,10 @@ fn body_docs(body: &Body) -> TokenStream {
 
 fn option(imports: &mut Imports, option: &Argument) -> TokenStream {
     let (attributes, name) = (attributes(&option.attributes), option.name.ident());
-    let (declaration, send) = (parameter::declaration(imports, option), parameter::send(imports, option));
+    let (declaration, send) = (
+        parameter::declaration(imports, option),
+        parameter::send(imports, option),
+    );
     quote! {
         #attributes
         pub fn #name(self, #declaration) -> Self {

@@ -53,7 +53,10 @@ fn value(imports: &mut Imports, content: &Content) -> Option<TokenStream> {
 fn decode(imports: &mut Imports, outcome: &Outcome) -> TokenStream {
     let name = outcome.name.ident();
     let (trait_, reply) = (imports.support("Content"), imports.support("Reply"));
-    let (result, error) = (imports.prelude("std::result::Result"), imports.support("DecodeError"));
+    let (result, error) = (
+        imports.prelude("std::result::Result"),
+        imports.support("DecodeError"),
+    );
     let mut arms: Vec<_> = Vec::new();
     let mut has_rest = false;
     for variant in &outcome.variants {
@@ -75,7 +78,11 @@ fn decode(imports: &mut Imports, outcome: &Outcome) -> TokenStream {
             Content::None => quote!(Ok(Self::#variant_name)),
             _ => quote!(<#content_ty>::decode(reply).map(Self::#variant_name)),
         };
-        arms.push((matches!(variant.status, Status::Range(_)), matches!(variant.status, Status::Default), quote!(#pattern => #made)));
+        arms.push((
+            matches!(variant.status, Status::Range(_)),
+            matches!(variant.status, Status::Default),
+            quote!(#pattern => #made),
+        ));
     }
     // One status goes before the range that it is in, and `default` after all.
     arms.sort_by_key(|(is_range, is_default, _)| (*is_default, *is_range));
@@ -100,7 +107,11 @@ fn decode(imports: &mut Imports, outcome: &Outcome) -> TokenStream {
 /// Asks for what the first status with a body has.
 fn accept(imports: &mut Imports, outcome: &Outcome) -> TokenStream {
     let option = imports.prelude("std::option::Option");
-    match outcome.variants.iter().find(|variant| variant.content != Content::None) {
+    match outcome
+        .variants
+        .iter()
+        .find(|variant| variant.content != Content::None)
+    {
         Some(variant) => {
             let first = content(imports, &variant.content);
             quote!(const ACCEPT: #option<&'static str> = <#first>::ACCEPT;)

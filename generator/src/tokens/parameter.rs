@@ -14,11 +14,11 @@ pub(super) fn declaration(imports: &mut Imports, argument: &Argument) -> TokenSt
     let name = argument.name.ident();
     let ty = match &argument.ty {
         // What goes into a path is text, whatever callers keep it as.
-        Type::String if argument.location == Location::Path => {
+        Type::String | Type::Text(_) if is_direct(argument) => {
             let to_string = imports.prelude("std::string::ToString");
             quote!(impl #to_string)
         }
-        Type::String => quote!(&str),
+        Type::String | Type::Text(_) => quote!(&str),
         Type::Vec(items) => {
             let items = ty::ty(imports, items, Models::Qualified);
             quote!(&[#items])
@@ -37,7 +37,7 @@ pub(super) fn send(imports: &mut Imports, argument: &Argument) -> TokenStream {
     let (name, wire) = (argument.name.ident(), &argument.wire);
     let plain = !argument.json && !argument.allow_reserved;
     match (argument.location, argument.style, argument.explode) {
-        (Location::Path, Style::Simple, false) if plain => return quote!(.path(#wire, #name)),
+        _ if is_direct(argument) => return quote!(.path(#wire, #name)),
         (Location::Query, Style::Form, true) if plain => return quote!(.query(#wire, #name)),
         (Location::Header, Style::Simple, false) if plain => return quote!(.header_parameter(#wire, #name)),
         (Location::Cookie, Style::Form, true) if plain => return quote!(.cookie(#wire, #name)),
@@ -50,6 +50,12 @@ pub(super) fn send(imports: &mut Imports, argument: &Argument) -> TokenStream {
         Location::Header => quote!(.header_styled(#wire, #style, #name)),
         Location::Cookie => quote!(.cookie_styled(#wire, #style, #name)),
     }
+}
+
+/// Whether a parameter goes into the path as it is displayed: it has no parts, so nothing depends on `explode`.
+fn is_direct(argument: &Argument) -> bool {
+    let has_no_parts = matches!(argument.ty, Type::String | Type::Text(_)) || argument.ty.is_copy();
+    argument.location == Location::Path && argument.style == Style::Simple && !argument.json && has_no_parts
 }
 
 fn style(imports: &mut Imports, argument: &Argument) -> TokenStream {

@@ -19,8 +19,14 @@ fn structure(item: &Struct) -> Vec<String> {
     let name = &item.name;
     let new = match item.built_by_callers {
         true => {
-            let required = item.fields.iter().filter(|field| field.presence == Presence::Required);
-            format!(", new({})", list(required.map(|field| format!("{}: {}", field.name, ty(&field.ty)))))
+            let required = item
+                .fields
+                .iter()
+                .filter(|field| field.presence == Presence::Required);
+            format!(
+                ", new({})",
+                list(required.map(|field| format!("{}: {}", field.name, ty(&field.ty))))
+            )
         }
         false => String::new(),
     };
@@ -28,7 +34,11 @@ fn structure(item: &Struct) -> Vec<String> {
     let mut lines = vec![format!("models::{name} (struct{new}{default})")];
     lines.extend(item.fields.iter().map(|field| self::field(name, field)));
     lines.extend(item.extra.iter().map(|extra| {
-        format!("models::{name}.{}: BTreeMap<String, {}> (any other)", extra.name, ty(&extra.ty))
+        format!(
+            "models::{name}.{}: BTreeMap<String, {}> (any other)",
+            extra.name,
+            ty(&extra.ty)
+        )
     }));
     lines
 }
@@ -86,7 +96,12 @@ fn union(item: &Union) -> Vec<String> {
 /// Returns the lines of a sub-client and its operations.
 pub(super) fn group(group: &Group) -> Vec<String> {
     let mut lines = vec![format!("operations::{} (struct)", group.name)];
-    lines.extend(group.methods.iter().flat_map(|method| self::method(group, method)));
+    lines.extend(
+        group
+            .methods
+            .iter()
+            .flat_map(|method| self::method(group, method)),
+    );
     lines
 }
 
@@ -105,21 +120,34 @@ fn method(group: &Group, method: &Method) -> Vec<String> {
         method.http,
         quoted(&method.path),
     )];
-    lines.extend(method.options.iter().map(|option| format!("Call<{call}>::{}", argument(option))));
+    lines.extend(
+        method
+            .options
+            .iter()
+            .map(|option| format!("Call<{call}>::{}", argument(option))),
+    );
     let optional = method.body.iter().filter(|body| !body.required);
     lines.extend(optional.map(|body| format!("Call<{call}>::{}: {}", body.name, self::body(&body.kind))));
     for outcome in &method.outcomes {
         let name = format!("operations::{}::{}", group.module, outcome.name);
         lines.push(format!("{name} (enum)"));
-        lines.extend(outcome.variants.iter().map(|variant| {
-            format!("{name}::{}({})", variant.name, content(&variant.content))
-        }));
+        lines.extend(
+            outcome
+                .variants
+                .iter()
+                .map(|variant| format!("{name}::{}({})", variant.name, content(&variant.content))),
+        );
     }
     lines
 }
 
 fn argument(argument: &Argument) -> String {
-    format!("{}: {} ({})", argument.name, ty(&argument.ty), quoted(&argument.wire))
+    format!(
+        "{}: {} ({})",
+        argument.name,
+        ty(&argument.ty),
+        quoted(&argument.wire)
+    )
 }
 
 fn body(kind: &BodyKind) -> String {
@@ -128,6 +156,7 @@ fn body(kind: &BodyKind) -> String {
         BodyKind::Form(inner) => format!("form {}", ty(inner)),
         BodyKind::Text => "text".to_owned(),
         BodyKind::Binary => "bytes".to_owned(),
+        BodyKind::Encoded => "bytes of any media type".to_owned(),
     }
 }
 
@@ -146,11 +175,24 @@ fn content(content: &Content) -> String {
 pub(super) fn client(client: &Client) -> Vec<String> {
     let name = &client.name;
     let mut lines = vec![format!("{name} (struct)")];
-    lines.extend(client.groups.iter().map(|link| format!("{name}::{}() -> operations::{}", link.method, link.group)));
-    lines.extend(client.servers.iter().map(|server| format!("Server::{} ({})", server.name, quoted(&server.template))));
-    lines.extend(client.parameters.iter().map(|parameter| {
-        format!("Builder::{} ({})", parameter.name, quoted(&parameter.wire))
-    }));
+    lines.extend(
+        client
+            .groups
+            .iter()
+            .map(|link| format!("{name}::{}() -> operations::{}", link.method, link.group)),
+    );
+    lines.extend(
+        client
+            .servers
+            .iter()
+            .map(|server| format!("Server::{} ({})", server.name, quoted(&server.template))),
+    );
+    lines.extend(
+        client
+            .parameters
+            .iter()
+            .map(|parameter| format!("Builder::{} ({})", parameter.name, quoted(&parameter.wire))),
+    );
     for credential in &client.credentials {
         let kind = match &credential.kind {
             CredentialKind::Bearer => "bearer".to_owned(),
@@ -160,7 +202,12 @@ pub(super) fn client(client: &Client) -> Vec<String> {
             CredentialKind::ApiKeyCookie(key) => format!("cookie {}", quoted(key)),
         };
         lines.push(format!("Builder::{} ({kind})", credential.method));
-        lines.extend(credential.provider.iter().map(|provider| format!("Builder::{provider} ({kind})")));
+        lines.extend(
+            credential
+                .provider
+                .iter()
+                .map(|provider| format!("Builder::{provider} ({kind})")),
+        );
     }
     lines
 }
@@ -181,7 +228,55 @@ fn ty(of: &Type) -> String {
         Type::Map(inner) => format!("BTreeMap<String, {}>", ty(inner)),
         Type::Option(inner) => format!("Option<{}>", ty(inner)),
         Type::Boxed(inner) => format!("Box<{}>", ty(inner)),
-        Type::Model(name) => name.to_string(),
+        Type::Model(name) | Type::Text(name) => name.to_string(),
+    }
+}
+
+/// Reads the names of fields and variants from an earlier `api.txt`, as pins: they stay when a neighbour arrives that
+/// would have the same name. Lines that are no such line, such as git's conflict markers, say nothing.
+pub fn remembered(text: &str) -> Vec<(String, String)> {
+    text.lines().filter_map(remembered_line).collect()
+}
+
+fn remembered_line(line: &str) -> Option<(String, String)> {
+    let line = line.strip_prefix("models::")?;
+    let end = line.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '#')?;
+    let (item, rest) = line.split_at(end);
+    let (kind, rest) = match rest.strip_prefix("::") {
+        Some(rest) => ("variant", rest),
+        None => ("field", rest.strip_prefix('.')?),
+    };
+    let (name, rest) = rest.split_at(rest.find([' ', ':', '('])?);
+    let wire = match rest.find("(\"") {
+        Some(start) => unquoted(rest.get(start + 1..)?)?,
+        None if kind == "variant" => rest
+            .strip_prefix(" (")?
+            .strip_suffix(')')?
+            .parse::<i64>()
+            .ok()?
+            .to_string(),
+        None => return None,
+    };
+    let plain = |name: &str| name.trim_start_matches("r#").to_owned();
+    Some((format!("{kind} {} {wire}", plain(item)), plain(name)))
+}
+
+/// Reads a literal that [`quoted`] wrote, up to its closing quote.
+fn unquoted(text: &str) -> Option<String> {
+    let mut chars = text.strip_prefix('"')?.chars();
+    let mut plain = String::new();
+    loop {
+        match chars.next()? {
+            '"' => return Some(plain),
+            '\\' => match chars.next()? {
+                'u' => {
+                    let code: String = chars.by_ref().skip(1).take_while(|c| *c != '}').collect();
+                    plain.push(char::from_u32(u32::from_str_radix(&code, 16).ok()?)?);
+                }
+                escaped => plain.push(escaped),
+            },
+            c => plain.push(c),
+        }
     }
 }
 
@@ -200,4 +295,49 @@ fn quoted(text: &str) -> String {
 
 fn list(parts: impl IntoIterator<Item = String>) -> String {
     parts.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_read_as_it_was_written() {
+        for wire in [
+            "plain",
+            "with \"quotes\" and \\",
+            "line\nbreak",
+            "smile 😀",
+            "",
+            ") -> (\"x\")",
+        ] {
+            assert_eq!(unquoted(&quoted(wire)).as_deref(), Some(wire));
+            let line = format!("models::Pet.name_2: Option<String> ({}, setter)", quoted(wire));
+            assert_eq!(
+                remembered_line(&line),
+                Some((format!("field Pet {wire}"), "name_2".to_owned()))
+            );
+        }
+    }
+
+    #[test]
+    fn other_lines_are_not_read() {
+        for line in [
+            "models::Pet (struct, new(id: i64))",
+            "<<<<<<< HEAD",
+            "operations::Pets (struct)",
+            "models::Kind::Unlisted (any other)",
+            "",
+        ] {
+            assert_eq!(remembered_line(line), None, "{line}");
+        }
+        assert_eq!(
+            remembered_line("models::Level::Value1 (1)"),
+            Some(("variant Level 1".to_owned(), "Value1".to_owned()))
+        );
+        assert_eq!(
+            remembered_line("models::Pet.r#type: String (\"type\")"),
+            Some(("field Pet type".to_owned(), "type".to_owned()))
+        );
+    }
 }

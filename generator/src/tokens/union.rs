@@ -22,7 +22,11 @@ pub(super) fn emit(imports: &mut Imports, item: &Union) -> Vec<TokenStream> {
 }
 
 fn definition(imports: &mut Imports, item: &Union) -> TokenStream {
-    let (attributes, name, catch_all) = (attributes(&item.attributes), item.name.ident(), item.catch_all.ident());
+    let (attributes, name, catch_all) = (
+        attributes(&item.attributes),
+        item.name.ident(),
+        item.catch_all.ident(),
+    );
     let variants = item.variants.iter().map(|variant| {
         let (name, ty) = (variant.name.ident(), ty(imports, &variant.ty, Models::Imported));
         let docs = match variant.tags.first() {
@@ -47,7 +51,10 @@ fn definition(imports: &mut Imports, item: &Union) -> TokenStream {
 
 fn serialize(imports: &mut Imports, item: &Union) -> TokenStream {
     let (name, catch_all) = (item.name.ident(), item.catch_all.ident());
-    let (serialize, serializer) = (imports.path("serde::Serialize"), imports.path("serde::Serializer"));
+    let (serialize, serializer) = (
+        imports.path("serde::Serialize"),
+        imports.path("serde::Serializer"),
+    );
     let result = imports.prelude("std::result::Result");
     let variants = item.variants.iter().map(|variant| variant.name.ident());
     quote! {
@@ -64,14 +71,23 @@ fn serialize(imports: &mut Imports, item: &Union) -> TokenStream {
 
 fn deserialize(imports: &mut Imports, item: &Union) -> TokenStream {
     let (name, catch_all) = (item.name.ident(), item.catch_all.ident());
-    let (deserialize, deserializer) = (imports.path("serde::Deserialize"), imports.path("serde::Deserializer"));
+    let (deserialize, deserializer) = (
+        imports.path("serde::Deserialize"),
+        imports.path("serde::Deserializer"),
+    );
     let (result, union) = (imports.prelude("std::result::Result"), imports.support("union"));
-    let tagged = item.tag.as_ref().filter(|_| item.variants.iter().all(|variant| !variant.tags.is_empty()));
+    let tagged = item
+        .tag
+        .as_ref()
+        .filter(|_| item.variants.iter().all(|variant| !variant.tags.is_empty()));
     let body = match tagged {
         Some(tag) => {
             let members = item.variants.iter().flat_map(|variant| {
                 let name = variant.name.ident();
-                variant.tags.iter().map(move |tag| quote!(members.member(#tag, Self::#name);))
+                variant
+                    .tags
+                    .iter()
+                    .map(move |tag| quote!(members.member(#tag, Self::#name);))
             });
             quote! {
                 #union::tagged(deserializer, #tag, Self::#catch_all, |members| {

@@ -3,14 +3,14 @@
 //! `prettyplease` prints one item at a time; what it cannot print is added here: the header, `//!` lines, blank lines
 //! between items and between methods. No text is searched for places to break: items are told apart as syntax.
 
+use super::lines::{self, widen};
 use super::tree::ROOT;
-use super::width::widen;
 use super::Error;
 use crate::tokens::File;
 use proc_macro2::TokenStream;
 use std::collections::BTreeMap;
 use syn::parse::Parser;
-use syn::{Attribute, ImplItem, Item, ItemImpl, ItemMod};
+use syn::{Attribute, Item, ItemMod};
 
 /// The first lines of every file that is made. They are constant, so that a new version, another day or another
 /// document changes no file for nothing.
@@ -33,16 +33,23 @@ pub(super) struct Text {
 enum Piece {
     /// Items, with the blank lines around them.
     Items(String),
+    /// A `use` item.
+    Use(String),
     /// `mod x;` without its semicolon, and `x`.
     Module(String, String),
 }
 
-/// Whether inner attributes may stand in the root file.
+/// Whose root the root file is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Inner {
-    Keep,
-    Leave,
+pub(super) enum Root {
+    /// That of a crate, with the attributes of one.
+    Crate,
+    /// That of a module, whose user need not use all of it.
+    Module,
 }
+
+/// Without it, rustc would complain about what the crate around does not use, as it does not of a crate.
+const UNUSED: &str = "[allow(dead_code, unused_imports)]\n";
 
 /// Formats the items of a file.
 pub(super) fn format(file: File) -> Result<Text, Error> {
@@ -55,18 +62,20 @@ pub(super) fn format(file: File) -> Result<Text, Error> {
 }
 
 /// Returns a file of a folder.
-pub(super) fn whole(text: &Text, inner: Inner) -> String {
+pub(super) fn whole(text: &Text, root: Root) -> String {
     let mut whole = HEADER.to_owned();
-    for part in [&text.docs, &text.inner] {
-        if !part.is_empty() && (inner == Inner::Keep || part == &text.docs) {
-            whole.push('\n');
-            whole.push_str(part);
-        }
+    let inner = match root {
+        Root::Module if text.path == ROOT => format!("#!{UNUSED}"),
+        Root::Crate | Root::Module => text.inner.clone(),
+    };
+    for part in [&text.docs, &inner].into_iter().filter(|part| !part.is_empty()) {
+        whole.push('\n');
+        whole.push_str(part);
     }
     whole.push('\n');
     for piece in &text.body {
         match piece {
-            Piece::Items(items) => whole.push_str(items),
+            Piece::Items(text) | Piece::Use(text) => whole.push_str(text),
             Piece::Module(declaration, _) => {
                 whole.push_str(declaration);
                 whole.push_str(";\n");
@@ -100,35 +109,44 @@ fn inline(
     texts: &mut BTreeMap<String, Text>,
     support: &str,
 ) -> Result<(), Error> {
+    // The file around may have no inner attributes, so each item of the root has its own.
+    let unused = if text.path == ROOT {
+        format!("#{UNUSED}")
+    } else {
+        String::new()
+    };
     let folder = text
         .path
         .rsplit_once('/')
         .map_or(String::new(), |(folder, _)| format!("{folder}/"));
     for piece in text.body {
-        let (declaration, name) = match piece {
-            Piece::Items(items) => {
-                single.push_str(&items);
-                continue;
+        match piece {
+            Piece::Items(items) => single.push_str(&items),
+            Piece::Use(item) => {
+                single.push_str(&unused);
+                single.push_str(&item);
             }
-            Piece::Module(declaration, name) => (declaration, name),
-        };
-        single.push_str(&declaration);
-        single.push_str(" {\n");
-        let paths = [format!("{folder}{name}.rs"), format!("{folder}{name}/mod.rs")];
-        match paths.iter().find_map(|path| texts.remove(path)) {
-            Some(module) => {
-                single.push_str(&module.docs);
-                inline(single, module, texts, support)?;
-            }
-            None if folder.is_empty() && name == "support" => single.push_str(support),
-            None => {
-                return Err(Error::Path {
-                    path: paths.concat(),
-                    law: "a declared module has a file",
-                })
+            Piece::Module(declaration, name) => {
+                single.push_str(&unused);
+                single.push_str(&declaration);
+                single.push_str(" {\n");
+                let paths = [format!("{folder}{name}.rs"), format!("{folder}{name}/mod.rs")];
+                match paths.iter().find_map(|path| texts.remove(path)) {
+                    Some(module) => {
+                        single.push_str(&module.docs);
+                        inline(single, module, texts, support)?;
+                    }
+                    None if folder.is_empty() && name == "support" => single.push_str(support),
+                    None => {
+                        return Err(Error::Path {
+                            path: paths.concat(),
+                            law: "a declared module has a file",
+                        })
+                    }
+                }
+                single.push_str("}\n");
             }
         }
-        single.push_str("}\n");
     }
     Ok(())
 }
@@ -146,10 +164,14 @@ fn body(path: &str, items: Vec<TokenStream>) -> Result<Vec<Piece>, Error> {
         }
         previous = Some(group);
         match item {
-            Item::Impl(item) => push_impl(&mut text, path, item)?,
+            Item::Impl(item) => text.push_str(&lines::members(&unparse(Item::Impl(item)))),
             Item::Mod(item) if item.content.is_none() => {
                 pieces.push(Piece::Items(widen(&std::mem::take(&mut text))));
                 pieces.push(module(item));
+            }
+            item @ Item::Use(_) => {
+                pieces.push(Piece::Items(std::mem::take(&mut text)));
+                pieces.push(Piece::Use(unparse(item)));
             }
             item => text.push_str(&unparse(item)),
         }
@@ -184,53 +206,9 @@ fn is_documented(attributes: &[Attribute]) -> bool {
 
 /// Prints a `mod` item on one line with its `#[rustfmt::skip]`, so that a new module is one line of a diff.
 fn module(item: ItemMod) -> Piece {
-    let name = item.ident.to_string();
+    let name = item.ident.to_string().trim_start_matches("r#").to_owned();
     let printed = unparse(Item::Mod(item)).replace("#[rustfmt::skip]\n", "#[rustfmt::skip] ");
     Piece::Module(printed.trim_end().trim_end_matches(';').to_owned(), name)
-}
-
-/// Prints an impl with a blank line around each method; associated constants and types stay together.
-///
-/// Each member is printed inside the impl without the others, which indents and breaks it as it would be among
-/// them, and is then taken out again.
-fn push_impl(text: &mut String, path: &str, mut item: ItemImpl) -> Result<(), Error> {
-    if item.items.len() < 2 || !item.items.iter().any(is_method) {
-        text.push_str(&unparse(Item::Impl(item)));
-        return Ok(());
-    }
-    let members = std::mem::take(&mut item.items);
-    let mut shell = alone(Item::Impl(item));
-    let head = prettyplease::unparse(&shell).trim_end_matches("}\n").to_owned() + "\n";
-    text.push_str(&head);
-    let mut after_method = None;
-    for member in members {
-        let method = is_method(&member);
-        if after_method.is_some_and(|after| after || method) {
-            text.push('\n');
-        }
-        after_method = Some(method);
-        if let Some(Item::Impl(item)) = shell.items.first_mut() {
-            item.items = vec![member];
-        }
-        let printed = prettyplease::unparse(&shell);
-        let Some(inside) = printed
-            .strip_prefix(&head)
-            .and_then(|rest| rest.strip_suffix("}\n"))
-        else {
-            return Err(not_rust(
-                path,
-                &printed,
-                "prettyplease prints it differently with one member",
-            ));
-        };
-        text.push_str(inside);
-    }
-    text.push_str("}\n");
-    Ok(())
-}
-
-fn is_method(item: &ImplItem) -> bool {
-    matches!(item, ImplItem::Fn(_))
 }
 
 /// Parses one item. The tokens are given away, not shared: a copy of them would take as long as parsing.
@@ -335,8 +313,10 @@ mod tests {
             type Z = u8;\n\n    /// F.\n    fn f() {\n        let s = \"a\\n}\\n    }\";\n    }\n\n    fn g() {}\n}\n\n\
             impl A {\n    fn h() {}\n}\n\nimpl A {}\n";
         let text = format(root).unwrap();
-        assert_eq!(whole(&text, Inner::Keep), format!("{HEADER}\n{expected}"));
-        assert!(!whole(&text, Inner::Leave).contains("#!["));
+        assert_eq!(whole(&text, Root::Crate), format!("{HEADER}\n{expected}"));
+        let module = whole(&text, Root::Module);
+        assert!(module.contains("//! And more.\n\n#![allow(dead_code, unused_imports)]\n\nuse a::B;"));
+        assert!(!module.contains("missing_docs"));
     }
 
     #[test]
@@ -350,8 +330,8 @@ mod tests {
         let text = single(texts, "pub struct S;\n").unwrap();
         let docs = "//! Pets.\n//!\n//! And more.\n";
         let expected = format!(
-            "{HEADER}\n/// M.\npub mod models {{\n{docs}mod pet {{\n{docs}pub struct Pet;\n}}\n\npub use pet::Pet;\n}}\n\n\
-             pub mod support {{\npub struct S;\n}}\n"
+            "{HEADER}\n#[allow(dead_code, unused_imports)]\n/// M.\npub mod models {{\n{docs}mod pet {{\n{docs}pub struct Pet;\n}}\n\npub use pet::Pet;\n}}\n\n\
+             #[allow(dead_code, unused_imports)]\npub mod support {{\npub struct S;\n}}\n"
         );
         assert_eq!(text, expected);
         assert!(syn::parse_file(&text).is_ok());

@@ -11,6 +11,8 @@
 
 use super::tree::{broken_law, Tree};
 use super::{disk, Error};
+use crate::rust::Pins;
+use crate::tokens;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -29,31 +31,15 @@ const HEAD: &str = "\
 ";
 const FORMAT: &str = "format 1";
 
-/// The names that were decided once and stay: from what is named, in words of the caller, to its Rust name.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Pins(BTreeMap<String, String>);
-
-impl Pins {
-    /// Returns the pinned name of `key`.
-    pub fn get(&self, key: &str) -> Option<&str> {
-        self.0.get(key).map(String::as_str)
-    }
-
-    /// Returns the keys and their names in the order of the keys.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(key, name)| (key.as_str(), name.as_str()))
-    }
-}
-
-impl FromIterator<(String, String)> for Pins {
-    fn from_iter<I: IntoIterator<Item = (String, String)>>(pins: I) -> Self {
-        Self(pins.into_iter().collect())
-    }
-}
-
-/// Reads the names that earlier runs pinned in `dir`; none if there is no lock.
+/// Reads the names that earlier runs gave in `dir`, from the lock and from the public surface; none if there is neither.
 pub fn read(dir: &Path) -> Result<Pins, Error> {
-    Ok(Lock::read(dir)?.pins)
+    let mut pins = Lock::read(dir)?.pins;
+    if let Some(surface) = disk::read(dir, SURFACE)? {
+        for (key, name) in tokens::remembered(&String::from_utf8_lossy(&surface)) {
+            pins.entry(key).or_insert(name);
+        }
+    }
+    Ok(pins)
 }
 
 /// What a lock says.
@@ -114,7 +100,7 @@ impl Lock {
             }
             ["name", key, name] if is_identifier(name) => {
                 let key = unescape(key).ok_or("the key is not written as openapi-bindgen writes it")?;
-                self.pins.0.entry(key).or_insert_with(|| (*name).to_owned());
+                self.pins.entry(key).or_insert_with(|| (*name).to_owned());
             }
             _ => {
                 return Err(
@@ -297,7 +283,7 @@ mod tests {
                 .collect::<Vec<_>>(),
             ["aa", "bb", "cc"]
         );
-        assert_eq!(lock.pins.get("x"), Some("A"));
+        assert_eq!(lock.pins.get("x").map(String::as_str), Some("A"));
     }
 
     #[test]

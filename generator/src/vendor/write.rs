@@ -63,9 +63,10 @@ pub fn write_single(text: &str, dir: &Path, name: &str) -> Result<bool, Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::lock::{seal, Pins, SURFACE};
+    use super::super::lock::{seal, SURFACE};
     use super::super::{check, read_pins};
     use super::*;
+    use crate::rust::Pins;
     use std::fs;
     use std::path::PathBuf;
 
@@ -158,7 +159,10 @@ mod tests {
             folder.paths(),
             ["api.txt", "bindings.lock", "lib.rs", "models/a.rs"]
         );
-        assert_eq!(read_pins(&folder.0).unwrap().get("schemas/a"), Some("A"));
+        assert_eq!(
+            read_pins(&folder.0).unwrap().get("schemas/a").map(String::as_str),
+            Some("A")
+        );
         let time = || fs::metadata(folder.0.join("lib.rs")).unwrap().modified().unwrap();
         let before = time();
         let drift = write(&two(), &folder.0, Edits::Refuse).unwrap();

@@ -200,11 +200,11 @@ fn a_server_that_stalls_ends_in_a_timeout() {
             .client()
             .notes()
             .read(1)
-            .timeout(Duration::from_millis(200)))
+            .timeout(Duration::from_millis(700)))
         .unwrap_err();
         assert!(error.is_timeout(), "{error}");
-        assert_eq!(error.to_string(), "no answer within 200ms");
-        assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
+        assert_eq!(error.to_string(), "no answer within 700ms");
+        assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
         assert_eq!(server.requests().len(), 1);
     }
 }

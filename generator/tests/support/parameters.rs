@@ -205,7 +205,7 @@ fn a_path_value_that_makes_another_path_is_refused_by_name() {
         let error = call::<Probe>().path("v", value).into_request().unwrap_err();
         assert_eq!(
             error.to_string(),
-            "the path parameter `v` is empty or makes a segment `.` or `..`"
+            "the path parameter `v` is empty, `.` or `..`, which is another path"
         );
         assert!(matches!(error, RequestError::PathValue { name } if name == "v"));
     }

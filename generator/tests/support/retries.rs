@@ -113,17 +113,17 @@ fn an_absurd_retry_after_is_an_error_at_once() {
             (429, 1),
             "{value}"
         );
-        assert!(start.elapsed() < Duration::from_secs(2));
+        assert!(start.elapsed() < Duration::from_secs(10));
     }
 }
 
 #[test]
 fn a_pause_never_passes_the_deadline() {
-    let server = recovering(9, "503 Service Unavailable", "retry-after: 5\r\n");
+    let server = recovering(9, "503 Service Unavailable", "retry-after: 50\r\n");
     let start = Instant::now();
-    let error = run(server.client().notes().read(1).timeout(Duration::from_secs(2))).unwrap_err();
+    let error = run(server.client().notes().read(1).timeout(Duration::from_secs(30))).unwrap_err();
     assert_eq!(error.status().unwrap().as_u16(), 503);
-    assert!(start.elapsed() < Duration::from_secs(1));
+    assert!(start.elapsed() < Duration::from_secs(10));
 }
 
 #[test]

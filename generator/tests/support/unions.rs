@@ -168,6 +168,6 @@ fn a_union_that_contains_itself_is_read_in_bounded_time() {
     let start = std::time::Instant::now();
     let error = serde_json::from_str::<Maze>(&deep).unwrap_err().to_string();
     assert!(error.starts_with("too many ways to read a union"), "{error}");
-    assert!(start.elapsed().as_secs() < 5);
+    assert!(start.elapsed().as_secs() < 30);
     assert!(serde_json::from_str::<Maze>("[[1]]").is_ok());
 }

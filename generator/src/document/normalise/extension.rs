@@ -21,8 +21,8 @@ pub const MULTIPLE_OF: &str = "x-bindgen-multiple-of";
 /// Removes those that the document itself has, so that no document can forge one.
 pub fn strip(sink: &mut Sink, at: &Place<'_>, members: &mut Map<String, Value>) {
     members.retain(|key, _| {
-        let private = key.len() >= PREFIX.len()
-            && key.as_bytes()[..PREFIX.len()].eq_ignore_ascii_case(PREFIX.as_bytes());
+        let start = key.as_bytes().get(..PREFIX.len());
+        let private = start.is_some_and(|start| start.eq_ignore_ascii_case(PREFIX.as_bytes()));
         if private {
             let message =
                 format!("`{PREFIX}` is how the generator's own extensions start; `{key}` is ignored");

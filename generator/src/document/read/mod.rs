@@ -6,6 +6,7 @@
 //! it, or has a wrong type, is reported and left out; nothing that is read here can fail.
 
 mod field;
+mod keywords;
 mod media_type;
 mod operation;
 mod parameter;

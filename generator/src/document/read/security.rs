@@ -93,15 +93,7 @@ impl Members {
                 description,
                 extensions,
             },
-            (Some("http"), _, _, Some(scheme)) => {
-                let bearer_format = self.bearer_format;
-                SecurityScheme::HTTP {
-                    scheme,
-                    bearer_format,
-                    description,
-                    extensions,
-                }
-            }
+            (Some("http"), _, _, Some(scheme)) => http(scheme, self.bearer_format, description, extensions),
             (Some("oauth2"), ..) => {
                 let flows = self.flows.unwrap_or_default();
                 SecurityScheme::OAuth2 {
@@ -130,9 +122,18 @@ impl Members {
 /// Keeps a scheme of another type as an `http` scheme that nobody speaks.
 fn unknown(ty: &str, description: Option<String>, mut extensions: IndexMap<String, Value>) -> SecurityScheme {
     extensions.insert(normalise::extension::SECURITY_TYPE.to_owned(), ty.into());
+    http(ty.to_owned(), None, description, extensions)
+}
+
+fn http(
+    scheme: String,
+    bearer_format: Option<String>,
+    description: Option<String>,
+    extensions: IndexMap<String, Value>,
+) -> SecurityScheme {
     SecurityScheme::HTTP {
-        scheme: ty.to_owned(),
-        bearer_format: None,
+        scheme,
+        bearer_format,
         description,
         extensions,
     }

@@ -127,7 +127,7 @@ fn values_of_enums_have_the_type() {
     assert_eq!(reported, ["contradictory-value 6:40", "contradictory-value 6:45"]);
     let (value, reported) = schema("{ type: string, enum: [1, a] }");
     assert_eq!(value["enum"], json!(["1", "a"]));
-    assert_eq!(reported, ["contradictory-value 6:28"]);
+    assert_eq!(reported, ["contradictory-value 6:31"]);
 }
 
 #[test]

@@ -75,7 +75,7 @@ pub(super) fn locate<'a>(document: &'a OpenAPI, reference: &str) -> Option<(Plac
             if let Some(reference) = place.reference() {
                 break reference;
             }
-            let (next, more) = place.step(&path[used..])?;
+            let (next, more) = place.step(path.get(used..)?)?;
             place = next;
             used += more;
         };
@@ -101,7 +101,7 @@ fn percent_decoded(text: &str) -> Option<String> {
         if first == b'%' {
             let digits = std::str::from_utf8(tail.get(..2)?).ok()?;
             bytes.push(u8::from_str_radix(digits, 16).ok()?);
-            rest = &tail[2..];
+            rest = tail.get(2..)?;
         } else {
             bytes.push(first);
             rest = tail;

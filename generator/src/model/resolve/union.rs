@@ -156,20 +156,16 @@ pub(super) fn build_joined<'a>(
     };
     match choice {
         Choice::Raw(raw) => {
-            let originals: Vec<Option<SchemaId>> = raw
+            let originals: Vec<_> = raw
                 .members
                 .iter()
-                .map(|(member, _)| match member {
-                    Node::Reference(reference) => cx.target(reference),
-                    Node::Schema(_) => None,
-                })
+                .map(|(member, _)| original(cx, *member))
                 .collect();
             let discriminator = raw
                 .discriminator
                 .map(|found| discriminator(cx, id, found, &originals, &raw.at));
-            let members = raw
-                .members
-                .into_iter()
+            let members = raw.members.into_iter();
+            let members = members
                 .map(|(node, at)| join(cx, Part::Node(node, at.clone()), at))
                 .collect();
             Kind::Union(Union {
@@ -186,6 +182,14 @@ pub(super) fn build_joined<'a>(
                 .collect();
             Kind::Union(Union { members, ..union })
         }
+    }
+}
+
+/// Returns the schema that a member refers to, by which a discriminator names it.
+fn original<'a>(cx: &mut Cx<'a, '_>, member: Node<'a>) -> Option<SchemaId> {
+    match member {
+        Node::Reference(reference) => cx.target(reference),
+        Node::Schema(_) => None,
     }
 }
 

@@ -43,7 +43,11 @@ impl Recursion {
 /// What a value of the schema holds without an allocation of its own.
 fn by_value(schemas: &Schemas, id: SchemaId) -> Vec<SchemaId> {
     match &schemas[id].kind {
-        Kind::Object(object) => object.properties.iter().map(|property| property.schema.id).collect(),
+        Kind::Object(object) => object
+            .properties
+            .iter()
+            .map(|property| property.schema.id)
+            .collect(),
         Kind::Union(union) => union.members.iter().map(|member| member.id).collect(),
         Kind::Alias(target) => vec![target.id],
         Kind::Any | Kind::Scalar(_) | Kind::Enumeration(_) | Kind::Array(_) => Vec::new(),
@@ -56,7 +60,9 @@ fn required(schemas: &Schemas, id: SchemaId) -> Vec<SchemaId> {
         Kind::Object(object) => object
             .properties
             .iter()
-            .filter(|property| property.required && !property.schema.nullable && !schemas[property.schema.id].nullable)
+            .filter(|property| {
+                property.required && !property.schema.nullable && !schemas[property.schema.id].nullable
+            })
             .map(|property| property.schema.id)
             .collect(),
         Kind::Alias(target) if !target.nullable => vec![target.id],
@@ -132,7 +138,12 @@ impl Search {
         }
     }
 
-    fn enter(&mut self, id: SchemaId, schemas: &Schemas, edges: fn(&Schemas, SchemaId) -> Vec<SchemaId>) -> Vec<SchemaId> {
+    fn enter(
+        &mut self,
+        id: SchemaId,
+        schemas: &Schemas,
+        edges: fn(&Schemas, SchemaId) -> Vec<SchemaId>,
+    ) -> Vec<SchemaId> {
         self.visited += 1;
         self.order[id.index()] = self.visited;
         self.low[id.index()] = self.visited;

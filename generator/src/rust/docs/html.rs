@@ -6,11 +6,8 @@
 use std::borrow::Cow;
 
 use super::build::{Builder, Container, Origin, Verbatim};
-use super::clean;
+use super::tag::{attribute, comment, tag, unescape, Tag};
 use super::tree::{Block, Destination, Inline, List, Mark, Table};
-
-/// A longer tag is text; bounds the search for its end.
-const MAX_TAG: usize = 2048;
 
 /// What a tag means here.
 #[derive(Clone, Copy)]
@@ -106,14 +103,6 @@ const ROLES: &[(&str, Role)] = &[
 /// Names under which custom elements are opened, so that only their own end tags are dropped.
 const CUSTOM: &str = "custom element";
 
-/// A tag.
-struct Tag<'t> {
-    name: &'t str,
-    is_end: bool,
-    /// What stands between the name and the end.
-    attributes: &'t str,
-}
-
 impl<'a> Builder<'a> {
     /// Reads HTML, which is one tag or many with text between.
     pub fn html(&mut self, html: &str) {
@@ -195,23 +184,11 @@ impl<'a> Builder<'a> {
         match role {
             Role::Break => self.line_break(Inline::HardBreak),
             Role::Mark(mark) => {
-                self.push_mark(Origin::Html(name), Inline::Open(mark), Some(Inline::Close(mark)));
+                self.push_mark(Origin::Html(name), Inline::Open(mark), Some(Inline::Close(mark)))
             }
-            Role::Link => {
-                let destination = attribute(tag.attributes, "href").and_then(|href| Destination::new(&href));
-                self.push_mark(
-                    Origin::Html(name),
-                    Inline::OpenLink,
-                    destination.map(Inline::CloseLink),
-                );
-            }
+            Role::Link => self.start_link(name, attribute(tag.attributes, "href")),
             Role::Image => {
-                let destination = attribute(tag.attributes, "src").and_then(|src| Destination::new(&src));
-                self.push_mark(
-                    Origin::Html(name),
-                    Inline::OpenLink,
-                    destination.map(Inline::CloseLink),
-                );
+                self.start_link(name, attribute(tag.attributes, "src"));
                 self.literal(&attribute(tag.attributes, "alt").unwrap_or_default());
                 self.close_html_mark(name);
             }
@@ -228,15 +205,7 @@ impl<'a> Builder<'a> {
                 };
                 self.open(Origin::Html(name), Container::List(list));
             }
-            Role::Item => {
-                self.close_html(&["li"], &["ul", "ol", "table"]);
-                if !self.is_in("ul") && !self.is_in("ol") {
-                    self.open(Origin::Html("ul"), Container::List(List::default()));
-                }
-                if self.is_in("ul") || self.is_in("ol") {
-                    self.open(Origin::Html(name), Container::Item(Vec::new()));
-                }
-            }
+            Role::Item => self.start_item(),
             Role::Table => self.open(Origin::Html(name), Container::Table(Table::default())),
             Role::Row => {
                 self.close_html(&["td", "th"], &["table"]);
@@ -247,6 +216,27 @@ impl<'a> Builder<'a> {
                 self.open(Origin::Html(name), Container::Cell);
             }
             Role::Nothing => {}
+        }
+    }
+
+    fn start_link(&mut self, name: &'static str, target: Option<String>) {
+        let destination = target.and_then(|target| Destination::new(&target));
+        self.push_mark(
+            Origin::Html(name),
+            Inline::OpenLink,
+            destination.map(Inline::CloseLink),
+        );
+    }
+
+    /// Starts an item, and a list if there is none.
+    fn start_item(&mut self) {
+        self.close_html(&["li"], &["ul", "ol", "table"]);
+        if !self.is_in("ul") && !self.is_in("ol") {
+            self.open(Origin::Html("ul"), Container::List(List::default()));
+        }
+        // There is still none within a cell or too deep a nest.
+        if self.is_in("ul") || self.is_in("ol") {
+            self.open(Origin::Html("li"), Container::Item(Vec::new()));
         }
     }
 
@@ -262,112 +252,4 @@ impl<'a> Builder<'a> {
             Role::Break | Role::Image | Role::Code | Role::Pre | Role::Rule | Role::Nothing => {}
         }
     }
-}
-
-/// Returns the length of the comment or declaration that markup starts with; one without an end takes the rest.
-fn comment(markup: &str) -> Option<usize> {
-    let ends = [("<!--", "-->"), ("<?", "?>"), ("<!", ">")];
-    let (start, end) = ends.iter().find(|(start, _)| markup.starts_with(start))?;
-    let body = markup.get(start.len()..)?;
-    Some(
-        body.find(end)
-            .map_or(markup.len(), |at| start.len() + at + end.len()),
-    )
-}
-
-/// Reads the tag that markup starts with, and its length.
-fn tag(markup: &str) -> Option<(Tag<'_>, usize)> {
-    let body = markup.strip_prefix('<')?;
-    let is_end = body.starts_with('/');
-    let body = body.strip_prefix('/').unwrap_or(body);
-    if !body.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return None;
-    }
-    let name = body
-        .split(|c: char| !c.is_ascii_alphanumeric() && c != '-')
-        .next()?;
-    let mut quote = None;
-    for (at, byte) in body.bytes().enumerate().skip(name.len()).take(MAX_TAG) {
-        match (quote, byte) {
-            (None, b'>') => {
-                let attributes = body.get(name.len()..at)?.trim();
-                if !attributes.is_empty() && !body[name.len()..].starts_with([' ', '\n', '/']) {
-                    return None;
-                }
-                return Some((
-                    Tag {
-                        name,
-                        is_end,
-                        attributes,
-                    },
-                    1 + usize::from(is_end) + at + 1,
-                ));
-            }
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), close) if open == close => quote = None,
-            _ => {}
-        }
-    }
-    None
-}
-
-/// Returns the value of an attribute.
-fn attribute(attributes: &str, name: &str) -> Option<String> {
-    let mut rest = attributes;
-    while let Some((key, after)) = rest.split_once('=') {
-        let key = key
-            .rsplit(char::is_whitespace)
-            .find(|word| !word.is_empty())
-            .unwrap_or_default();
-        let after = after.trim_start();
-        let (value, after) = match after.chars().next() {
-            Some(quote @ ('"' | '\'')) => after.get(1..)?.split_once(quote)?,
-            _ => after.split_once(char::is_whitespace).unwrap_or((after, "")),
-        };
-        if key.eq_ignore_ascii_case(name) {
-            return Some(unescape(value).into_owned());
-        }
-        rest = after;
-    }
-    None
-}
-
-/// Reads the character references that people use; one of a character that may not be shown stays text.
-fn unescape(text: &str) -> Cow<'_, str> {
-    if !text.contains('&') {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        let (before, reference) = rest.split_at(at);
-        out.push_str(before);
-        let (read, length) = character(reference).unwrap_or(('&', 1));
-        out.push(read);
-        rest = &reference[length..];
-    }
-    out.push_str(rest);
-    Cow::Owned(out)
-}
-
-/// Reads the character reference that text starts with, and its length.
-fn character(text: &str) -> Option<(char, usize)> {
-    let end = text.bytes().take(12).position(|byte| byte == b';')?;
-    let c = match text.get(1..end)? {
-        "amp" => '&',
-        "apos" => '\'',
-        "gt" => '>',
-        "lt" => '<',
-        "nbsp" => '\u{a0}',
-        "quot" => '"',
-        name => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            char::from_u32(code).filter(|c| clean::is_shown(*c, None))?
-        }
-    };
-    Some((c, end + 1))
 }

@@ -255,7 +255,7 @@ fn is_readable(inlines: &[Inline<'_>], start: usize, end: usize, mark: Mark) -> 
     let is_border = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || c.is_ascii_punctuation());
     let (before, first) = (char_before(inlines, start), char_after(inlines, start));
     let (last, after) = (char_before(inlines, end), char_after(inlines, end));
-    if !first.is_some_and(|c| !c.is_whitespace()) || !last.is_some_and(|c| !c.is_whitespace()) {
+    if first.is_none_or(char::is_whitespace) || last.is_none_or(char::is_whitespace) {
         return false;
     }
     // Two runs of one kind side by side would be read as one.

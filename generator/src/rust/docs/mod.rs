@@ -1,16 +1,22 @@
 //! Documentation: text of the document in, lines for `#[doc]` out.
 //!
 //! Text of the document is never pasted. It is parsed as CommonMark (with tables, strikethrough and task lists,
-//! which rustdoc knows too), becomes a tree in which nothing dangerous can be said, and the tree is written
-//! again: `clean` (characters) → `read` (events and [`html`] to the tree) → [`tree`] → `write` (tree to lines, with
-//! `escape`). [`Docs`] is made only here, so that nothing else can reach a doc comment.
+//! which rustdoc knows too), becomes a tree that has no word for anything dangerous, and the tree is written
+//! again: `clean` (characters), `limit` (nesting) → `read` (events), `html` and `tag` → `build`, `marks` →
+//! `tree`, `inline` (running text) → `write`, `text`, `escape`. Reading what was written gives the same again.
+//! [`Docs`] is made only here, so that nothing else can reach a doc comment.
 
 mod build;
 mod clean;
 mod escape;
 mod html;
 mod inline;
+mod limit;
+mod marks;
 mod read;
+mod tag;
+#[cfg(test)]
+mod tests;
 mod text;
 mod tree;
 mod write;
@@ -35,7 +41,7 @@ impl Docs {
         if is_plain(text) {
             return Self(text.lines().map(str::to_owned).collect());
         }
-        Self(write::lines(&read::blocks(text)))
+        Self(write::lines(&read::blocks(&limit::nesting(text))))
     }
 
     /// Makes one paragraph, whatever line breaks and block markers stand in the text.
@@ -66,6 +72,7 @@ impl Docs {
     fn line(text: &str, stop: &'static str) -> Self {
         let text = clean::inline(text);
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = limit::nesting(&text);
         let mut blocks = read::blocks(&text);
         if !matches!(blocks.as_slice(), [] | [Block::Paragraph(_)]) {
             blocks = vec![Block::Paragraph(vec![Inline::Text(Cow::Borrowed(&text))])];

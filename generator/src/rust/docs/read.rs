@@ -58,7 +58,7 @@ const LABELS: &[&str] = &[
     "yml",
 ];
 
-/// Reads clean text.
+/// Reads text that is clean and within the limits of nesting.
 pub fn blocks(text: &str) -> Vec<Block<'_>> {
     if text.len() > MAX_PARSED {
         return vec![Block::Code("text", text.to_owned())];
@@ -114,13 +114,13 @@ impl<'a> Reader<'a> {
                 builder.flush();
                 self.html = Some(String::new());
             }
-            Tag::List(start) => {
-                let list = List {
+            Tag::List(start) => builder.open(
+                Origin::Markdown,
+                Container::List(List {
                     start,
                     ..List::default()
-                };
-                builder.open(Origin::Markdown, Container::List(list));
-            }
+                }),
+            ),
             Tag::Item => builder.open(Origin::Markdown, Container::Item(Vec::new())),
             Tag::Table(alignments) => {
                 let table = Table {
@@ -135,14 +135,12 @@ impl<'a> Reader<'a> {
             Tag::Strong => builder.open_mark(Mark::Strong),
             Tag::Strikethrough => builder.open_mark(Mark::Strikethrough),
             Tag::Link {
-                link_type: LinkType::Email,
-                dest_url,
-                ..
-            } => {
-                builder.open_link(Destination::new(&format!("mailto:{dest_url}")));
+                link_type, dest_url, ..
             }
-            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
-                builder.open_link(Destination::new(&dest_url));
+            | Tag::Image {
+                link_type, dest_url, ..
+            } => {
+                builder.open_link(destination(link_type, &dest_url));
             }
             // Extensions that are not switched on.
             Tag::Superscript | Tag::Subscript | Tag::FootnoteDefinition(_) | Tag::MetadataBlock(_) => {}
@@ -171,6 +169,14 @@ impl<'a> Reader<'a> {
             TagEnd::FootnoteDefinition | TagEnd::MetadataBlock(_) | TagEnd::DefinitionList => {}
             TagEnd::DefinitionListTitle | TagEnd::DefinitionListDefinition => {}
         }
+    }
+}
+
+/// Returns the target of a link, if it may be one; an address in angle brackets is written without its scheme.
+fn destination(link_type: LinkType, url: &str) -> Option<Destination> {
+    match link_type {
+        LinkType::Email => Destination::new(&format!("mailto:{url}")),
+        _ => Destination::new(url),
     }
 }
 

@@ -99,6 +99,8 @@ impl Writer {
         let url = destination.as_str();
         for (at, c) in url.char_indices() {
             match c {
+                '(' => self.out.push_str("%28"),
+                ')' => self.out.push_str("%29"),
                 '&' if escape::is_reference(&url[at..]) => self.out.push_str("&amp;"),
                 c => self.out.push(c),
             }

@@ -95,7 +95,7 @@ impl Destination {
         let mut url = String::with_capacity(target.len());
         for c in target.chars() {
             match c {
-                ' ' | '"' | '<' | '>' | '(' | ')' | '[' | ']' | '\\' | '^' | '`' | '{' | '|' | '}' => {
+                ' ' | '"' | '<' | '>' | '[' | ']' | '\\' | '^' | '`' | '{' | '|' | '}' => {
                     url.push_str(&format!("%{:02X}", u32::from(c)));
                 }
                 c if c.is_whitespace() || !super::clean::is_shown(c, None) => {}

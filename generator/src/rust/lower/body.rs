@@ -6,18 +6,24 @@ use super::schema::type_of;
 use crate::diagnostic::Code;
 use crate::model::{MediaType, Operation};
 use crate::rust::docs::Docs;
-use crate::rust::method::{Argument, Body, BodyKind};
+use crate::rust::method::{Body, BodyKind};
 use crate::rust::name::Name;
 use crate::rust::ty::Type;
 
 /// Returns the body of an operation: JSON if it is offered, or else a form, text or bytes.
-pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, owner: &str, _arguments: &[Argument]) -> Option<Body> {
+pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, owner: &str) -> Option<Body> {
     let body = operation.body.as_ref()?;
     let media = body.content.iter().min_by_key(|media| preference(&media.name))?;
     let hint = owner_of(&body.at, owner, "request");
     let kind = kind(cx, media, &hint);
     let docs = body.description.as_deref().map(Docs::rewrite).unwrap_or_default();
-    Some(Body { name: Name::fixed("body"), required: body.required, docs, media_type: concrete(&media.name), kind })
+    Some(Body {
+        name: Name::fixed("body"),
+        required: body.required,
+        docs,
+        media_type: concrete(&media.name),
+        kind,
+    })
 }
 
 fn kind(cx: &mut Cx<'_>, media: &MediaType, hint: &str) -> BodyKind {
@@ -31,9 +37,24 @@ fn kind(cx: &mut Cx<'_>, media: &MediaType, hint: &str) -> BodyKind {
     if name.starts_with("text/") {
         return BodyKind::Text;
     }
+    if name.starts_with("multipart/") || name.contains('*') {
+        let message = format!(
+            "a body of the media type `{}` is not made from its schema",
+            media.name
+        );
+        cx.sink
+            .report(Code::RawMediaType, &media.at, message)
+            .help("the bindings take the encoded bytes of the body and their media type, with the boundary of a multipart one");
+        return BodyKind::Encoded;
+    }
     if name != "application/octet-stream" && media.schema.is_some() && !is_bytes(cx, media) {
-        let message = format!("a body of the media type `{}` is not made from its schema", media.name);
-        cx.sink.report(Code::RawMediaType, &media.at, message).help("the bindings take the encoded bytes of the body");
+        let message = format!(
+            "a body of the media type `{}` is not made from its schema",
+            media.name
+        );
+        cx.sink
+            .report(Code::RawMediaType, &media.at, message)
+            .help("the bindings take the encoded bytes of the body");
     }
     BodyKind::Binary
 }
@@ -41,7 +62,10 @@ fn kind(cx: &mut Cx<'_>, media: &MediaType, hint: &str) -> BodyKind {
 fn is_bytes(cx: &Cx<'_>, media: &MediaType) -> bool {
     use crate::model::{Kind, Scalar};
     let Some(schema) = &media.schema else { return true };
-    matches!(&cx.api.schemas[cx.target(schema.id)].kind, Kind::Any | Kind::Scalar(Scalar::String(_)))
+    matches!(
+        &cx.api.schemas[cx.target(schema.id)].kind,
+        Kind::Any | Kind::Scalar(Scalar::String(_))
+    )
 }
 
 pub(super) fn schema_type(cx: &mut Cx<'_>, media: &MediaType, hint: &str) -> Type {
@@ -65,12 +89,20 @@ fn preference(media_type: &str) -> u8 {
 
 /// Returns the media type without its parameters, in lower case.
 pub(super) fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
 }
 
 /// Whether a body of the media type is JSON. A range takes JSON too, and JSON is what is meant where anything goes.
 pub(super) fn is_json(essence: &str) -> bool {
-    essence == "application/json" || essence.ends_with("+json") || essence == "*/*" || essence == "application/*"
+    essence == "application/json"
+        || essence.ends_with("+json")
+        || essence == "*/*"
+        || essence == "application/*"
         || essence == "text/json"
 }
 
@@ -79,7 +111,6 @@ fn concrete(media_type: &str) -> String {
     match essence(media_type).as_str() {
         "*/*" | "application/*" => "application/json".to_owned(),
         "text/*" => "text/plain".to_owned(),
-        name if name.contains('*') => "application/octet-stream".to_owned(),
         _ => media_type.trim().to_owned(),
     }
 }

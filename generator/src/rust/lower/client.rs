@@ -1,31 +1,58 @@
 //! The client: its servers, credentials and the parameters that are given once.
 
 use super::context::Cx;
+use crate::diagnostic::Code;
 use crate::model::{ApiKeyLocation, SecurityKind, SecurityScheme, Server as ModelServer};
 use crate::rust::docs::Docs;
-use crate::rust::method::{Client, ClientParameter, Credential, CredentialKind, Group, GroupLink, Server, ServerVariable};
+use crate::rust::method::{
+    Client, ClientParameter, Credential, CredentialKind, Group, GroupLink, Server, ServerVariable,
+};
 use crate::rust::name::{Case, Name, Scope};
 
 /// Methods that every builder has.
 const BUILDER_METHODS: &[&str] = &[
-    "allow_insecure_http", "base_url", "build", "connect_timeout", "credential", "credential_from_env", "header", "max_response_bytes", "new",
-    "parameter", "retries", "server", "timeout", "transport", "user_agent",
+    "allow_insecure_http",
+    "base_url",
+    "build",
+    "connect_timeout",
+    "credential",
+    "credential_from_env",
+    "header",
+    "max_response_bytes",
+    "new",
+    "parameter",
+    "retries",
+    "server",
+    "timeout",
+    "transport",
+    "user_agent",
 ];
 
 /// Makes the client that leads to the sub-clients.
 pub(super) fn lower(cx: &mut Cx<'_>, groups: &[Group]) -> Client {
-    let configured = cx.config.client.name.clone().unwrap_or_else(|| "Client".to_owned());
+    let configured = cx
+        .config
+        .client
+        .name
+        .clone()
+        .unwrap_or_else(|| "Client".to_owned());
     let mut names = cx.scope("client", "type", Case::Type, "Client");
     let name = cx.claim(&mut names, "client", &configured);
     let mut links: Vec<_> = groups
         .iter()
-        .map(|group| GroupLink { method: group.module.clone(), group: group.name.clone(), docs: group.docs.clone() })
+        .map(|group| GroupLink {
+            method: group.module.clone(),
+            group: group.name.clone(),
+            docs: group.docs.clone(),
+        })
         .collect();
     links.sort_by(|a, b| a.method.cmp(&b.method));
-    let mut builder = cx.scope("builder", "method", Case::Value, "value").reserve(BUILDER_METHODS);
+    let mut builder = cx
+        .scope("builder", "method", Case::Value, "value")
+        .reserve(BUILDER_METHODS);
     Client {
         name,
-        docs: Docs::sentence(&format!("A client of {}.", cx.api.title)),
+        docs: Docs::sentence(format!("A client of {}.", cx.api.title)),
         groups: links,
         servers: servers(cx),
         credentials: credentials(cx, &mut builder),
@@ -35,10 +62,25 @@ pub(super) fn lower(cx: &mut Cx<'_>, groups: &[Group]) -> Client {
 
 fn servers(cx: &mut Cx<'_>) -> Vec<Server> {
     let api = cx.api;
-    let mut scope = cx.scope("server", "variant", Case::Variant, "Server").reserve(&["Custom"]);
-    // A relative URL is relative to where the document was fetched from, which nobody but the caller knows.
-    let absolute = api.servers.iter().filter(|server| server.url.contains("://"));
-    absolute.map(|server| self::server(cx, &mut scope, server)).collect()
+    let mut scope = cx
+        .scope("server", "variant", Case::Variant, "Server")
+        .reserve(&["Custom"]);
+    let (absolute, relative): (Vec<_>, Vec<_>) =
+        api.servers.iter().partition(|server| server.url.contains("://"));
+    // `/` is what a document without servers has.
+    for server in relative.into_iter().filter(|server| server.url != "/") {
+        let message = format!(
+            "{} is relative to where the document was fetched from",
+            crate::rust::docs::code(&server.url)
+        );
+        cx.sink
+            .report(Code::IgnoredServer, &server.at, message)
+            .help("the bindings do not know that place: give the builder's `base_url` the whole URL");
+    }
+    absolute
+        .into_iter()
+        .map(|server| self::server(cx, &mut scope, server))
+        .collect()
 }
 
 fn server(cx: &mut Cx<'_>, scope: &mut Scope, server: &ModelServer) -> Server {
@@ -46,9 +88,15 @@ fn server(cx: &mut Cx<'_>, scope: &mut Scope, server: &ModelServer) -> Server {
     if configured.is_some() {
         cx.matched.insert(format!("servers {}", server.url));
     }
-    let text = configured.cloned().or_else(|| short(server)).unwrap_or_else(|| host(&server.url));
+    let text = configured
+        .cloned()
+        .or_else(|| short(server))
+        .unwrap_or_else(|| host(&server.url));
     let name = cx.claim(scope, &server.url, &text);
-    let mut docs = Docs::sentence(&format!("`{}`", server.url));
+    if configured.is_some() {
+        cx.check_name(&name, &text, &["servers", &server.url]);
+    }
+    let mut docs = Docs::sentence(format!("`{}`", server.url));
     if let Some(description) = &server.description {
         let mut described = Docs::rewrite(description);
         described.append(docs);
@@ -61,14 +109,27 @@ fn server(cx: &mut Cx<'_>, scope: &mut Scope, server: &ModelServer) -> Server {
         docs: variable_docs(variable),
     });
     let variables = variables.collect();
-    Server { name, docs, url: filled(server), variables, template: server.url.clone() }
+    Server {
+        name,
+        docs,
+        url: filled(server),
+        variables,
+        template: server.url.clone(),
+    }
 }
 
 fn variable_docs(variable: &crate::model::ServerVariable) -> Docs {
-    let mut docs = variable.description.as_deref().map(Docs::rewrite).unwrap_or_default();
-    docs.append(Docs::sentence(&format!("Default: `{}`.", variable.default)));
+    let mut docs = variable
+        .description
+        .as_deref()
+        .map(Docs::rewrite)
+        .unwrap_or_default();
+    docs.append(Docs::sentence(format!("Default: `{}`.", variable.default)));
     if !variable.values.is_empty() {
-        docs.append(Docs::sentence(&format!("One of `{}`.", variable.values.join("`, `"))));
+        docs.append(Docs::sentence(format!(
+            "One of `{}`.",
+            variable.values.join("`, `")
+        )));
     }
     docs
 }
@@ -94,9 +155,13 @@ fn host(url: &str) -> String {
 fn credentials(cx: &mut Cx<'_>, builder: &mut Scope) -> Vec<Credential> {
     let api = cx.api;
     let used = api.security.iter().enumerate().filter(|(position, _)| {
-        api.operations.iter().flat_map(|operation| &operation.security).any(|need| need.schemes.contains(position))
+        api.operations
+            .iter()
+            .flat_map(|operation| &operation.security)
+            .any(|need| need.schemes.contains(position))
     });
-    used.filter_map(|(_, scheme)| credential(cx, builder, scheme)).collect()
+    used.filter_map(|(_, scheme)| credential(cx, builder, scheme))
+        .collect()
 }
 
 fn credential(cx: &mut Cx<'_>, builder: &mut Scope, scheme: &SecurityScheme) -> Option<Credential> {
@@ -110,18 +175,39 @@ fn credential(cx: &mut Cx<'_>, builder: &mut Scope, scheme: &SecurityScheme) -> 
     };
     // A user name and a password are two values; one variable does not hold them.
     let is_single = kind != CredentialKind::Basic;
-    let environment = cx.config.client.environment.get(&scheme.name).filter(|_| is_single).cloned();
+    let environment = cx
+        .config
+        .client
+        .environment
+        .get(&scheme.name)
+        .filter(|_| is_single)
+        .cloned();
     if environment.is_some() {
         cx.matched.insert(format!("environment {}", scheme.name));
     }
     let method = cx.claim(builder, &scheme.name, &scheme.name);
-    let provider = (kind != CredentialKind::Basic)
-        .then(|| cx.claim(builder, &format!("{} provider", scheme.name), &format!("{} provider", scheme.name)));
-    let mut docs = Docs::sentence(&format!("Sets the credential of the security scheme `{}`.", scheme.name));
+    let provider = (kind != CredentialKind::Basic).then(|| {
+        cx.claim(
+            builder,
+            &format!("{} provider", scheme.name),
+            &format!("{} provider", scheme.name),
+        )
+    });
+    let mut docs = Docs::sentence(format!(
+        "Sets the credential of the security scheme `{}`.",
+        scheme.name
+    ));
     if let Some(description) = &scheme.description {
         docs.append(Docs::rewrite(description));
     }
-    Some(Credential { scheme: scheme.name.clone(), method, provider, docs, kind, environment })
+    Some(Credential {
+        scheme: scheme.name.clone(),
+        method,
+        provider,
+        docs,
+        kind,
+        environment,
+    })
 }
 
 fn parameters(cx: &mut Cx<'_>, builder: &mut Scope) -> Vec<ClientParameter> {
@@ -130,11 +216,19 @@ fn parameters(cx: &mut Cx<'_>, builder: &mut Scope) -> Vec<ClientParameter> {
     let mut made = Vec::new();
     for wire in &config.client.parameters {
         let mut all = api.operations.iter().flat_map(|operation| &operation.parameters);
-        let Some(parameter) = all.find(|parameter| parameter.name == *wire) else { continue };
-        let mut docs = Docs::sentence(&format!("Sets the parameter `{wire}` of every call; a call may set another."));
+        let Some(parameter) = all.find(|parameter| parameter.name == *wire) else {
+            continue;
+        };
+        let mut docs = Docs::sentence(format!(
+            "Sets the parameter `{wire}` of every call; a call may set another."
+        ));
         docs.append(Docs::of(&parameter.docs));
         let name: Name = cx.claim(builder, wire, wire);
-        made.push(ClientParameter { name, wire: wire.clone(), docs });
+        made.push(ClientParameter {
+            name,
+            wire: wire.clone(),
+            docs,
+        });
     }
     made
 }

@@ -14,11 +14,17 @@ pub(super) struct Redaction {
 
 impl Redaction {
     pub(super) fn of(config: &Config) -> Self {
-        let selectors = config.redact.iter().map(|selector| match selector.rsplit_once('.') {
-            Some((schema, property)) => (schema.to_owned(), property.to_owned()),
-            None => (selector.clone(), "*".to_owned()),
-        });
-        Self { selectors: selectors.collect(), matched: BTreeSet::new() }
+        let selectors = config
+            .redact
+            .iter()
+            .map(|selector| match selector.rsplit_once('.') {
+                Some((schema, property)) => (schema.to_owned(), property.to_owned()),
+                None => (selector.clone(), "*".to_owned()),
+            });
+        Self {
+            selectors: selectors.collect(),
+            matched: BTreeSet::new(),
+        }
     }
 
     /// Whether a selector names the property; every one that does counts as matched.
@@ -36,8 +42,12 @@ impl Redaction {
 
 /// Matches `*` with any text; everything else stands for itself.
 fn glob(pattern: &str, text: &str) -> bool {
-    let Some((start, rest)) = pattern.split_once('*') else { return pattern == text };
-    let Some(mut text) = text.strip_prefix(start) else { return false };
+    let Some((start, rest)) = pattern.split_once('*') else {
+        return pattern == text;
+    };
+    let Some(mut text) = text.strip_prefix(start) else {
+        return false;
+    };
     let mut parts = rest.split('*').peekable();
     while let Some(part) = parts.next() {
         if parts.peek().is_none() {
@@ -62,7 +72,11 @@ pub(super) fn check(cx: &mut Cx<'_>) {
         ("environment", config.client.environment.keys().collect()),
     ];
     for (section, keys) in sections {
-        for key in keys.into_iter().filter(|key| !cx.matched.contains(&format!("{section} {key}"))).collect::<Vec<_>>() {
+        for key in keys
+            .into_iter()
+            .filter(|key| !cx.matched.contains(&format!("{section} {key}")))
+            .collect::<Vec<_>>()
+        {
             let at = match section {
                 "environment" => Pointer::root().join("client").join(section).join(key),
                 _ => Pointer::root().join(section).join(key),
@@ -72,7 +86,12 @@ pub(super) fn check(cx: &mut Cx<'_>) {
     }
     for (index, name) in config.client.parameters.iter().enumerate() {
         if !cx.matched.contains(&format!("parameters {name}")) {
-            report(cx, &Pointer::root().join("client").join("parameters").join(index), name);
+            let at = Pointer::root().join("client").join("parameters").join(index);
+            let message = format!("no operation has a path parameter `{name}`");
+            let help = "only path parameters can be given once on the client";
+            cx.sink
+                .report_configuration(Code::UnmatchedConfiguration, &at, message)
+                .help(help);
         }
     }
     for (index, selector) in config.redact.iter().enumerate() {
@@ -84,7 +103,11 @@ pub(super) fn check(cx: &mut Cx<'_>) {
 
 fn report(cx: &mut Cx<'_>, at: &Pointer, entry: &str) {
     cx.sink
-        .report_configuration(Code::UnmatchedConfiguration, at, format!("`{entry}` names nothing in the document"))
+        .report_configuration(
+            Code::UnmatchedConfiguration,
+            at,
+            format!("`{entry}` names nothing in the document"),
+        )
         .help("mend the name or remove the entry");
 }
 

@@ -12,33 +12,61 @@ use crate::rust::name::{Case, Name, Scope};
 pub(super) struct Outcomes {
     pub success: Content,
     pub failure: Content,
-    pub only_default: bool,
+    pub redirections: Vec<Status>,
     pub errors: Vec<Status>,
     pub types: Vec<Outcome>,
 }
 
 /// Splits the responses into success and failure and finds what each holds.
 ///
-/// An operation that declares no status of success has only `default`, which then describes both.
-pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, owner: &str, marker: &Name, markers: &mut Scope) -> Outcomes {
-    let has_success = operation.responses.iter().any(|response| is_success(response.status));
+/// An operation that declares no success has a redirection that is one, or else only `default`, which then describes
+/// both.
+pub(super) fn lower(
+    cx: &mut Cx<'_>,
+    operation: &Operation,
+    owner: &str,
+    marker: &Name,
+    markers: &mut Scope,
+) -> Outcomes {
+    let any = |is: fn(Status) -> bool| operation.responses.iter().any(|response| is(response.status));
+    let (has_success, redirects) = (any(is_success), any(is_redirection));
     let (mut successes, mut failures) = (Vec::new(), Vec::new());
     for response in &operation.responses {
         let hint = owner_of(&response.at, owner, &hint_of(operation, response));
         let content = content(cx, response, &hint);
-        let is_default = response.status == Status::Default;
-        if is_success(response.status) || is_default && !has_success {
+        let status = response.status;
+        let is_final = !has_success && redirects && is_redirection(status);
+        if is_success(status) || is_final || status == Status::Default && !has_success && !redirects {
             successes.push((response, content.clone()));
         }
-        if is_failure(response.status) && !(is_default && !has_success) && content != Content::None {
+        if is_failure(status) && !is_final {
             failures.push((response, content));
         }
+    }
+    // A status without a body beside others that have one has nothing to be read as.
+    if failures.iter().any(|(_, content)| *content != Content::None) {
+        failures.retain(|(_, content)| *content != Content::None);
     }
     let mut types = Vec::new();
     let success = combine(cx, &successes, operation, (marker, "Output"), markers, &mut types);
     let failure = combine(cx, &failures, operation, (marker, "Error"), markers, &mut types);
+    let redirections = successes
+        .iter()
+        .map(|(response, _)| response.status)
+        .filter(|status| is_redirection(*status));
+    let redirections = redirections.collect();
     let errors = failures.iter().map(|(response, _)| response.status).collect();
-    Outcomes { success, failure, only_default: !has_success && !successes.is_empty(), errors, types }
+    Outcomes {
+        success,
+        failure,
+        redirections,
+        errors,
+        types,
+    }
+}
+
+fn is_redirection(status: Status) -> bool {
+    matches!(status, Status::Code(300..=399) | Status::Range(3))
 }
 
 fn is_success(status: Status) -> bool {
@@ -46,12 +74,19 @@ fn is_success(status: Status) -> bool {
 }
 
 fn is_failure(status: Status) -> bool {
-    matches!(status, Status::Code(300..=599) | Status::Range(3..=5) | Status::Default)
+    matches!(
+        status,
+        Status::Code(300..=599) | Status::Range(3..=5) | Status::Default
+    )
 }
 
 /// Inline schemas of the only success are the operation's `response`; others say which status they belong to.
 fn hint_of(operation: &Operation, response: &Response) -> String {
-    let successes = operation.responses.iter().filter(|response| is_success(response.status)).count();
+    let successes = operation
+        .responses
+        .iter()
+        .filter(|response| is_success(response.status))
+        .count();
     if is_success(response.status) && successes == 1 {
         "response".to_owned()
     } else {
@@ -60,7 +95,9 @@ fn hint_of(operation: &Operation, response: &Response) -> String {
 }
 
 fn content(cx: &mut Cx<'_>, response: &Response, hint: &str) -> Content {
-    let Some(media) = response.content.iter().min_by_key(|media| preference(media)) else { return Content::None };
+    let Some(media) = response.content.iter().min_by_key(|media| preference(media)) else {
+        return Content::None;
+    };
     let name = essence(&media.name);
     if is_json(&name) {
         // Where anything may come and nobody says what, the bytes are all there is to give.
@@ -114,19 +151,41 @@ fn combine(
     }
 }
 
-fn outcome(cx: &mut Cx<'_>, name: &Name, responses: &[(&Response, Content)], operation: &Operation) -> Outcome {
-    let mut scope = cx.scope("outcome", &format!("{} {}", operation.at, name.as_str()), Case::Variant, "Status");
+fn outcome(
+    cx: &mut Cx<'_>,
+    name: &Name,
+    responses: &[(&Response, Content)],
+    operation: &Operation,
+) -> Outcome {
+    let mut scope = cx.scope(
+        "outcome",
+        &format!("{} {}", operation.at, name.as_str()),
+        Case::Variant,
+        "Status",
+    );
     let variants = responses.iter().map(|(response, content)| {
         let text = status_text(response.status);
-        let mut docs = Docs::sentence(&format!("Status {}.", status_words(response.status)));
+        let mut docs = Docs::sentence(format!("Status {}.", status_words(response.status)));
         if let Some(description) = &response.description {
             docs.append(Docs::rewrite(description));
         }
-        OutcomeVariant { name: cx.claim(&mut scope, &text, &text), docs, status: response.status, content: content.clone() }
+        OutcomeVariant {
+            name: cx.claim(&mut scope, &text, &text),
+            docs,
+            status: response.status,
+            content: content.clone(),
+        }
     });
     let variants = variants.collect();
-    let docs = Docs::sentence(&format!("What `{} {}` answers, by status.", operation.method, operation.path));
-    Outcome { name: name.clone(), docs, variants }
+    let docs = Docs::sentence(format!(
+        "What `{} {}` answers, by status.",
+        operation.method, operation.path
+    ));
+    Outcome {
+        name: name.clone(),
+        docs,
+        variants,
+    }
 }
 
 fn status_words(status: Status) -> String {

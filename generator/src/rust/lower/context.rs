@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::configuration::Redaction;
 use crate::config::{Config, Serde};
-use crate::diagnostic::Sink;
+use crate::diagnostic::{Code, Pointer, Sink};
 use crate::model::{Api, Kind, SchemaId, Use};
 use crate::rust::analyze::{Direction, Recursion};
 use crate::rust::item::{Codec, Item};
@@ -42,7 +42,7 @@ impl<'a> Cx<'a> {
             pins,
             decided: Pins::new(),
             matched: BTreeSet::new(),
-            types: Scope::new("type", Case::Type, "Model").pinned(pins),
+            types: Scope::new("type", Case::Type, "Model").remembering().pinned(pins),
             modules: Scope::new("module", Case::Module, "model").pinned(pins),
             named: vec![None; api.schemas.len()],
             items: Vec::new(),
@@ -51,12 +51,30 @@ impl<'a> Cx<'a> {
 
     /// Names the item of a component, by the configuration or by its key.
     pub(super) fn name_component(&mut self, id: SchemaId, component: &str) {
-        let configured = self.config.schemas.get(component).and_then(|schema| schema.name.clone());
+        let configured = self
+            .config
+            .schemas
+            .get(component)
+            .and_then(|schema| schema.name.clone());
         if self.config.schemas.contains_key(component) {
             self.matched.insert(format!("schemas {component}"));
         }
-        let text = configured.unwrap_or_else(|| component.to_owned());
-        self.name_item(id, &text);
+        let text = configured.clone().unwrap_or_else(|| component.to_owned());
+        let name = self.name_item(id, &text);
+        if configured.is_some() {
+            self.check_name(&name, &text, &["schemas", component, "name"]);
+        }
+    }
+
+    /// Refuses a configured name that something else has: the bindings never have another name than was decided.
+    pub(super) fn check_name(&mut self, name: &Name, configured: &str, entry: &[&str]) {
+        if name.as_str() != configured {
+            let at = entry.iter().fold(Pointer::root(), |at, token| at.join(token));
+            let message = format!("something else is called `{configured}` already");
+            self.sink
+                .report_configuration(Code::UnusableName, &at, message)
+                .help("choose another name");
+        }
     }
 
     /// Names the item of a schema.
@@ -80,8 +98,14 @@ impl<'a> Cx<'a> {
     /// Returns what the item of a schema implements.
     pub(super) fn codec(&self, id: SchemaId) -> Codec {
         match self.config.serde {
-            Serde::Both => Codec { encode: true, decode: true },
-            Serde::Needed => Codec { encode: self.direction.is_encoded(id), decode: self.direction.is_received(id) },
+            Serde::Both => Codec {
+                encode: true,
+                decode: true,
+            },
+            Serde::Needed => Codec {
+                encode: self.direction.is_encoded(id),
+                decode: self.direction.is_received(id),
+            },
         }
     }
 

@@ -2,7 +2,9 @@
 
 use super::context::Cx;
 use super::schema::attributes;
+use crate::diagnostic::Code;
 use crate::model::{Enumeration as Values, Scalar, SchemaId};
+use crate::rust::docs::{code, Docs};
 use crate::rust::item::{Enumeration, EnumerationWire, Item, Variant, WireValue};
 use crate::rust::name::{Case, Name};
 use crate::rust::ty::Type;
@@ -22,16 +24,28 @@ pub(super) fn wire(values: &Values) -> Option<EnumerationWire> {
     }
 }
 
-/// Returns the type of values that are no enum in Rust.
-pub(super) fn plain(values: &Values) -> Type {
-    values.scalar.as_ref().map_or(Type::Value, super::scalar::lower)
+/// Returns the type of values that are no enum in Rust. All of them fit it.
+pub(super) fn plain(cx: &mut Cx<'_>, id: SchemaId, values: &Values) -> Type {
+    let at = cx.api.schemas[id].at.join("enum");
+    let message = "the values are not all strings or all integers of 64 bits, so that they have no names";
+    cx.sink
+        .report(Code::UnnamedValues, &at, message)
+        .help("the bindings take every value of the type");
+    match &values.scalar {
+        Some(Scalar::Integer(_)) if values.values.iter().all(|value| value.as_u64().is_some()) => Type::U64,
+        Some(Scalar::Integer(_)) => Type::F64,
+        Some(scalar) => super::scalar::lower(scalar),
+        None => Type::Value,
+    }
 }
 
 /// Makes the item of an enumeration.
 pub(super) fn lower(cx: &mut Cx<'_>, id: SchemaId, name: &Name, values: &Values) {
     let Some(wire) = wire(values) else { return };
     let schema = &cx.api.schemas[id];
-    let mut scope = cx.scope("variant", schema.at.as_str(), Case::Variant, "Value").reserve(&[CATCH_ALL]);
+    let mut scope = cx
+        .scope("variant", name.as_str(), Case::Variant, "Value")
+        .reserve(&[CATCH_ALL]);
     let mut variants = Vec::with_capacity(values.values.len());
     for value in &values.values {
         let value = match (value.as_str(), value.as_i64()) {
@@ -43,10 +57,25 @@ pub(super) fn lower(cx: &mut Cx<'_>, id: SchemaId, name: &Name, values: &Values)
             WireValue::Text(text) => text.clone(),
             WireValue::Integer(number) => number.to_string(),
         };
-        variants.push(Variant { name: cx.claim(&mut scope, &text, &text), value });
+        let docs = Docs::sentence(match text.as_str() {
+            "" => "The empty text.".to_owned(),
+            text => code(text),
+        });
+        variants.push(Variant {
+            name: cx.claim(&mut scope, &text, &text),
+            docs,
+            value,
+        });
     }
     let attributes = attributes(&schema.docs, || "One of the listed values.".to_owned());
     let (name, catch_all, codec) = (name.clone(), Name::fixed(CATCH_ALL), cx.codec(id));
-    let item = Enumeration { name, attributes, variants, wire, codec, catch_all };
+    let item = Enumeration {
+        name,
+        attributes,
+        variants,
+        wire,
+        codec,
+        catch_all,
+    };
     cx.insert_item(cx.items_len(), Item::Enumeration(item));
 }

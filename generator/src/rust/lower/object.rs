@@ -2,33 +2,63 @@
 
 use super::context::Cx;
 use super::schema::{attributes, base_type, blank};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Pointer};
 use crate::model::{Additional, Kind, Object, Property, Scalar, SchemaId};
+use crate::rust::docs::{code, Docs};
 use crate::rust::item::{Blank, Extra, Field, Item, Presence, Struct};
 use crate::rust::name::{Case, Name, Scope};
 use crate::rust::ty::Type;
 
 /// Methods that a struct has already; a setter of that name would hide them.
-const METHODS: &[&str] = &["new", "blank", "default", "clone", "read", "from", "serialize", "deserialize"];
+const METHODS: &[&str] = &[
+    "new",
+    "blank",
+    "default",
+    "clone",
+    "read",
+    "from",
+    "serialize",
+    "deserialize",
+];
 
 /// Makes the item of an object with properties.
 pub(super) fn lower(cx: &mut Cx<'_>, id: SchemaId, name: &Name, object: &Object) {
     let start = cx.items_len();
     let schema = &cx.api.schemas[id];
-    let mut scope = cx.scope("field", schema.at.as_str(), Case::Value, "value");
-    let fields: Vec<_> = object.properties.iter().map(|property| field(cx, id, name, property, &mut scope)).collect();
+    let mut scope = cx.scope("field", name.as_str(), Case::Value, "value");
+    let fields: Vec<_> = object
+        .properties
+        .iter()
+        .map(|property| field(cx, id, name, property, &mut scope))
+        .collect();
     let extra = extra(cx, name, object, &mut scope);
     let attributes = attributes(&schema.docs, || match &schema.component {
         Some(component) => format!("`{component}` of the document."),
-        None => "An object that the document describes inline.".to_owned(),
+        None => inline_docs(&schema.at),
     });
     let built_by_callers = cx.direction.is_sent(id);
     let codec = cx.codec(id);
     let name = name.clone();
-    cx.insert_item(start, Item::Struct(Struct { name, attributes, fields, extra, built_by_callers, codec }));
+    cx.insert_item(
+        start,
+        Item::Struct(Struct {
+            name,
+            attributes,
+            fields,
+            extra,
+            built_by_callers,
+            codec,
+        }),
+    );
 }
 
-fn field(cx: &mut Cx<'_>, owner: SchemaId, owner_name: &Name, property: &Property, scope: &mut Scope) -> Field {
+fn field(
+    cx: &mut Cx<'_>,
+    owner: SchemaId,
+    owner_name: &Name,
+    property: &Property,
+    scope: &mut Scope,
+) -> Field {
     let name = cx.claim(scope, &property.name, &property.name);
     let hint = format!("{} {}", owner_name.as_str(), property.name);
     let nullable = cx.is_nullable(&property.schema);
@@ -38,7 +68,9 @@ fn field(cx: &mut Cx<'_>, owner: SchemaId, owner_name: &Name, property: &Propert
     }
     let presence = match (is_required(cx, owner, property), nullable) {
         (true, _) => Presence::Required,
-        (false, true) if cx.direction.is_sent(owner) && !property.read_only && ty != Type::Value => Presence::Nullable,
+        (false, true) if cx.direction.is_sent(owner) && !property.read_only && ty != Type::Value => {
+            Presence::Nullable
+        }
         (false, _) => Presence::Optional,
     };
     if presence == Presence::Required && nullable && ty != Type::Value {
@@ -51,18 +83,55 @@ fn field(cx: &mut Cx<'_>, owner: SchemaId, owner_name: &Name, property: &Propert
     let secret = is_secret(cx, owner, owner_name, property);
     let setter = (cx.direction.is_sent(owner) && presence != Presence::Required && !property.read_only)
         .then(|| setter_name(&name));
-    let mut attributes = attributes(&property.docs, || format!("The member `{}`.", property.name));
+    let mut attributes = attributes(&property.docs, || match property.name.as_str() {
+        "" => "The member whose name is empty.".to_owned(),
+        name => format!("The member {}.", code(name)),
+    });
     if let Some(note) = direction_note(property) {
-        attributes.docs.append(crate::rust::docs::Docs::sentence(note));
+        attributes.docs.append(Docs::sentence(note));
     }
-    Field { name, wire: property.name.clone(), attributes, ty, presence, secret, blank, setter }
+    Field {
+        name,
+        wire: property.name.clone(),
+        attributes,
+        ty,
+        presence,
+        secret,
+        blank,
+        setter,
+    }
 }
 
 fn direction_note(property: &Property) -> Option<&'static str> {
-    match (property.read_only, property.write_only) {
-        (true, false) => Some("Only responses have it."),
-        (false, true) => Some("Only requests have it."),
+    match (property.read_only, property.write_only, property.required) {
+        (true, false, false) => Some("Only responses have it."),
+        (true, false, true) => Some("Only responses have it, and always."),
+        (false, true, false) => Some("Only requests have it."),
+        (false, true, true) => Some("Only requests have it, and they must."),
         _ => None,
+    }
+}
+
+/// Says of what an inline object is a part, since nobody else does.
+fn inline_docs(at: &Pointer) -> String {
+    let tokens: Vec<_> = at.tokens().collect();
+    let member = |tokens: &[String]| match tokens {
+        [.., place, name] if place == "properties" => Some(code(name)),
+        _ => None,
+    };
+    match tokens.as_slice() {
+        tokens if member(tokens).is_some() => format!("The value of {}.", member(tokens).unwrap_or_default()),
+        [of @ .., last] if last == "items" => match member(of) {
+            Some(name) => format!("An element of {name}."),
+            None => "An element of an array.".to_owned(),
+        },
+        [of @ .., last] if last == "additionalProperties" => match member(of) {
+            Some(name) => format!("A value of the map {name}."),
+            None => "A value of a map.".to_owned(),
+        },
+        tokens if tokens.iter().any(|token| token == "requestBody") => "A request body.".to_owned(),
+        tokens if tokens.iter().any(|token| token == "responses") => "The body of a response.".to_owned(),
+        _ => "A part of another schema.".to_owned(),
     }
 }
 
@@ -75,15 +144,23 @@ fn is_required(cx: &mut Cx<'_>, owner: SchemaId, property: &Property) -> bool {
     }
     let endless = cx.recursion.is_endless(owner, property.schema.id) && !cx.is_nullable(&property.schema);
     if endless {
-        let message = format!("`{}` is required and leads back to the object that holds it, so no value is finite", property.name);
-        cx.sink.report(Code::EndlessObject, &property.at, message).help("the bindings make the field optional");
+        let message = format!(
+            "`{}` is required and leads back to the object that holds it, so no value is finite",
+            property.name
+        );
+        cx.sink
+            .report(Code::EndlessObject, &property.at, message)
+            .help("the bindings make the field optional");
     }
     !endless
 }
 
 fn is_secret(cx: &mut Cx<'_>, owner: SchemaId, owner_name: &Name, property: &Property) -> bool {
     let api = cx.api;
-    let component = api.schemas[owner].component.as_deref().unwrap_or(owner_name.as_str());
+    let component = api.schemas[owner]
+        .component
+        .as_deref()
+        .unwrap_or(owner_name.as_str());
     let configured = cx.redaction.matches(component, &property.name);
     let target = cx.target(property.schema.id);
     let password = matches!(&api.schemas[target].kind, Kind::Scalar(Scalar::String(Some(format))) if format == "password");
@@ -102,7 +179,9 @@ fn extra(cx: &mut Cx<'_>, owner_name: &Name, object: &Object, scope: &mut Scope)
     let ty = match &object.additional {
         Additional::Unspecified | Additional::Forbidden => return None,
         Additional::Any => Type::Value,
-        Additional::Schema(values) => super::schema::type_of(cx, values, &format!("{} value", owner_name.as_str())),
+        Additional::Schema(values) => {
+            super::schema::type_of(cx, values, &format!("{} value", owner_name.as_str()))
+        }
     };
     let name = cx.claim(scope, " additionalProperties", "additional properties");
     Some(Extra { name, ty })

@@ -5,7 +5,8 @@ use indexmap::IndexMap;
 use super::context::Cx;
 use super::schema::attributes;
 use super::{body, content, parameter};
-use crate::model::Operation;
+use crate::diagnostic::Code;
+use crate::model::{Operation, SecurityKind};
 use crate::rust::docs::Docs;
 use crate::rust::method::{Group, Method};
 use crate::rust::name::{Case, Name, Scope};
@@ -24,9 +25,17 @@ pub(super) fn groups(cx: &mut Cx<'_>, models: &mut Vec<Module>) -> Vec<Group> {
         let tag = operation.tags.first().map_or(NO_TAG, String::as_str);
         by_tag.entry(tag).or_default().push(operation);
     }
-    let mut modules = cx.scope("group", "module", Case::Module, "api").reserve(CLIENT_METHODS);
-    let mut types = cx.scope("group", "type", Case::Type, "Api").reserve(&["Client", "Builder", "Server"]);
-    by_tag.into_iter().map(|(tag, operations)| group(cx, tag, &operations, (&mut modules, &mut types), models)).collect()
+    let mut modules = cx
+        .scope("group", "module", Case::Module, "api")
+        .remembering()
+        .reserve(CLIENT_METHODS);
+    let mut types = cx
+        .scope("group", "type", Case::Type, "Api")
+        .reserve(&["Client", "Builder", "Server"]);
+    by_tag
+        .into_iter()
+        .map(|(tag, operations)| group(cx, tag, &operations, (&mut modules, &mut types), models))
+        .collect()
 }
 
 fn group(
@@ -42,8 +51,13 @@ fn group(
     }
     let text = configured.map_or(tag, String::as_str);
     let module = cx.claim(modules, tag, text);
+    if configured.is_some() {
+        cx.check_name(&module, text, &["tags", tag]);
+    }
     let name = cx.claim(types, tag, text);
-    let mut docs = Docs::sentence(&if tag == NO_TAG && operations.iter().all(|operation| operation.tags.is_empty()) {
+    let mut docs = Docs::sentence(&if tag == NO_TAG
+        && operations.iter().all(|operation| operation.tags.is_empty())
+    {
         "The operations.".to_owned()
     } else {
         format!("The operations of the tag `{tag}`.")
@@ -51,10 +65,20 @@ fn group(
     if let Some((_, Some(description))) = cx.api.tags.iter().find(|(name, _)| name == tag) {
         docs.append(Docs::rewrite(description));
     }
-    let mut names = cx.scope("method", tag, Case::Value, "call");
-    let mut markers = cx.scope("marker", tag, Case::Type, "Call").reserve(&[name.as_str()]);
-    let methods = operations.iter().map(|operation| method(cx, operation, (&mut names, &mut markers), models)).collect();
-    Group { module, name, docs, methods }
+    let mut names = cx.scope("method", tag, Case::Value, "call").remembering();
+    let mut markers = cx
+        .scope("marker", tag, Case::Type, "Call")
+        .reserve(&[name.as_str()]);
+    let methods = operations
+        .iter()
+        .map(|operation| method(cx, operation, (&mut names, &mut markers), models))
+        .collect();
+    Group {
+        module,
+        name,
+        docs,
+        methods,
+    }
 }
 
 fn method(
@@ -64,16 +88,23 @@ fn method(
     models: &mut Vec<Module>,
 ) -> Method {
     let key = format!("{} {}", operation.method, operation.path);
-    let text = method_text(cx, operation, &key);
+    let (text, configured) = method_text(cx, operation, &key);
     let name = cx.claim(names, &key, &text);
+    if let Some(entry) = configured {
+        cx.check_name(&name, &text, &["operations", &entry, "name"]);
+    }
     let marker = cx.claim(markers, &key, &text);
+    report_servers(cx, operation);
     let owner = operation.id.clone().unwrap_or_else(|| text.clone());
     let (arguments, options) = parameter::lower(cx, operation, &owner);
-    let body = body::lower(cx, operation, &owner, &arguments);
+    let body = body::lower(cx, operation, &owner);
     let outcome = content::lower(cx, operation, &owner, &marker, markers);
     let items = cx.take_items();
     if !items.is_empty() {
-        models.push(Module { name: cx.claim_module(&owner), items });
+        models.push(Module {
+            name: cx.claim_module(&owner),
+            items,
+        });
     }
     Method {
         name,
@@ -87,24 +118,38 @@ fn method(
         body,
         success: outcome.success,
         failure: outcome.failure,
-        only_default: outcome.only_default,
+        redirections: outcome.redirections,
         errors: outcome.errors,
         outcomes: outcome.types,
     }
 }
 
-/// The configured name, or else the operationId, or else one made of method and path.
-fn method_text(cx: &mut Cx<'_>, operation: &Operation, key: &str) -> String {
+/// The configured name and the entry that says so, or else the operationId, or else one made of method and path.
+fn method_text(cx: &mut Cx<'_>, operation: &Operation, key: &str) -> (String, Option<String>) {
     let config = cx.config;
     for entry in operation.id.iter().map(String::as_str).chain([key]) {
         if let Some(found) = config.operations.get(entry) {
             cx.matched.insert(format!("operations {entry}"));
             if let Some(name) = &found.name {
-                return name.clone();
+                return (name.clone(), Some(entry.to_owned()));
             }
         }
     }
-    operation.id.clone().unwrap_or_else(|| format!("{} {}", operation.method.to_ascii_lowercase(), operation.path))
+    let made = || format!("{} {}", operation.method.to_ascii_lowercase(), operation.path);
+    (operation.id.clone().unwrap_or_else(made), None)
+}
+
+/// Servers of an operation or path are not chosen by the bindings, which must not send credentials elsewhere unasked.
+fn report_servers(cx: &mut Cx<'_>, operation: &Operation) {
+    if let Some(server) = operation.servers.first() {
+        let message = format!(
+            "the operation has a server of its own, {}",
+            crate::rust::docs::code(&server.url)
+        );
+        cx.sink
+            .report(Code::IgnoredServer, &server.at, message)
+            .help("the bindings send it to the server of the client, unless a call sets `base_url`");
+    }
 }
 
 fn method_attributes(operation: &Operation) -> crate::rust::item::Attributes {
@@ -112,25 +157,39 @@ fn method_attributes(operation: &Operation) -> crate::rust::item::Attributes {
     let described = operation.docs.summary.is_some() || operation.docs.description.is_some();
     let mut made = attributes(&operation.docs, || line.clone());
     if described {
-        let mut docs = Docs::of(&crate::model::Docs { summary: operation.docs.summary.clone(), ..Default::default() });
+        let mut docs = Docs::of(&crate::model::Docs {
+            summary: operation.docs.summary.clone(),
+            ..Default::default()
+        });
         docs.append(Docs::sentence(&line));
-        docs.append(Docs::of(&crate::model::Docs { summary: None, ..operation.docs.clone() }));
+        docs.append(Docs::of(&crate::model::Docs {
+            summary: None,
+            ..operation.docs.clone()
+        }));
         made.docs = docs;
     }
     made
 }
 
+/// Returns the schemes by their keys. One that the bindings do not speak asks for nothing that they could refuse to
+/// send without: the connection or a header of the caller's does what it wants.
 fn security(cx: &Cx<'_>, operation: &Operation) -> Vec<Vec<String>> {
     let schemes = &cx.api.security;
     let keys = |alternative: &crate::model::Requirement| {
-        alternative.schemes.iter().filter_map(|position| schemes.get(*position)).map(|scheme| scheme.name.clone()).collect()
+        let schemes = alternative
+            .schemes
+            .iter()
+            .filter_map(|position| schemes.get(*position));
+        let spoken = schemes.filter(|scheme| !matches!(scheme.kind, SecurityKind::Other(_)));
+        spoken.map(|scheme| scheme.name.clone()).collect()
     };
     operation.security.iter().map(keys).collect()
 }
 
 /// Opens the namespace of a method's arguments.
 pub(super) fn arguments_scope(cx: &Cx<'_>, operation: &Operation) -> Scope {
-    cx.scope("argument", operation.at.as_str(), Case::Value, "value").reserve(&["body", "self"])
+    cx.scope("argument", operation.at.as_str(), Case::Value, "value")
+        .reserve(&["body", "content_type"])
 }
 
 /// Returns what inline schemas of a part of an operation are named after: a shared part by its own key, so that

@@ -10,9 +10,31 @@ use crate::rust::name::{Case, Name, Scope};
 
 /// Methods that every call has; a parameter of such a name is named by its location too.
 const CALL_METHODS: &[&str] = &[
-    "base_url", "binary", "body", "cookie", "cookie_styled", "extra_query", "form", "form_styled", "header",
-    "header_parameter", "header_styled", "into_future", "into_request", "json", "json_as", "new", "path", "path_styled",
-    "query", "query_styled", "retries", "send", "send_blocking", "text", "timeout",
+    "base_url",
+    "binary",
+    "body",
+    "cookie",
+    "cookie_styled",
+    "extra_query",
+    "form",
+    "form_styled",
+    "header",
+    "header_parameter",
+    "header_styled",
+    "into_future",
+    "into_request",
+    "json",
+    "json_as",
+    "new",
+    "path",
+    "path_styled",
+    "query",
+    "query_styled",
+    "retries",
+    "send",
+    "send_blocking",
+    "text",
+    "timeout",
 ];
 
 /// Returns the arguments and the options of an operation.
@@ -22,7 +44,8 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, owner: &str) -> (Vec
     let mut arguments = Vec::new();
     let mut options = Vec::new();
     for parameter in &operation.parameters {
-        let is_once = cx.config.client.parameters.contains(&parameter.name) && parameter.location == Location::Path;
+        let is_once =
+            cx.config.client.parameters.contains(&parameter.name) && parameter.location == Location::Path;
         if is_once {
             cx.matched.insert(format!("parameters {}", parameter.name));
         }
@@ -51,7 +74,12 @@ fn location(location: Location) -> &'static str {
 }
 
 fn option_name(cx: &mut Cx<'_>, scope: &mut Scope, parameter: &Parameter) -> Name {
-    let plain = Scope::new("", Case::Value, "value").claim("", &parameter.name, &Default::default(), &mut Default::default());
+    let plain = Scope::new("", Case::Value, "value").claim(
+        "",
+        &parameter.name,
+        &Default::default(),
+        &mut Default::default(),
+    );
     let text = match CALL_METHODS.contains(&plain.as_str()) {
         true => key(parameter),
         false => parameter.name.clone(),
@@ -63,7 +91,11 @@ fn argument(cx: &mut Cx<'_>, parameter: &Parameter, name: Name, owner: &str) -> 
     let hint = owner_of(&parameter.at, owner, &parameter.name);
     let ty = base_type(cx, &parameter.schema, &hint);
     let Attributes { docs, deprecated } = attributes(&parameter.docs, || {
-        format!("Sets the {} parameter `{}`.", location(parameter.location), parameter.name)
+        format!(
+            "Sets the {} parameter `{}`.",
+            location(parameter.location),
+            parameter.name
+        )
     });
     Argument {
         name,

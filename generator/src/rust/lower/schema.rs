@@ -3,7 +3,7 @@
 use super::context::Cx;
 use super::{enumeration, object, scalar, union};
 use crate::diagnostic::Code;
-use crate::model::{Additional, Docs as ModelDocs, Kind, Schema, SchemaId, Use};
+use crate::model::{Additional, Docs as ModelDocs, Kind, Scalar, Schema, SchemaId, Use};
 use crate::rust::docs::Docs;
 use crate::rust::item::{Alias, Attributes, Blank, EnumerationWire, Item};
 use crate::rust::ty::Type;
@@ -22,14 +22,23 @@ pub(super) fn component(cx: &mut Cx<'_>, id: SchemaId) {
         Kind::Union(members) => return union::lower(cx, id, &name, members),
         _ => spelled_out(cx, id, name.as_str()),
     };
-    let attributes = attributes(&schema.docs, || format!("`{}` of the document.", schema.component.as_deref().unwrap_or_default()));
+    let attributes = attributes(&schema.docs, || {
+        format!(
+            "`{}` of the document.",
+            schema.component.as_deref().unwrap_or_default()
+        )
+    });
     cx.insert_item(start, Item::Alias(Alias { name, attributes, ty }));
 }
 
 /// Returns the type of a use without its nullability. `hint` names the item of an inline schema.
 pub(super) fn base_type(cx: &mut Cx<'_>, used: &Use, hint: &str) -> Type {
     if let Some(name) = cx.named(used.id) {
-        return Type::Model(name.clone());
+        let name = name.clone();
+        return match &cx.api.schemas[cx.target(used.id)].kind {
+            Kind::Scalar(Scalar::String(_)) => Type::Text(name),
+            _ => Type::Model(name),
+        };
     }
     let api = cx.api;
     let schema = &api.schemas[used.id];
@@ -70,7 +79,7 @@ fn spelled_out(cx: &mut Cx<'_>, id: SchemaId, hint: &str) -> Type {
     match &api.schemas[id].kind {
         Kind::Any | Kind::Union(_) => Type::Value,
         Kind::Scalar(kind) => scalar::lower(kind),
-        Kind::Enumeration(values) => enumeration::plain(values),
+        Kind::Enumeration(values) => enumeration::plain(cx, id, values),
         Kind::Array(array) => Type::Vec(Box::new(part(cx, id, &array.items, &format!("{hint} item")))),
         Kind::Alias(target) => part_without_null(cx, id, target, hint),
         Kind::Object(shape) => match &shape.additional {
@@ -100,7 +109,11 @@ fn is_endless(cx: &mut Cx<'_>, owner: SchemaId, used: &Use) -> bool {
     if endless {
         let at = cx.api.schemas[owner].at.clone();
         cx.sink
-            .report(Code::RecursiveAlias, &at, "the schema leads back to itself through arrays, maps or references alone")
+            .report(
+                Code::RecursiveAlias,
+                &at,
+                "the schema leads back to itself through arrays, maps or references alone",
+            )
             .help("the bindings take any JSON value there");
     }
     endless
@@ -110,7 +123,8 @@ fn is_endless(cx: &mut Cx<'_>, owner: SchemaId, used: &Use) -> bool {
 pub(super) fn is_struct(schema: &Schema) -> bool {
     match &schema.kind {
         Kind::Object(object) => {
-            !object.properties.is_empty() || object.additional == Additional::Forbidden && schema.component.is_some()
+            !object.properties.is_empty()
+                || object.additional == Additional::Forbidden && schema.component.is_some()
         }
         _ => false,
     }
@@ -123,7 +137,9 @@ pub(super) fn blank(cx: &Cx<'_>, ty: &Type, used: &Use) -> Blank {
         Type::Boxed(inner) => Blank::Boxed(Box::new(blank(cx, inner, used))),
         Type::Value => Blank::Null,
         Type::Model(_) => match (&cx.api.schemas[target].kind, cx.named(target)) {
-            (Kind::Object(_), Some(name)) if is_struct(&cx.api.schemas[target]) => Blank::Struct(name.clone()),
+            (Kind::Object(_), Some(name)) if is_struct(&cx.api.schemas[target]) => {
+                Blank::Struct(name.clone())
+            }
             (Kind::Enumeration(values), Some(name)) => match enumeration::wire(values) {
                 Some(EnumerationWire::Text) => Blank::Text(name.clone()),
                 Some(EnumerationWire::Integer) => Blank::Integer(name.clone()),
@@ -140,9 +156,12 @@ pub(super) fn blank(cx: &Cx<'_>, ty: &Type, used: &Use) -> Blank {
 pub(super) fn attributes(docs: &ModelDocs, fallback: impl FnOnce() -> String) -> Attributes {
     let mut lines = Docs::of(docs);
     if docs.summary.is_none() && docs.description.is_none() {
-        let mut named = Docs::sentence(&fallback());
+        let mut named = Docs::sentence(fallback());
         named.append(lines);
         lines = named;
     }
-    Attributes { docs: lines, deprecated: docs.deprecated }
+    Attributes {
+        docs: lines,
+        deprecated: docs.deprecated,
+    }
 }

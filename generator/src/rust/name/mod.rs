@@ -17,10 +17,10 @@ pub struct Name(String);
 
 /// Keywords of every edition, reserved ones included, that may stand as a raw identifier.
 const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
-    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
-    "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
-    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait",
+    "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
 /// Keywords that not even a raw identifier may be.
@@ -29,7 +29,10 @@ const PATH_KEYWORDS: &[&str] = &["self", "Self", "super", "crate", "_"];
 impl Name {
     /// Makes a name of an ASCII identifier; whatever is not one becomes one.
     fn new(text: &str) -> Self {
-        let mut name: String = text.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+        let mut name: String = text
+            .chars()
+            .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
+            .collect();
         if name.starts_with(|c: char| c.is_ascii_digit()) || name.is_empty() {
             name.insert(0, '_');
         }

@@ -16,86 +16,128 @@ pub enum Case {
     Value,
     /// A module, and the file that holds it.
     Module,
-    /// A constant.
-    Constant,
 }
 
-/// Names that needed a decision, by what they name; kept in `bindings.lock`.
+/// Names that were given before, by what they name: from `bindings.lock` those that needed a decision and those of types
+/// and operations, from `api.txt` those of fields and variants.
 pub type Pins = BTreeMap<String, String>;
 
 /// The names of one namespace, such as the fields of a struct.
 #[derive(Debug)]
 pub struct Scope {
-    /// What a key starts with, such as `models` or `field #/components/schemas/pet`.
+    /// What a key starts with, such as `type` or `field Pet`.
     prefix: String,
     case: Case,
     fallback: &'static str,
-    taken: BTreeSet<String>,
+    /// Whether every name is for the lock, and not only one that differs from the plain one.
+    remembers: bool,
+    /// Our own names.
+    reserved: BTreeSet<String>,
+    /// The names that pins have given away, whether or not they are claimed.
+    promised: BTreeSet<String>,
+    claimed: BTreeSet<String>,
     /// The last number given to a name, so that many of one name take linear time.
     numbers: BTreeMap<String, usize>,
 }
 
 /// File names that Windows reserves for devices, and modules that Cargo or we give a meaning.
 const NO_MODULES: &[&str] = &[
-    "aux", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lib", "lpt0", "lpt1",
-    "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "main", "mod", "nul", "prn",
+    "aux", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lib",
+    "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "main", "mod", "nul",
+    "prn",
 ];
 
 impl Scope {
     /// Makes an empty namespace. `fallback` names what has no letters, and stands before a digit.
     pub fn new(prefix: impl Into<String>, case: Case, fallback: &'static str) -> Self {
-        Self { prefix: prefix.into(), case, fallback, taken: BTreeSet::new(), numbers: BTreeMap::new() }
+        Self {
+            prefix: prefix.into(),
+            case,
+            fallback,
+            remembers: false,
+            reserved: BTreeSet::new(),
+            promised: BTreeSet::new(),
+            claimed: BTreeSet::new(),
+            numbers: BTreeMap::new(),
+        }
     }
 
-    /// Takes a name that belongs to us, so that no text of the document gets it.
+    /// Has every name written to the lock, so that a neighbour that comes to stand before it never takes it.
+    #[must_use]
+    pub fn remembering(self) -> Self {
+        Self {
+            remembers: true,
+            ..self
+        }
+    }
+
+    /// Takes names that belong to us, so that no text of the document gets them.
     #[must_use]
     pub fn reserve(mut self, names: &[&str]) -> Self {
         let folded: Vec<_> = names.iter().map(|name| self.folded(name)).collect();
-        self.taken.extend(folded);
+        self.reserved.extend(folded);
         self
     }
 
-    /// Takes every name that `pins` has for this namespace, so that newcomers give way.
+    /// Keeps every name that `pins` have for this namespace, so that newcomers give way.
     #[must_use]
     pub fn pinned(mut self, pins: &Pins) -> Self {
         let start = format!("{} ", self.prefix);
-        let own = pins.range(start.clone()..).take_while(|(key, _)| key.starts_with(&start));
+        let own = pins
+            .range(start.clone()..)
+            .take_while(|(key, _)| key.starts_with(&start));
         let folded: Vec<_> = own.map(|(_, name)| self.folded(name)).collect();
-        self.taken.extend(folded);
+        self.promised.extend(folded);
         self
     }
 
     /// Returns a name of its own for `text`.
     ///
-    /// `key` tells what is named apart from its neighbours. A name that was decided before stays; one that is
-    /// decided now, because a neighbour has the plain one, is added to `decided`.
+    /// `key` tells what is named apart from its neighbours. A name that was given before stays. One that is no plain
+    /// name, because a neighbour has that, is added to `decided`.
     pub fn claim(&mut self, key: &str, text: &str, pins: &Pins, decided: &mut Pins) -> Name {
         let key = format!("{} {key}", self.prefix);
-        if let Some(pinned) = pins.get(&key) {
-            decided.insert(key, pinned.clone());
-            return Name::new(pinned);
-        }
         let plain = cased(text, self.case, self.fallback);
-        if self.take(&plain) {
-            return Name::new(&plain);
+        let name = match pins.get(&key).filter(|pinned| self.keep(pinned)) {
+            Some(pinned) => Name::new(pinned),
+            None => Name::new(&self.free(&plain)),
+        };
+        if self.remembers || name.as_str() != plain {
+            decided.insert(key, name.as_str().to_owned());
         }
-        let mut number = self.numbers.get(&plain).copied().unwrap_or(1);
+        name
+    }
+
+    /// Claims a pinned name, unless two things were pinned to it: a merge of two branches can do that.
+    fn keep(&mut self, pinned: &str) -> bool {
+        let folded = self.folded(pinned);
+        !self.reserved.contains(&folded) && self.claimed.insert(folded)
+    }
+
+    /// Claims the plain name, or the first one with a number that nobody has.
+    fn free(&mut self, plain: &str) -> String {
+        if self.take(plain) {
+            return plain.to_owned();
+        }
+        let mut number = self.numbers.get(plain).copied().unwrap_or(1);
         let name = loop {
             number += 1;
-            let candidate = self.numbered(&plain, number);
+            let candidate = self.numbered(plain, number);
             if self.take(&candidate) {
                 break candidate;
             }
         };
-        self.numbers.insert(plain, number);
-        decided.insert(key, name.clone());
-        Name::new(&name)
+        self.numbers.insert(plain.to_owned(), number);
+        name
     }
 
     fn numbered(&self, plain: &str, number: usize) -> String {
         match self.case {
-            Case::Type | Case::Variant => format!("{plain}{number}"),
-            Case::Value | Case::Module | Case::Constant => format!("{plain}_{number}"),
+            // `Utf8` and 2 is not `Utf82`.
+            Case::Type | Case::Variant if !plain.ends_with(|c: char| c.is_ascii_digit()) => {
+                format!("{plain}{number}")
+            }
+            Case::Type | Case::Variant | Case::Value | Case::Module => format!("{plain}_{number}"),
         }
     }
 
@@ -103,14 +145,15 @@ impl Scope {
         if self.case == Case::Module && NO_MODULES.contains(&name) {
             return false;
         }
-        self.taken.insert(self.folded(name))
+        let folded = self.folded(name);
+        !self.reserved.contains(&folded) && !self.promised.contains(&folded) && self.claimed.insert(folded)
     }
 
     /// Names of types and modules must differ on file systems that fold case, and to a reader.
     fn folded(&self, name: &str) -> String {
         match self.case {
             Case::Type | Case::Module => name.to_ascii_lowercase(),
-            Case::Variant | Case::Value | Case::Constant => name.to_owned(),
+            Case::Variant | Case::Value => name.to_owned(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! From any text to words, and from words to a case.
 
-use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use super::scope::Case;
 
@@ -24,10 +24,23 @@ pub(super) fn cased(text: &str, case: Case, fallback: &str) -> String {
 
 fn in_case(words: &str, case: Case) -> String {
     match case {
-        Case::Type | Case::Variant => words.to_upper_camel_case(),
+        Case::Type | Case::Variant => upper_camel_case(words),
         Case::Value | Case::Module => words.to_snake_case(),
-        Case::Constant => words.to_shouty_snake_case(),
     }
+}
+
+/// As `heck`, but two numbers stay two: `1.5` is `1_5`, which is camel case to rustc.
+fn upper_camel_case(words: &str) -> String {
+    let mut name = String::with_capacity(words.len());
+    for word in words.split_whitespace() {
+        let word = word.to_upper_camel_case();
+        let digit = |c: char| c.is_ascii_digit();
+        if name.ends_with(digit) && word.starts_with(digit) {
+            name.push('_');
+        }
+        name.push_str(&word);
+    }
+    name
 }
 
 fn cut(mut name: String) -> String {
