@@ -36,19 +36,13 @@ fn generate() -> Option<PathBuf> {
     assert_eq!((bindings.operations, bindings.schemas), (88, 161));
     // A `type` beside a `$ref` that contradicts it, and a required name that is no property: both are mistakes of the
     // document that change nothing which could be sent or read.
-    let codes: Vec<_> = sink
-        .diagnostics()
-        .iter()
-        .map(|diagnostic| diagnostic.code)
-        .collect();
+    let codes: Vec<_> = sink.diagnostics().iter().map(|diagnostic| diagnostic.code).collect();
     assert_eq!(codes, [Code::IgnoredSibling, Code::RequiredWithoutProperty]);
     let needs = bindings.needs.of_crate(&Config::default().client);
     let tree = vendor::render(&bindings.krate, Layout::Package, &needs).expect("the files are formatted");
     let _ = fs::remove_dir_all(&folder);
     vendor::write(&tree, &folder, Edits::Overwrite).expect("the crate is written");
-    Manifest::new(&needs)
-        .write_or_check(&folder, "authlete")
-        .expect("the manifest is written");
+    Manifest::new(&needs).write_or_check(&folder, "authlete").expect("the manifest is written");
     finish(&folder);
     Some(folder)
 }
@@ -64,11 +58,8 @@ fn finish(folder: &Path) {
     fs::create_dir_all(folder.join("tests")).expect("the folder is ours");
     let quirks = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/authlete/quirks.rs");
     fs::copy(quirks, folder.join("tests/quirks.rs")).expect("the calls are copied");
-    fs::copy(
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock"),
-        folder.join("Cargo.lock"),
-    )
-    .expect("the lock is copied");
+    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock"), folder.join("Cargo.lock"))
+        .expect("the lock is copied");
 }
 
 /// Runs cargo in the generated crate and returns what it printed.
@@ -76,19 +67,13 @@ fn cargo(folder: &Path, arguments: &[&str], flags: &[(&str, &str)]) -> String {
     let output = Command::new(env!("CARGO"))
         .current_dir(folder)
         .args(arguments)
-        .env(
-            "CARGO_TARGET_DIR",
-            Path::new(env!("CARGO_TARGET_TMPDIR")).join("authlete-target"),
-        )
+        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("authlete-target"))
         .env_remove("RUSTFLAGS")
         .envs(flags.iter().copied())
         .output()
         .expect("cargo runs");
-    let text = format!(
-        "{}{}",
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    );
+    let text =
+        format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "cargo {arguments:?}:\n{text}");
     text
 }
@@ -105,23 +90,8 @@ macro_rules! generated {
 #[test]
 fn the_crate_has_no_warning_under_clippy_and_rustdoc_and_no_doctest() {
     let folder = generated!();
-    cargo(
-        folder,
-        &[
-            "clippy",
-            "--all-features",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ],
-        &[],
-    );
-    cargo(
-        folder,
-        &["doc", "--no-deps", "--all-features"],
-        &[("RUSTDOCFLAGS", "-D warnings")],
-    );
+    cargo(folder, &["clippy", "--all-features", "--all-targets", "--", "-D", "warnings"], &[]);
+    cargo(folder, &["doc", "--no-deps", "--all-features"], &[("RUSTDOCFLAGS", "-D warnings")]);
     let doctests = cargo(folder, &["test", "--doc"], &[]);
     assert!(doctests.contains("running 0 tests"), "{doctests}");
 }
@@ -162,11 +132,8 @@ fn count(root: &Path, folder: &Path, lines: &mut BTreeMap<String, usize>) {
             .and_then(|path| path.iter().next())
             .map(|part| part.to_string_lossy().into_owned());
         let text = fs::read_to_string(&path).expect("sources are text");
-        let code = text
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.is_empty() && !line.starts_with("//"))
-            .count();
+        let code =
+            text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")).count();
         *lines.entry(part.unwrap_or_default()).or_default() += code;
     }
 }

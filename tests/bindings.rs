@@ -16,11 +16,7 @@ static TREE: LazyLock<Tree> = LazyLock::new(|| {
     let input = Input::File("spec/nativesso.yaml".into());
     let pins = vendor::read_pins(Path::new("generated")).unwrap();
     let bindings = openapi_bindgen::generate(&input, &config, &pins, &mut sources, &mut sink);
-    assert_eq!(
-        render(&sink, &sources),
-        "",
-        "there is nothing to say about our own document"
-    );
+    assert_eq!(render(&sink, &sources), "", "there is nothing to say about our own document");
     let bindings = bindings.unwrap();
     let needs = bindings.needs.of_crate(&config.client);
     vendor::render(&bindings.krate, Layout::Crate, &needs).unwrap()
@@ -71,13 +67,6 @@ fn the_public_surface_is_what_was_reviewed() {
 #[test]
 fn the_vendored_code_has_not_drifted() {
     let drift = vendor::check(&TREE, Path::new("generated")).unwrap();
-    let drift: Vec<String> = drift
-        .iter()
-        .map(|(path, change)| format!("{path} {change}"))
-        .collect();
-    assert!(
-        drift.is_empty(),
-        "run `cargo build` and commit the result:\n{}",
-        drift.join("\n")
-    );
+    let drift: Vec<String> = drift.iter().map(|(path, change)| format!("{path} {change}")).collect();
+    assert!(drift.is_empty(), "run `cargo build` and commit the result:\n{}", drift.join("\n"));
 }

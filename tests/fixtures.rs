@@ -15,7 +15,7 @@ use openapi_bindgen::config::Config;
 use openapi_bindgen::diagnostic::{render, Code, Severity, Sink, Sources};
 use openapi_bindgen::document::Input;
 use openapi_bindgen::rust::Pins;
-use openapi_bindgen::vendor::{self, Layout};
+use openapi_bindgen::vendor::{self, Edits, Layout, Tree};
 
 const FIXTURES: &str = "tests/fixtures";
 const SHARED_CONFIGURATION: &str = "tests/fixtures/bindings.yaml";
@@ -39,11 +39,7 @@ impl Run {
     fn new(document: PathBuf, pins: &Pins) -> Self {
         let (mut sources, mut sink) = (Sources::default(), Sink::default());
         let own = document.with_extension("bindings.yaml");
-        let config = if own.exists() {
-            &own
-        } else {
-            Path::new(SHARED_CONFIGURATION)
-        };
+        let config = if own.exists() { &own } else { Path::new(SHARED_CONFIGURATION) };
         let config = Config::load(config, &mut sources, &mut sink);
         let input = Input::File(document.clone());
         let bindings = openapi_bindgen::generate(&input, &config, pins, &mut sources, &mut sink);
@@ -53,11 +49,7 @@ impl Run {
             tree.unwrap_or_else(|error| panic!("{}: {error}", document.display()))
         });
         Self {
-            codes: sink
-                .diagnostics()
-                .iter()
-                .map(|diagnostic| diagnostic.code)
-                .collect(),
+            codes: sink.diagnostics().iter().map(|diagnostic| diagnostic.code).collect(),
             diagnostics: render(&sink, &sources),
             tree,
             document,
@@ -91,8 +83,7 @@ impl Run {
 
 /// Returns what was emitted for the document: all but the support module.
 fn own_files(tree: &Tree) -> impl Iterator<Item = (&str, &str)> {
-    tree.iter()
-        .filter(|(path, _)| !path.starts_with("support/") && *path != "rustfmt.toml")
+    tree.iter().filter(|(path, _)| !path.starts_with("support/") && *path != "rustfmt.toml")
 }
 
 /// Joins the files, without what is alike in all of them, and without digests.
@@ -113,10 +104,7 @@ fn text_of(tree: &Tree) -> String {
 }
 
 fn runs(outcome: &str) -> Vec<Run> {
-    documents(outcome)
-        .into_iter()
-        .map(|document| Run::new(document, &Pins::default()))
-        .collect()
+    documents(outcome).into_iter().map(|document| Run::new(document, &Pins::default())).collect()
 }
 
 /// Lists the documents of `accept` or `reject`, in the order of their paths.
@@ -144,11 +132,7 @@ fn is_document(path: &Path) -> bool {
 fn shows(document: &Path) -> String {
     let bytes = fs::read(document).unwrap();
     let text = String::from_utf8_lossy(&bytes);
-    let line = text
-        .trim_start_matches('\u{feff}')
-        .lines()
-        .next()
-        .unwrap_or_default();
+    let line = text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default();
     line.trim_start_matches('#').trim().to_owned()
 }
 
@@ -156,9 +140,7 @@ fn shows(document: &Path) -> String {
 fn for_each(runs: &[Run], assert: impl Fn(&Run)) {
     let failed = runs.iter().filter(|run| {
         let result = catch_unwind(AssertUnwindSafe(|| assert(run)));
-        result
-            .inspect_err(|panic| eprintln!("{}: {}", run.document.display(), message(&**panic)))
-            .is_err()
+        result.inspect_err(|panic| eprintln!("{}: {}", run.document.display(), message(&**panic))).is_err()
     });
     let failed = failed.count();
     assert_eq!(failed, 0, "of {} fixtures, {failed} failed", runs.len());
@@ -166,9 +148,7 @@ fn for_each(runs: &[Run], assert: impl Fn(&Run)) {
 
 fn message(panic: &(dyn Any + Send)) -> &str {
     let owned = panic.downcast_ref::<String>().map(String::as_str);
-    owned
-        .or(panic.downcast_ref::<&str>().copied())
-        .unwrap_or_default()
+    owned.or(panic.downcast_ref::<&str>().copied()).unwrap_or_default()
 }
 
 #[test]
@@ -185,16 +165,8 @@ fn accepted_documents_become_the_bindings_of_their_snapshots() {
 #[test]
 fn a_second_run_over_the_files_of_the_first_changes_nothing() {
     for_each(&ACCEPTED, |run| {
-        let name = run
-            .document
-            .with_extension("")
-            .iter()
-            .skip(3)
-            .map(|part| part.to_string_lossy())
-            .collect::<Vec<_>>();
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
-            .join("second_run")
-            .join(name.join("_"));
+        let case = run.document.with_extension("");
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(case);
         vendor::write(run.tree(), &folder, Edits::Overwrite).unwrap();
         let pins = vendor::read_pins(&folder).unwrap();
         let again = Run::new(run.document.clone(), &pins);
@@ -220,18 +192,9 @@ fn no_block_of_code_in_the_documentation_is_a_doctest() {
                     Some(open) if line.trim_end() == open => fence = None,
                     None if ticks.len() >= 3 && !line[ticks.len()..].contains('`') => {
                         let language = line[ticks.len()..].trim();
-                        let rust = [
-                            "",
-                            "rust",
-                            "should_panic",
-                            "no_run",
-                            "ignore",
-                            "compile_fail",
-                            "edition",
-                        ];
-                        let is_test = rust
-                            .iter()
-                            .any(|word| language.split(',').any(|part| part == *word));
+                        let rust =
+                            ["", "rust", "should_panic", "no_run", "ignore", "compile_fail", "edition"];
+                        let is_test = rust.iter().any(|word| language.split(',').any(|part| part == *word));
                         assert!(!is_test, "{path}: {line}");
                         fence = Some(ticks);
                     }
@@ -262,21 +225,14 @@ fn refused_documents_are_refused_with_the_code_of_their_folder() {
     for_each(&REFUSED, |run| {
         assert!(run.tree.is_none(), "it is accepted:\n{}", run.diagnostics);
         let code = run.codes.iter().find(|code| code.as_str() == run.folder());
-        assert!(
-            code.is_some(),
-            "it is refused for another reason:\n{}",
-            run.diagnostics
-        );
+        assert!(code.is_some(), "it is refused for another reason:\n{}", run.diagnostics);
         run.assert_snapshot(&run.diagnostics);
     });
 }
 
 #[test]
 fn every_code_has_a_fixture() {
-    let shown: BTreeSet<Code> = ACCEPTED
-        .iter()
-        .flat_map(|run| run.codes.iter().copied())
-        .collect();
+    let shown: BTreeSet<Code> = ACCEPTED.iter().flat_map(|run| run.codes.iter().copied()).collect();
     let refused: BTreeSet<String> = REFUSED.iter().map(Run::folder).collect();
     let missing: Vec<String> = Code::ALL
         .iter()
@@ -286,15 +242,10 @@ fn every_code_has_a_fixture() {
             _ => None,
         })
         .collect();
-    assert!(
-        missing.is_empty(),
-        "no fixture shows these:\n{}",
-        missing.join("\n")
-    );
+    assert!(missing.is_empty(), "no fixture shows these:\n{}", missing.join("\n"));
     for folder in refused {
-        let known = Code::ALL
-            .iter()
-            .any(|code| code.as_str() == folder && code.severity() == Severity::Error);
+        let known =
+            Code::ALL.iter().any(|code| code.as_str() == folder && code.severity() == Severity::Error);
         assert!(known, "reject/{folder} is not named after the code of an error");
     }
 }
@@ -304,11 +255,7 @@ fn every_fixture_says_in_its_first_line_what_it_shows() {
     let mut seen = BTreeMap::new();
     for document in documents("accept").into_iter().chain(documents("reject")) {
         let shows = shows(&document);
-        assert!(
-            shows.ends_with('.'),
-            "{}: the first line is no sentence",
-            document.display()
-        );
+        assert!(shows.ends_with('.'), "{}: the first line is no sentence", document.display());
         if let Some(other) = seen.insert(shows, document.clone()) {
             panic!("{} and {} show the same", document.display(), other.display());
         }
@@ -318,17 +265,9 @@ fn every_fixture_says_in_its_first_line_what_it_shows() {
 #[test]
 fn every_file_belongs_to_a_document() {
     for file in files("accept").into_iter().chain(files("reject")) {
-        let name = file
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let stem = name.split('.').next().unwrap_or_default();
         let document = |extension: &str| file.with_file_name(format!("{stem}.{extension}")).exists();
-        assert!(
-            document("yaml") || document("json"),
-            "{} has no document",
-            file.display()
-        );
+        assert!(document("yaml") || document("json"), "{} has no document", file.display());
     }
 }

@@ -75,9 +75,7 @@ type Answer = (u16, HeaderMap, Option<String>);
 
 fn failed(error: Error<ErrorBody>) -> Answer {
     let (status, headers) = (error.status().unwrap().as_u16(), error.headers().unwrap().clone());
-    let Error::Api { error: body, .. } = error else {
-        panic!("{status} is not typed: {error}")
-    };
+    let Error::Api { error: body, .. } = error else { panic!("{status} is not typed: {error}") };
     (status, headers, body.result_code)
 }
 
@@ -85,38 +83,20 @@ fn failed(error: Error<ErrorBody>) -> Answer {
 fn send(client: &Client, operation: &str, status: &str) -> Answer {
     let prefer = &format!("code={status}");
     let answer = match operation {
-        "native_sso_api" => wait(
-            client
-                .native_sso()
-                .process(&native_sso())
-                .header("Prefer", prefer)
-                .send(),
-        )
-        .map(|response| (response.output.result_code, response.reply)),
+        "native_sso_api" => wait(client.native_sso().process(&native_sso()).header("Prefer", prefer).send())
+            .map(|response| (response.output.result_code, response.reply)),
         "native_sso_logout_api" => {
             let request = NativeSsoLogoutRequest::new("my-sid");
-            wait(
-                client
-                    .native_sso()
-                    .logout(&request)
-                    .header("Prefer", prefer)
-                    .send(),
-            )
-            .map(|response| (response.output.result_code, response.reply))
+            wait(client.native_sso().logout(&request).header("Prefer", prefer).send())
+                .map(|response| (response.output.result_code, response.reply))
         }
-        "backchannel_authentication_complete_api" => wait(
-            client
-                .ciba()
-                .complete(&complete())
-                .header("Prefer", prefer)
-                .send(),
-        )
-        .map(|response| (response.output.result_code, response.reply)),
+        "backchannel_authentication_complete_api" => {
+            wait(client.ciba().complete(&complete()).header("Prefer", prefer).send())
+                .map(|response| (response.output.result_code, response.reply))
+        }
         _ => panic!("{operation} is in the document, but not in this test"),
     };
-    answer.map_or_else(failed, |(code, reply)| {
-        (reply.status().as_u16(), reply.headers().clone(), code)
-    })
+    answer.map_or_else(failed, |(code, reply)| (reply.status().as_u16(), reply.headers().clone(), code))
 }
 
 #[test]
@@ -132,10 +112,7 @@ fn every_operation_and_every_declared_status_agree_with_the_document() {
             let (status, headers, code) = send(&client, operation, expected);
             assert_eq!(status.to_string(), *expected, "{operation}");
             assert_eq!(headers.get(VIOLATIONS), None, "{operation} {expected}");
-            assert!(
-                code.is_some_and(|code| code.starts_with('A')),
-                "{operation} {expected}"
-            );
+            assert!(code.is_some_and(|code| code.starts_with('A')), "{operation} {expected}");
             driven.insert((operation, expected));
         }
     }
@@ -147,19 +124,9 @@ fn the_other_example_of_the_document_is_understood() {
     let Some(client) = client("the example of a push") else {
         return;
     };
-    let answer = wait(
-        client
-            .ciba()
-            .complete(&complete())
-            .header("Prefer", "example=push")
-            .send(),
-    )
-    .unwrap();
+    let answer = wait(client.ciba().complete(&complete()).header("Prefer", "example=push").send()).unwrap();
     assert_eq!(answer.headers().get(VIOLATIONS), None);
-    assert_eq!(
-        answer.output.client_notification_token.as_deref(),
-        Some("example-notification-token")
-    );
+    assert_eq!(answer.output.client_notification_token.as_deref(), Some("example-notification-token"));
 }
 
 #[test]

@@ -26,13 +26,7 @@ const SECRET: &str = "s3cr3t";
 /// Fails if a text has a secret in it, also as base64 or percent-encoded, or as a list of bytes.
 #[track_caller]
 fn clean(text: &str) {
-    for spelling in [
-        SECRET,
-        "czNjcjN0",
-        "115, 51, 99, 114, 51, 116",
-        "%733cr3t",
-        "7333637233",
-    ] {
+    for spelling in [SECRET, "czNjcjN0", "115, 51, 99, 114, 51, 116", "%733cr3t", "7333637233"] {
         assert!(!text.contains(spelling), "{text}");
     }
 }
@@ -89,11 +83,7 @@ fn answered() -> Value {
 }
 
 fn builder(url: &str) -> Builder {
-    Client::builder()
-        .base_url(url)
-        .service_id("1")
-        .bearer("s3cr3t-service")
-        .retries(0)
+    Client::builder().base_url(url).service_id("1").bearer("s3cr3t-service").retries(0)
 }
 
 fn wait<T>(future: impl Future<Output = T>) -> T {
@@ -152,10 +142,7 @@ fn error(answer: Vec<u8>) -> Error<ErrorBody> {
     let server = Server::start(move |_| answer.clone()).unwrap();
     let builder = builder(&format!("http://{}", server.address())).max_response_bytes(2_000);
     let client = builder.timeout(Duration::from_secs(5)).build().unwrap();
-    let call = client
-        .native_sso()
-        .process(&native_sso())
-        .extra_query("key", "s3cr3t-query");
+    let call = client.native_sso().process(&native_sso()).extra_query("key", "s3cr3t-query");
     wait(call.into_future()).unwrap_err()
 }
 
@@ -169,10 +156,7 @@ fn errors_hide_what_was_sent_and_what_was_answered() {
         ("200 OK", r#"{"s3cr3t-key":1,"idToken":{"s3cr3t-deep":1}}"#),
         ("400 Bad Request", "s3cr3t-body"),
         ("500 Oops", r#"{"resultCode":{"s3cr3t-body":1}}"#),
-        (
-            "302 Found\r\nlocation: https://elsewhere.example/?token=s3cr3t-location",
-            "",
-        ),
+        ("302 Found\r\nlocation: https://elsewhere.example/?token=s3cr3t-location", ""),
         (
             "401 Unauthorized\r\nset-cookie: id=s3cr3t-cookie\r\nwww-authenticate: Bearer realm=\"s3cr3t\"",
             "s3cr3t",
@@ -180,10 +164,7 @@ fn errors_hide_what_was_sent_and_what_was_answered() {
     ] {
         answers.push(format!("HTTP/1.1 {head}\r\ncontent-length: {}\r\n\r\n{body}", body.len()).into_bytes());
     }
-    answers.push(stand_in::answer(
-        200,
-        &json!({ "resultMessage": SECRET.repeat(1_000) }),
-    ));
+    answers.push(stand_in::answer(200, &json!({ "resultMessage": SECRET.repeat(1_000) })));
     answers.push(
         b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\nconnection: close\r\n\r\n{\"idToken\":\"s3cr3t".to_vec(),
     );
@@ -200,22 +181,10 @@ fn errors_hide_what_was_sent_and_what_was_answered() {
 fn errors_before_sending_hide_what_was_given() {
     let client = builder("http://127.0.0.1:1").build().unwrap();
     let calls = [
-        client
-            .native_sso()
-            .process(&native_sso())
-            .header("x-key", "s3cr3t\r\nx: y"),
-        client
-            .native_sso()
-            .process(&native_sso())
-            .header("s3cr3t name", "x"),
-        client
-            .native_sso()
-            .process(&native_sso())
-            .base_url("https://user:s3cr3t@authlete.example"),
-        client
-            .native_sso()
-            .process(&native_sso())
-            .extra_query("key", "s3cr3t-query"),
+        client.native_sso().process(&native_sso()).header("x-key", "s3cr3t\r\nx: y"),
+        client.native_sso().process(&native_sso()).header("s3cr3t name", "x"),
+        client.native_sso().process(&native_sso()).base_url("https://user:s3cr3t@authlete.example"),
+        client.native_sso().process(&native_sso()).extra_query("key", "s3cr3t-query"),
     ];
     for call in calls {
         hides(&call);
@@ -241,9 +210,7 @@ fn errors_before_sending_hide_what_was_given() {
 #[test]
 fn the_example_prints_no_secret() {
     let mut cargo = Command::new(env!("CARGO"));
-    cargo
-        .args(["run", "--quiet", "--example", "native_sso"])
-        .current_dir(env!("CARGO_MANIFEST_DIR"));
+    cargo.args(["run", "--quiet", "--example", "native_sso"]).current_dir(env!("CARGO_MANIFEST_DIR"));
     // What Cargo tells this test would look to the build scripts of dependencies like a change.
     for (name, _) in env::vars_os() {
         let is_told = name.to_string_lossy().starts_with("CARGO_") || name == "OUT_DIR";
@@ -254,19 +221,8 @@ fn the_example_prints_no_secret() {
     let output = cargo.env_remove("AUTHLETE_BASE_URL").output().unwrap();
     let printed = [output.stdout, output.stderr].concat();
     let printed = String::from_utf8(printed).unwrap();
-    assert!(
-        output.status.success() && printed.ends_with("done\n"),
-        "{printed}"
-    );
-    for secret in [
-        "example-",
-        "my-ds",
-        "sInZSac",
-        "eyJ",
-        stand_in::BEARER,
-        "n-0S6_WzA2Mj",
-        "Brown",
-    ] {
+    assert!(output.status.success() && printed.ends_with("done\n"), "{printed}");
+    for secret in ["example-", "my-ds", "sInZSac", "eyJ", stand_in::BEARER, "n-0S6_WzA2Mj", "Brown"] {
         assert!(!printed.contains(secret), "{printed}");
     }
 }

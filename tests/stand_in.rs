@@ -17,19 +17,13 @@ fn send(method: &str, path: &str, headers: &str, body: &str) -> (u16, Value) {
     let server = Server::start(move |request| authlete.respond(request)).unwrap();
     let mut stream = TcpStream::connect(server.address()).unwrap();
     let length = body.len();
-    write!(
-        stream,
-        "{method} {path} HTTP/1.1\r\nhost: x\r\n{headers}content-length: {length}\r\n\r\n{body}"
-    )
-    .unwrap();
+    write!(stream, "{method} {path} HTTP/1.1\r\nhost: x\r\n{headers}content-length: {length}\r\n\r\n{body}")
+        .unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();
     assert!(head.contains("content-type: application/json\r\n"), "{head}");
-    (
-        head.split(' ').nth(1).unwrap().parse().unwrap(),
-        serde_json::from_str(body).unwrap(),
-    )
+    (head.split(' ').nth(1).unwrap().parse().unwrap(), serde_json::from_str(body).unwrap())
 }
 
 fn headers() -> String {
@@ -37,12 +31,7 @@ fn headers() -> String {
 }
 
 fn post(operation: &str, body: &str) -> (u16, Value) {
-    send(
-        "POST",
-        &format!("/api/{SERVICE_ID}/{operation}"),
-        &headers(),
-        body,
-    )
+    send("POST", &format!("/api/{SERVICE_ID}/{operation}"), &headers(), body)
 }
 
 #[test]
@@ -56,28 +45,18 @@ fn a_good_request_gets_the_example_of_the_document() {
     let request = r#"{"ticket":"t","result":"AUTHORIZED","subject":"s"}"#;
     let (status, body) = post("backchannel/authentication/complete", request);
     assert_eq!((status, &body["action"]), (200, &json!("NOTIFICATION")));
-    assert_eq!(
-        body["clientNotificationEndpoint"],
-        "https://client.example.com/ciba"
-    );
+    assert_eq!(body["clientNotificationEndpoint"], "https://client.example.com/ciba");
 }
 
 #[test]
 fn a_request_without_the_right_token_gets_401() {
     let path = format!("/api/{SERVICE_ID}/nativesso");
     let json = "content-type: application/json\r\n";
-    for credential in [
-        "",
-        "authorization: Bearer\r\n",
-        "authorization: Bearer other\r\n",
-        "authorization: Basic eDp5\r\n",
-    ] {
+    for credential in
+        ["", "authorization: Bearer\r\n", "authorization: Bearer other\r\n", "authorization: Basic eDp5\r\n"]
+    {
         let (status, body) = send("POST", &path, &format!("{credential}{json}"), GOOD);
-        assert_eq!(
-            (status, &body["resultCode"]),
-            (401, &json!("A001202")),
-            "{credential}"
-        );
+        assert_eq!((status, &body["resultCode"]), (401, &json!("A001202")), "{credential}");
     }
 }
 
@@ -106,38 +85,20 @@ fn a_request_that_is_not_in_the_document_gets_400() {
         ("POST", &path, headers(), &GOOD[1..]),
     ] {
         let (status, answer) = send(method, path, &headers, body);
-        assert_eq!(
-            (status, &answer["resultCode"]),
-            (400, &json!("A001201")),
-            "{method} {path} {body}"
-        );
+        assert_eq!((status, &answer["resultCode"]), (400, &json!("A001201")), "{method} {path} {body}");
     }
 }
 
 #[test]
 fn a_missing_member_is_told_by_the_action() {
-    for body in [
-        "{}",
-        r#"{"accessToken":"a"}"#,
-        r#"{"accessToken":"a","deviceSecret":null}"#,
-    ] {
+    for body in ["{}", r#"{"accessToken":"a"}"#, r#"{"accessToken":"a","deviceSecret":null}"#] {
         let (status, answer) = post("nativesso", body);
-        assert_eq!(
-            (status, &answer["action"]),
-            (200, &json!("CALLER_ERROR")),
-            "{body}"
-        );
+        assert_eq!((status, &answer["action"]), (200, &json!("CALLER_ERROR")), "{body}");
     }
     let (status, answer) = post("nativesso", r#"{"accessToken":"","deviceSecret":"d"}"#);
-    assert_eq!(
-        (status, &answer["resultMessage"]),
-        (200, &json!("accessToken is missing."))
-    );
+    assert_eq!((status, &answer["resultMessage"]), (200, &json!("accessToken is missing.")));
     let (_, answer) = post("nativesso/logout", "{}");
     assert_eq!(answer["action"], "CALLER_ERROR");
-    let (_, answer) = post(
-        "backchannel/authentication/complete",
-        r#"{"ticket":"t","result":"AUTHORIZED"}"#,
-    );
+    let (_, answer) = post("backchannel/authentication/complete", r#"{"ticket":"t","result":"AUTHORIZED"}"#);
     assert_eq!(answer["action"], "SERVER_ERROR");
 }

@@ -61,11 +61,7 @@ fn everything_else_is_answered_with_a_server_error_that_tells_nothing() {
         let answer = answer(&processed(response.clone()));
         assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR, "{response}");
         assert!(no_store(answer.headers()), "{response}");
-        assert_eq!(
-            answer.body().as_str(),
-            r#"{"error":"server_error"}"#,
-            "{response}"
-        );
+        assert_eq!(answer.body().as_str(), r#"{"error":"server_error"}"#, "{response}");
     }
 }
 
@@ -87,25 +83,12 @@ fn an_error_of_authlete_is_ours_to_hide_and_a_429_asks_for_patience() {
         let server = stand_in::Server::start(move |_| body.clone()).unwrap();
         let builder = Client::builder().base_url(format!("http://{}", server.address()));
         let client = builder.service_id("1").bearer("t").retries(0).build().unwrap();
-        let outcome = wait(async {
-            client
-                .native_sso()
-                .process(&NativeSsoRequest::new("a", "d"))
-                .await
-        });
+        let outcome = wait(async { client.native_sso().process(&NativeSsoRequest::new("a", "d")).await });
         let answer = answer(&outcome);
         assert_eq!(answer.status(), expected, "{status}");
         assert!(no_store(answer.headers()), "{status}");
-        let error = if expected == 503 {
-            "temporarily_unavailable"
-        } else {
-            "server_error"
-        };
-        assert_eq!(
-            answer.body().as_str(),
-            format!(r#"{{"error":"{error}"}}"#),
-            "{status}"
-        );
+        let error = if expected == 503 { "temporarily_unavailable" } else { "server_error" };
+        assert_eq!(answer.body().as_str(), format!(r#"{{"error":"{error}"}}"#), "{status}");
     }
 }
 
@@ -146,15 +129,9 @@ fn completed(change: impl FnOnce(&mut Value)) -> BackchannelAuthenticationComple
 fn a_notification_is_a_post_with_the_clients_token() {
     let request = notification(&completed(|_| {})).unwrap().unwrap();
     assert_eq!(request.method(), Method::POST);
-    assert_eq!(
-        request.uri(),
-        "https://client.example.com:8443/ciba?x=secret-query"
-    );
+    assert_eq!(request.uri(), "https://client.example.com:8443/ciba?x=secret-query");
     assert_eq!(request.headers()[CONTENT_TYPE], "application/json");
-    assert_eq!(
-        request.headers()[AUTHORIZATION],
-        "Bearer secret-notification-token"
-    );
+    assert_eq!(request.headers()[AUTHORIZATION], "Bearer secret-notification-token");
     assert!(request.headers()[AUTHORIZATION].is_sensitive());
     assert_eq!(request.body().as_str(), PUSHED);
     assert_eq!(String::from(request.into_body()), PUSHED);
@@ -162,27 +139,16 @@ fn a_notification_is_a_post_with_the_clients_token() {
 
 #[test]
 fn a_client_that_polls_gets_no_notification() {
-    assert!(
-        notification(&completed(|response| response["action"] = json!("NO_ACTION")))
-            .unwrap()
-            .is_none()
-    );
+    assert!(notification(&completed(|response| response["action"] = json!("NO_ACTION"))).unwrap().is_none());
 }
 
 #[test]
 fn other_actions_are_errors_that_carry_the_result_code() {
-    for action in [
-        json!("SERVER_ERROR"),
-        json!("SOMETHING_NEW"),
-        json!("notification"),
-        Value::Null,
-    ] {
+    for action in [json!("SERVER_ERROR"), json!("SOMETHING_NEW"), json!("notification"), Value::Null] {
         let error = notification(&completed(|response| response["action"] = action.clone())).unwrap_err();
         assert_eq!(
             error,
-            NotificationError::NotCompleted {
-                result_code: Some("A198999".to_owned())
-            },
+            NotificationError::NotCompleted { result_code: Some("A198999".to_owned()) },
             "{action}"
         );
     }
@@ -193,11 +159,7 @@ fn other_actions_are_errors_that_carry_the_result_code() {
 
 #[test]
 fn a_notification_without_what_it_needs_is_not_sent() {
-    for property in [
-        "clientNotificationEndpoint",
-        "clientNotificationToken",
-        "responseContent",
-    ] {
+    for property in ["clientNotificationEndpoint", "clientNotificationToken", "responseContent"] {
         for value in [Value::Null, json!("")] {
             let error = notification(&completed(|response| response[property] = value)).unwrap_err();
             assert_eq!(error, NotificationError::Missing(property));
@@ -252,10 +214,7 @@ fn a_client_accepts_with_200_or_204_and_with_nothing_else() {
         let expected = [200, 204].contains(&status.as_u16());
         assert_eq!(accepted(status).is_ok(), expected, "{status}");
     }
-    assert_eq!(
-        accepted(StatusCode::FOUND),
-        Err(NotificationError::Refused(StatusCode::FOUND))
-    );
+    assert_eq!(accepted(StatusCode::FOUND), Err(NotificationError::Refused(StatusCode::FOUND)));
 }
 
 /// Sends the notification to `app` with a notifier that trusts both.
@@ -280,14 +239,8 @@ fn a_notification_arrives_over_tls() {
     assert_eq!(accepted(answer.status()), Ok(()));
     let received = app.received();
     assert_eq!(received.len(), 1);
-    assert_eq!(
-        (received[0].method.as_str(), received[0].target.as_str()),
-        ("POST", "/ciba/notification")
-    );
-    assert_eq!(
-        received[0].header("authorization"),
-        Some("Bearer secret-notification-token")
-    );
+    assert_eq!((received[0].method.as_str(), received[0].target.as_str()), ("POST", "/ciba/notification"));
+    assert_eq!(received[0].header("authorization"), Some("Bearer secret-notification-token"));
     assert_eq!(received[0].header("content-type"), Some("application/json"));
     assert_eq!(received[0].body, PUSHED.as_bytes());
 }
@@ -295,19 +248,12 @@ fn a_notification_arrives_over_tls() {
 #[test]
 fn a_redirect_of_the_client_is_not_followed() {
     let elsewhere = ClientApp::start("200 OK").unwrap();
-    for status in [
-        "301 Moved",
-        "302 Found",
-        "303 See Other",
-        "307 Temporary Redirect",
-        "308 Permanent Redirect",
-    ] {
+    for status in
+        ["301 Moved", "302 Found", "303 See Other", "307 Temporary Redirect", "308 Permanent Redirect"]
+    {
         let app = ClientApp::start(&format!("{status}\r\nlocation: {}", elsewhere.url())).unwrap();
         let answer = notify(&app, &elsewhere).unwrap();
-        assert_eq!(
-            accepted(answer.status()),
-            Err(NotificationError::Refused(answer.status()))
-        );
+        assert_eq!(accepted(answer.status()), Err(NotificationError::Refused(answer.status())));
         assert_eq!(app.received().len(), 1, "{status}");
     }
     assert!(elsewhere.received().is_empty());
@@ -315,10 +261,7 @@ fn a_redirect_of_the_client_is_not_followed() {
 
 #[test]
 fn a_client_without_a_trusted_certificate_gets_nothing() {
-    let (app, other) = (
-        ClientApp::start("200 OK").unwrap(),
-        ClientApp::start("200 OK").unwrap(),
-    );
+    let (app, other) = (ClientApp::start("200 OK").unwrap(), ClientApp::start("200 OK").unwrap());
     let _ = rustls::crypto::ring::default_provider().install_default();
     let trusted = reqwest::Certificate::from_der(other.certificate()).unwrap();
     let notifier = notifier().tls_certs_only([trusted]).build().unwrap();
@@ -348,11 +291,7 @@ fn nothing_that_is_formatted_holds_a_secret() {
     let answer = answer(&processed(json!({ "action": "OK", "responseContent": CONTENT })));
     let mut request = notification(&completed(|_| {})).unwrap().unwrap();
     *request.uri_mut() = "https://client.example.com/".parse().unwrap();
-    for formatted in [
-        format!("{secret:?}"),
-        format!("{answer:?}"),
-        format!("{request:?}"),
-    ] {
+    for formatted in [format!("{secret:?}"), format!("{answer:?}"), format!("{request:?}")] {
         assert!(!formatted.contains("secret-"), "{formatted}");
     }
     assert!(format!("{answer:?}").contains(&format!("<{} bytes>", CONTENT.len())));

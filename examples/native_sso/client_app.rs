@@ -44,11 +44,7 @@ impl ClientApp {
             tls.conn.send_close_notify();
             tls.flush()
         })?;
-        Ok(Self {
-            server,
-            certificate,
-            received,
-        })
+        Ok(Self { server, certificate, received })
     }
 
     /// Returns the address of the endpoint.
@@ -63,9 +59,6 @@ impl ClientApp {
 
     /// Returns the notifications so far.
     pub fn received(&self) -> Vec<Request> {
-        self.received
-            .lock()
-            .map(|received| received.clone())
-            .unwrap_or_default()
+        self.received.lock().map(|received| received.clone()).unwrap_or_default()
     }
 }

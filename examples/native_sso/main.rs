@@ -47,9 +47,7 @@ fn main() -> ExitCode {
     // The default transport brings its own provider; the notifier is a plain `reqwest` client and takes this one.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let outcome = runtime
-        .map_err(Into::into)
-        .and_then(|runtime| runtime.block_on(run()));
+    let outcome = runtime.map_err(Into::into).and_then(|runtime| runtime.block_on(run()));
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -68,10 +66,7 @@ async fn run() -> Outcome<()> {
         None => {
             println!("Authlete     a stand-in at http://{}", stand_in.address());
             let certificate = reqwest::Certificate::from_der(app.certificate())?;
-            (
-                connect(&stand_in)?,
-                token_endpoint::notifier().tls_certs_only([certificate]).build()?,
-            )
+            (connect(&stand_in)?, token_endpoint::notifier().tls_certs_only([certificate]).build()?)
         }
     };
     exchange(&client).await?;
@@ -91,10 +86,7 @@ async fn run() -> Outcome<()> {
 
 fn connect(stand_in: &Server) -> Outcome<Client> {
     let builder = Client::builder().base_url(format!("http://{}", stand_in.address()));
-    Ok(builder
-        .service_id(stand_in::SERVICE_ID)
-        .bearer(stand_in::BEARER)
-        .build()?)
+    Ok(builder.service_id(stand_in::SERVICE_ID).bearer(stand_in::BEARER).build()?)
 }
 
 /// Reads where to go from the environment: all three variables or none.
@@ -105,47 +97,29 @@ fn real_server() -> Outcome<Option<Client>> {
     let service_id = env::var("AUTHLETE_SERVICE_ID").map_err(|_| "AUTHLETE_SERVICE_ID is not set")?;
     let bearer = env::var("AUTHLETE_BEARER").map_err(|_| "AUTHLETE_BEARER is not set")?;
     println!("Authlete     {url}");
-    Ok(Some(
-        Client::builder()
-            .base_url(url)
-            .service_id(service_id)
-            .bearer(bearer)
-            .build()?,
-    ))
+    Ok(Some(Client::builder().base_url(url).service_id(service_id).bearer(bearer).build()?))
 }
 
 /// The token endpoint: from the answer of `/auth/token` to the answer that the app gets.
 async fn exchange(client: &Client) -> Outcome<()> {
     let token: Value = serde_json::from_str(TOKEN_RESPONSE)?;
-    let text = |name: &str| {
-        token[name]
-            .as_str()
-            .ok_or_else(|| format!("the token response lacks `{name}`"))
-    };
+    let text = |name: &str| token[name].as_str().ok_or_else(|| format!("the token response lacks `{name}`"));
     // The authorization server has stored this with the session `my-sid`.
     let registered = DeviceSecret::from("my-ds");
-    println!(
-        "token        a token exchange for the session {}",
-        text("sessionId")?
-    );
+    println!("token        a token exchange for the session {}", text("sessionId")?);
     if !registered.is(text("deviceSecret")?) || !registered.has_hash(text("deviceSecretHash")?) {
         return show_answer(&token_endpoint::invalid_grant());
     }
     println!("device       the secret is the session's, and `ds_hash` is its hash");
 
-    let access_token = token["jwtAccessToken"]
-        .as_str()
-        .map_or_else(|| text("accessToken"), Ok)?;
+    let access_token = token["jwtAccessToken"].as_str().map_or_else(|| text("accessToken"), Ok)?;
     let request = NativeSsoRequest::new(access_token, text("deviceSecret")?)
         .refresh_token(text("refreshToken")?)
         .device_secret_hash(registered.hash())
         .claims(claims(text("additionalClaims")?)?);
     let outcome = client.native_sso().process(&request).await;
     match &outcome {
-        Ok(response) => println!(
-            "nativesso    {}",
-            shown(&response.action, &response.result_message)
-        ),
+        Ok(response) => println!("nativesso    {}", shown(&response.action, &response.result_message)),
         Err(error) => println!("nativesso    {error}"),
     }
     show_answer(&token_endpoint::answer(&outcome))
@@ -154,10 +128,7 @@ async fn exchange(client: &Client) -> Outcome<()> {
 /// The claims that Authlete wants in the ID token, such as `nonce`, and ours.
 fn claims(additional: &str) -> Outcome<String> {
     let mut claims: Map<String, Value> = serde_json::from_str(additional)?;
-    claims.extend([
-        ("given_name".to_owned(), json!("John")),
-        ("family_name".to_owned(), json!("Brown")),
-    ]);
+    claims.extend([("given_name".to_owned(), json!("John")), ("family_name".to_owned(), json!("Brown"))]);
     Ok(Value::Object(claims).to_string())
 }
 
@@ -168,10 +139,7 @@ fn show_answer(answer: &Response<Body>) -> Outcome<()> {
         println!("             {name}: {}", value.to_str()?);
     }
     let members: BTreeMap<String, Value> = serde_json::from_str(answer.body().as_str())?;
-    println!(
-        "             {}",
-        members.into_keys().collect::<Vec<_>>().join(", ")
-    );
+    println!("             {}", members.into_keys().collect::<Vec<_>>().join(", "));
     if answer.status() == StatusCode::OK {
         Ok(())
     } else {
@@ -180,20 +148,11 @@ fn show_answer(answer: &Response<Body>) -> Outcome<()> {
 }
 
 async fn logout(client: &Client) -> Outcome<()> {
-    let response = client
-        .native_sso()
-        .logout(&NativeSsoLogoutRequest::new("my-sid"))
-        .await?;
-    println!(
-        "logout       {}",
-        shown(&response.action, &response.result_message)
-    );
+    let response = client.native_sso().logout(&NativeSsoLogoutRequest::new("my-sid")).await?;
+    println!("logout       {}", shown(&response.action, &response.result_message));
     match response.action {
         Some(NativeSsoLogoutResponseAction::Ok) => {
-            println!(
-                "             {} token records deleted",
-                response.count.unwrap_or_default()
-            );
+            println!("             {} token records deleted", response.count.unwrap_or_default());
             Ok(())
         }
         _ => Err("the session was not logged out".into()),
@@ -205,32 +164,21 @@ async fn complete(client: &Client, notifier: &reqwest::Client) -> Outcome<()> {
     let authorized = BackchannelAuthenticationCompleteRequestResult::Authorized;
     let request = BackchannelAuthenticationCompleteRequest::new("example-ticket", authorized, "john");
     let response = client.ciba().complete(&request).await?;
-    println!(
-        "complete     {}",
-        shown(&response.action, &response.result_message)
-    );
+    println!("complete     {}", shown(&response.action, &response.result_message));
     let Some(notification) = token_endpoint::notification(&response)? else {
         println!("             nothing to send: the client asks the token endpoint");
         return Ok(());
     };
     let host = notification.uri().host().unwrap_or_default();
     println!("notify       POST to {host} over TLS, {:?}", notification.body());
-    let request = notification
-        .map(String::from)
-        .try_into()
-        .map_err(reqwest::Error::without_url)?;
+    let request = notification.map(String::from).try_into().map_err(reqwest::Error::without_url)?;
     // Without the address: it is the client's, and may hold what is nobody else's business.
-    let answer = notifier
-        .execute(request)
-        .await
-        .map_err(reqwest::Error::without_url)?;
+    let answer = notifier.execute(request).await.map_err(reqwest::Error::without_url)?;
     println!("             the client answered HTTP {}", answer.status());
     Ok(token_endpoint::accepted(answer.status())?)
 }
 
 fn shown(action: &Option<impl Display>, message: &Option<String>) -> String {
-    let action = action
-        .as_ref()
-        .map_or_else(|| "no action".to_owned(), ToString::to_string);
+    let action = action.as_ref().map_or_else(|| "no action".to_owned(), ToString::to_string);
     format!("{action}: {}", message.as_deref().unwrap_or("no message"))
 }

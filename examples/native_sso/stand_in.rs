@@ -36,10 +36,7 @@ pub struct Request {
 impl Request {
     /// Returns the value of a header, given its name in lower case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
+        self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
     /// Reads a request with `Content-Length`, or without a body; the bindings send nothing else.
@@ -61,20 +58,11 @@ impl Request {
             if line.is_empty() {
                 break;
             }
-            let (name, value) = line
-                .split_once(':')
-                .ok_or_else(|| io::Error::other("no header"))?;
-            request
-                .headers
-                .push((name.to_ascii_lowercase(), value.trim().to_owned()));
+            let (name, value) = line.split_once(':').ok_or_else(|| io::Error::other("no header"))?;
+            request.headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
         }
-        let length = request
-            .header("content-length")
-            .map_or(Ok(0), str::parse)
-            .map_err(io::Error::other)?;
-        reader
-            .take(LONGEST_BODY.min(length))
-            .read_to_end(&mut request.body)?;
+        let length = request.header("content-length").map_or(Ok(0), str::parse).map_err(io::Error::other)?;
+        reader.take(LONGEST_BODY.min(length)).read_to_end(&mut request.body)?;
         Ok(request)
     }
 }
@@ -82,9 +70,7 @@ impl Request {
 fn line(reader: &mut impl BufRead) -> io::Result<String> {
     let mut line = String::new();
     reader.take(1 << 14).read_line(&mut line)?;
-    line.strip_suffix("\r\n")
-        .map(str::to_owned)
-        .ok_or_else(|| io::Error::other("a line has no end"))
+    line.strip_suffix("\r\n").map(str::to_owned).ok_or_else(|| io::Error::other("a line has no end"))
 }
 
 /// Returns the bytes of an answer with a JSON body, after which the connection closes.
@@ -133,11 +119,7 @@ impl Server {
                 });
             }
         });
-        Ok(Self {
-            address,
-            stop,
-            listening: Some(listening),
-        })
+        Ok(Self { address, stop, listening: Some(listening) })
     }
 
     /// Returns the address with its port.
@@ -174,9 +156,7 @@ impl Authlete {
 
     /// Answers a request: the credential first, then the place, then what was sent.
     pub fn respond(&self, request: &Request) -> Vec<u8> {
-        let bearer = request
-            .header("authorization")
-            .and_then(|value| value.strip_prefix("Bearer "));
+        let bearer = request.header("authorization").and_then(|value| value.strip_prefix("Bearer "));
         if bearer != Some(BEARER) {
             return self.refuse(401);
         }
@@ -190,9 +170,7 @@ impl Authlete {
             return self.refuse(403);
         }
         let operation = &self.document["paths"][format!("/api/{{serviceId}}/{rest}")]["post"];
-        let json = request
-            .header("content-type")
-            .is_some_and(|value| value.starts_with("application/json"));
+        let json = request.header("content-type").is_some_and(|value| value.starts_with("application/json"));
         if request.method != "POST" || operation.is_null() || !json {
             return self.refuse(400);
         }
@@ -229,11 +207,7 @@ impl Authlete {
     }
 
     fn resolve<'v>(&'v self, value: &'v Value) -> &'v Value {
-        let reference = value["$ref"]
-            .as_str()
-            .and_then(|reference| reference.strip_prefix('#'));
-        reference
-            .and_then(|pointer| self.document.pointer(pointer))
-            .unwrap_or(value)
+        let reference = value["$ref"].as_str().and_then(|reference| reference.strip_prefix('#'));
+        reference.and_then(|pointer| self.document.pointer(pointer)).unwrap_or(value)
     }
 }

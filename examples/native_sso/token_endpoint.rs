@@ -55,10 +55,9 @@ pub fn answer<E>(outcome: &Result<NativeSsoResponse, Error<E>>) -> Response<Body
             }
             _ => server_error(),
         },
-        Err(error) if error.status() == Some(StatusCode::TOO_MANY_REQUESTS) => json(
-            StatusCode::SERVICE_UNAVAILABLE,
-            r#"{"error":"temporarily_unavailable"}"#,
-        ),
+        Err(error) if error.status() == Some(StatusCode::TOO_MANY_REQUESTS) => {
+            json(StatusCode::SERVICE_UNAVAILABLE, r#"{"error":"temporarily_unavailable"}"#)
+        }
         Err(_) => server_error(),
     }
 }
@@ -78,12 +77,8 @@ fn server_error() -> Response<Body> {
 fn json(status: StatusCode, body: &str) -> Response<Body> {
     let mut response = Response::new(Body(body.to_owned()));
     *response.status_mut() = status;
-    response
-        .headers_mut()
-        .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    response
-        .headers_mut()
-        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
@@ -142,9 +137,7 @@ pub enum NotificationError {
 impl fmt::Display for NotificationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotCompleted {
-                result_code: Some(code),
-            } => write!(f, "the call was not completed: {code}"),
+            Self::NotCompleted { result_code: Some(code) } => write!(f, "the call was not completed: {code}"),
             Self::NotCompleted { result_code: None } => f.write_str("the call was not completed"),
             Self::Missing(property) => write!(f, "the notification lacks `{property}`"),
             Self::Endpoint => f.write_str("`clientNotificationEndpoint` is not a plain https URL"),
@@ -167,19 +160,14 @@ pub fn notification(
     match &response.action {
         Some(Action::NoAction) => Ok(None),
         Some(Action::Notification) => notification_request(response).map(Some),
-        _ => Err(NotificationError::NotCompleted {
-            result_code: response.result_code.clone(),
-        }),
+        _ => Err(NotificationError::NotCompleted { result_code: response.result_code.clone() }),
     }
 }
 
 fn notification_request(
     response: &BackchannelAuthenticationCompleteResponse,
 ) -> Result<Request<Body>, NotificationError> {
-    let endpoint = present(
-        &response.client_notification_endpoint,
-        "clientNotificationEndpoint",
-    )?;
+    let endpoint = present(&response.client_notification_endpoint, "clientNotificationEndpoint")?;
     let token = present(&response.client_notification_token, "clientNotificationToken")?;
     let content = present(&response.response_content, "responseContent")?;
     let mut bearer =
@@ -189,26 +177,19 @@ fn notification_request(
         .body(Body(content.to_owned()))
         .map_err(|_| NotificationError::Endpoint)?;
     request.headers_mut().insert(AUTHORIZATION, bearer);
-    request
-        .headers_mut()
-        .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     Ok(request)
 }
 
 fn present<'r>(value: &'r Option<String>, property: &'static str) -> Result<&'r str, NotificationError> {
-    value
-        .as_deref()
-        .filter(|value| !value.is_empty())
-        .ok_or(NotificationError::Missing(property))
+    value.as_deref().filter(|value| !value.is_empty()).ok_or(NotificationError::Missing(property))
 }
 
 /// The notification carries a token: `https` only, nothing in front of the host, and no fragment, which `Uri` would drop.
 fn https(endpoint: &str) -> Result<Uri, NotificationError> {
     let uri: Uri = endpoint.parse().map_err(|_| NotificationError::Endpoint)?;
     let secure = uri.scheme_str() == Some("https");
-    let plain = uri
-        .authority()
-        .is_some_and(|authority| !authority.as_str().contains('@'));
+    let plain = uri.authority().is_some_and(|authority| !authority.as_str().contains('@'));
     if secure && plain && !endpoint.contains('#') {
         Ok(uri)
     } else {

@@ -39,10 +39,7 @@ impl<O: Operation> Call<O> {
     pub fn new(core: &Core) -> Self {
         let mut draft = Draft::new(core, O::METHOD, O::PATH, O::SECURITY);
         draft.accept(O::Success::ACCEPT, O::Failure::ACCEPT);
-        Self {
-            draft,
-            operation: PhantomData,
-        }
+        Self { draft, operation: PhantomData }
     }
 
     /// Sends the call and returns the output with status and headers.
@@ -60,9 +57,7 @@ impl<O: Operation> Call<O> {
     /// Those of [`send`](Self::send), and [`Error::Blocking`] if the transport cannot block or this thread belongs to an
     /// async runtime.
     pub fn send_blocking(self) -> Result<Response<Output<O>>, Error<Failure<O>>> {
-        exchange::send_blocking(self.draft, [O::SUCCESS, O::ERRORS])
-            .map_err(Error::from)
-            .and_then(read::<O>)
+        exchange::send_blocking(self.draft, [O::SUCCESS, O::ERRORS]).map_err(Error::from).and_then(read::<O>)
     }
 }
 
@@ -159,9 +154,7 @@ impl<O> Call<O> {
 
     /// Sends a body in JSON under a media type of its own, such as `application/merge-patch+json`.
     pub fn json_as(self, media_type: &str, body: &(impl Serialize + ?Sized)) -> Self {
-        let body = serde_json::to_vec(body)
-            .map(Bytes::from)
-            .map_err(RequestError::Body);
+        let body = serde_json::to_vec(body).map(Bytes::from).map_err(RequestError::Body);
         self.with(|draft| draft.body(media_type, body))
     }
 
@@ -213,10 +206,7 @@ impl<O: Operation> Future for Sending<O> {
     type Output = Result<Response<Output<O>>, Error<Failure<O>>>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.reply
-            .as_mut()
-            .poll(context)
-            .map(|reply| reply.map_err(Error::from).and_then(read::<O>))
+        self.reply.as_mut().poll(context).map(|reply| reply.map_err(Error::from).and_then(read::<O>))
     }
 }
 
@@ -235,8 +225,6 @@ impl<O: Operation> Future for Awaiting<O> {
     type Output = Result<Output<O>, Error<Failure<O>>>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut self.0)
-            .poll(context)
-            .map(|response| response.map(|response| response.output))
+        Pin::new(&mut self.0).poll(context).map(|response| response.map(|response| response.output))
     }
 }

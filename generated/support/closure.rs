@@ -59,10 +59,7 @@ impl Wake for Unpark {
 
 /// Returns after that time, without a runtime.
 pub(super) fn sleep(duration: Duration) -> BoxFuture<'static, ()> {
-    Box::pin(Sleep {
-        end: Instant::now().checked_add(duration),
-        alarm: None,
-    })
+    Box::pin(Sleep { end: Instant::now().checked_add(duration), alarm: None })
 }
 
 /// Waits without a runtime: a thread keeps the time, but only if somebody really waits, and no longer than that.
@@ -104,11 +101,7 @@ impl Future for Sleep {
 impl Drop for Sleep {
     fn drop(&mut self) {
         if let Some(alarm) = &self.alarm {
-            alarm
-                .state
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .is_cancelled = true;
+            alarm.state.lock().unwrap_or_else(PoisonError::into_inner).is_cancelled = true;
             alarm.cancelled.notify_one();
         }
     }
@@ -118,10 +111,7 @@ impl Alarm {
     fn start(end: Instant) -> Arc<Self> {
         let alarm = Arc::new(Self::default());
         let ringing = alarm.clone();
-        if thread::Builder::new()
-            .spawn(move || ringing.ring_at(end))
-            .is_err()
-        {
+        if thread::Builder::new().spawn(move || ringing.ring_at(end)).is_err() {
             thread::sleep(end.saturating_duration_since(Instant::now()));
         }
         alarm

@@ -120,13 +120,9 @@ impl Draft {
     }
 
     fn write(&mut self, name: &str, style: Style, place: Place, value: Serialized) -> Option<String> {
-        let text = value
-            .ok()
-            .and_then(|value| parameter::write(name, &value, style, place).ok());
+        let text = value.ok().and_then(|value| parameter::write(name, &value, style, place).ok());
         if text.is_none() {
-            self.note(RequestError::Parameter {
-                name: name.to_owned(),
-            });
+            self.note(RequestError::Parameter { name: name.to_owned() });
         }
         text.flatten()
     }
@@ -156,9 +152,7 @@ impl Draft {
             if let Some((_, text)) = self.path.iter().rev().find(|(given, _)| *given == name) {
                 return Ok(text.clone());
             }
-            let missing = || RequestError::MissingParameter {
-                name: name.to_owned(),
-            };
+            let missing = || RequestError::MissingParameter { name: name.to_owned() };
             let shared = Value::from(self.core.0.parameters.get(name).ok_or_else(missing)?.as_str());
             let text = parameter::write(name, &shared, Style::SIMPLE, Place::Path);
             text.ok().flatten().ok_or_else(missing)
@@ -216,9 +210,7 @@ impl Sheet {
             }
         }
         match missing {
-            Some(scheme) => Err(RequestError::MissingCredential {
-                scheme: scheme.to_owned(),
-            }),
+            Some(scheme) => Err(RequestError::MissingCredential { scheme: scheme.to_owned() }),
             None => Ok(Vec::new()),
         }
     }
@@ -255,9 +247,7 @@ impl Sheet {
 
 fn sensitive(name: &HeaderName, text: &str) -> Result<HeaderValue, RequestError> {
     let value = HeaderValue::from_str(text);
-    let mut value = value.map_err(|_| RequestError::HeaderValue {
-        name: name.to_string(),
-    })?;
+    let mut value = value.map_err(|_| RequestError::HeaderValue { name: name.to_string() })?;
     value.set_sensitive(true);
     Ok(value)
 }

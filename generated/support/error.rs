@@ -106,10 +106,7 @@ impl<E> Error<E> {
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Transport(_) | Self::Timeout { .. } => true,
-            Self::Body {
-                error: BodyError::Interrupted(_),
-                ..
-            } => true,
+            Self::Body { error: BodyError::Interrupted(_), .. } => true,
             _ => self.status().is_some_and(super::retry::is_busy),
         }
     }

@@ -51,11 +51,7 @@ impl Statuses {
     /// Lists single statuses.
     #[must_use]
     pub const fn codes(codes: &'static [u16]) -> Self {
-        Self {
-            codes,
-            ranges: &[],
-            default: false,
-        }
+        Self { codes, ranges: &[], default: false }
     }
 
     /// Adds all statuses with one of these first digits, such as `4XX`.
@@ -67,10 +63,7 @@ impl Statuses {
     /// Adds `default`: every status that the operation does not list otherwise.
     #[must_use]
     pub const fn or_default(self) -> Self {
-        Self {
-            default: true,
-            ..self
-        }
+        Self { default: true, ..self }
     }
 
     pub(super) fn lists(self, status: StatusCode) -> bool {

@@ -46,38 +46,25 @@ impl Style {
     pub const JSON: Self = Self::new(Kind::Json, false);
 
     const fn new(kind: Kind, explode: bool) -> Self {
-        Self {
-            kind,
-            explode,
-            reserved: false,
-        }
+        Self { kind, explode, reserved: false }
     }
 
     /// With `explode: true`.
     #[must_use]
     pub const fn exploded(self) -> Self {
-        Self {
-            explode: true,
-            ..self
-        }
+        Self { explode: true, ..self }
     }
 
     /// With `explode: false`.
     #[must_use]
     pub const fn joined(self) -> Self {
-        Self {
-            explode: false,
-            ..self
-        }
+        Self { explode: false, ..self }
     }
 
     /// With `allowReserved: true`: leaves the reserved characters as they are that cannot end the value.
     #[must_use]
     pub const fn reserved(self) -> Self {
-        Self {
-            reserved: true,
-            ..self
-        }
+        Self { reserved: true, ..self }
     }
 }
 
@@ -188,12 +175,7 @@ struct Shape {
 
 impl Shape {
     fn of(style: Style, place: Place) -> Self {
-        let shape = |start, between, delimiter, named| Self {
-            start,
-            between,
-            delimiter,
-            named,
-        };
+        let shape = |start, between, delimiter, named| Self { start, between, delimiter, named };
         let pairs = if place == Place::Cookie { "; " } else { "&" };
         match style.kind {
             Kind::Simple => shape("", ",", ",", false),
@@ -213,15 +195,11 @@ impl Shape {
             Flat::Members(members) if members.is_empty() => return None,
             Flat::List(values) if explode => values.iter().map(|value| self.named(name, value)).collect(),
             Flat::List(values) => vec![self.named(name, &values.join(self.delimiter))],
-            Flat::Members(members) if explode => members
-                .iter()
-                .map(|(name, value)| format!("{name}={value}"))
-                .collect(),
+            Flat::Members(members) if explode => {
+                members.iter().map(|(name, value)| format!("{name}={value}")).collect()
+            }
             Flat::Members(members) => {
-                let flat: Vec<String> = members
-                    .into_iter()
-                    .flat_map(|(name, value)| [name, value])
-                    .collect();
+                let flat: Vec<String> = members.into_iter().flat_map(|(name, value)| [name, value]).collect();
                 vec![self.named(name, &flat.join(self.delimiter))]
             }
         };
@@ -256,11 +234,7 @@ fn collect_deep(name: String, value: &Value, escape: Escape, pairs: &mut Vec<Str
         Value::Array(elements) => {
             for (index, value) in elements.iter().enumerate() {
                 let is_scalar = !value.is_array() && !value.is_object();
-                let element = if is_scalar {
-                    name.clone()
-                } else {
-                    format!("{name}[{index}]")
-                };
+                let element = if is_scalar { name.clone() } else { format!("{name}[{index}]") };
                 collect_deep(element, value, escape, pairs);
             }
         }

@@ -71,10 +71,7 @@ impl fmt::Display for RequestError {
         match self {
             Self::MissingParameter { name } => write!(f, "the parameter `{name}` has no value"),
             Self::PathValue { name } => {
-                write!(
-                    f,
-                    "the path parameter `{name}` is empty, `.` or `..`, which is another path"
-                )
+                write!(f, "the path parameter `{name}` is empty, `.` or `..`, which is another path")
             }
             Self::HeaderValue { name } => {
                 write!(f, "the header `{name}` has a character that headers cannot have")
@@ -86,10 +83,7 @@ impl fmt::Display for RequestError {
             Self::MissingCredential { scheme } => write!(f, "the client has no credential for `{scheme}`"),
             Self::EmptyCredential { scheme } => write!(f, "the credential for `{scheme}` is empty"),
             Self::CredentialCharacters { scheme } => {
-                write!(
-                    f,
-                    "the credential for `{scheme}` has a character that headers cannot have"
-                )
+                write!(f, "the credential for `{scheme}` has a character that headers cannot have")
             }
             Self::Provider { scheme, .. } => write!(f, "the provider of `{scheme}` has no credential"),
             Self::Insecure => {

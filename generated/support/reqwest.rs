@@ -41,9 +41,7 @@ impl Reqwest {
             .referer(false)
             .connect_timeout(connect_timeout)
             .build();
-        client
-            .map(Self::from)
-            .map_err(|error| BuildError::Transport(error.into()))
+        client.map(Self::from).map_err(|error| BuildError::Transport(error.into()))
     }
 
     /// Returns the runtime for blocking calls.
@@ -59,20 +57,14 @@ impl Reqwest {
 
 fn tls() -> Result<ClientConfig, rustls::Error> {
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()));
-    Ok(config
-        .with_safe_default_protocol_versions()?
-        .with_platform_verifier()?
-        .with_no_client_auth())
+    Ok(config.with_safe_default_protocol_versions()?.with_platform_verifier()?.with_no_client_auth())
 }
 
 impl From<Client> for Reqwest {
     /// Takes a client of the caller's, which must not follow redirects ([`Policy::none`]): this crate's rules for them are
     /// stricter than its own.
     fn from(client: Client) -> Self {
-        Self {
-            client,
-            driver: Mutex::default(),
-        }
+        Self { client, driver: Mutex::default() }
     }
 }
 
@@ -135,10 +127,7 @@ impl Driver {
     fn start() -> std::io::Result<Self> {
         let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
         let forever = runtime.spawn(std::future::pending::<()>());
-        let driver = Self {
-            handle: runtime.handle().clone(),
-            alive: forever.abort_handle(),
-        };
+        let driver = Self { handle: runtime.handle().clone(), alive: forever.abort_handle() };
         let run = move || drop(runtime.block_on(forever));
         thread::Builder::new().name("reqwest".to_owned()).spawn(run)?;
         Ok(driver)

@@ -37,10 +37,7 @@ impl<T> Response<T> {
 
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Response")
-            .field("output", &self.output)
-            .field("reply", &self.reply)
-            .finish()
+        f.debug_struct("Response").field("output", &self.output).field("reply", &self.reply).finish()
     }
 }
 
@@ -60,29 +57,16 @@ pub(super) fn read<O: Operation>(reply: Reply) -> Result<Response<Output<O>>, Er
     match Outcome::of(reply.status(), O::SUCCESS, O::ERRORS) {
         Outcome::Success => match O::Success::decode(&reply) {
             Ok(output) => Ok(Response { output, reply }),
-            Err(error) => Err(Error::Decode {
-                error,
-                reply: Box::new(reply),
-            }),
+            Err(error) => Err(Error::Decode { error, reply: Box::new(reply) }),
         },
         Outcome::UndeclaredSuccess => match O::Success::decode(&reply) {
             Ok(output) => Ok(Response { output, reply }),
-            Err(_) => Err(Error::Undeclared {
-                reply: Box::new(reply),
-            }),
+            Err(_) => Err(Error::Undeclared { reply: Box::new(reply) }),
         },
         Outcome::Failure => match O::Failure::decode(&reply) {
-            Ok(error) => Err(Error::Api {
-                error: Box::new(error),
-                reply: Box::new(reply),
-            }),
-            Err(error) => Err(Error::Decode {
-                error,
-                reply: Box::new(reply),
-            }),
+            Ok(error) => Err(Error::Api { error: Box::new(error), reply: Box::new(reply) }),
+            Err(error) => Err(Error::Decode { error, reply: Box::new(reply) }),
         },
-        Outcome::Undeclared => Err(Error::Undeclared {
-            reply: Box::new(reply),
-        }),
+        Outcome::Undeclared => Err(Error::Undeclared { reply: Box::new(reply) }),
     }
 }

@@ -36,9 +36,7 @@ where
         let mut service = self.0.clone();
         Box::pin(async move {
             // A service that is not ready was not given the request.
-            poll_fn(|context| service.poll_ready(context))
-                .await
-                .map_err(TransportError::connect)?;
+            poll_fn(|context| service.poll_ready(context)).await.map_err(TransportError::connect)?;
             let response = service.call(request).await.map_err(TransportError::new)?;
             Ok(response.map(Body::from))
         })

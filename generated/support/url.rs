@@ -26,10 +26,7 @@ impl BaseUrl {
             return None;
         }
         let is_confidential = *scheme == Scheme::HTTPS || is_loopback(authority.host());
-        Some(Self {
-            text: text.trim_end_matches('/').to_owned(),
-            is_confidential,
-        })
+        Some(Self { text: text.trim_end_matches('/').to_owned(), is_confidential })
     }
 
     pub(super) fn is_confidential(&self) -> bool {
@@ -38,10 +35,8 @@ impl BaseUrl {
 
     /// Returns the URL of a path and a query on this server.
     pub(super) fn join(&self, path: &str, query: &str) -> Result<Uri, RequestError> {
-        let (slash, mark) = (
-            if path.starts_with('/') { "" } else { "/" },
-            if query.is_empty() { "" } else { "?" },
-        );
+        let (slash, mark) =
+            (if path.starts_with('/') { "" } else { "/" }, if query.is_empty() { "" } else { "?" });
         let text = format!("{}{slash}{path}{mark}{query}", self.text);
         text.parse().map_err(|_| RequestError::Url)
     }
@@ -49,10 +44,7 @@ impl BaseUrl {
 
 fn is_loopback(host: &str) -> bool {
     let host = host.to_ascii_lowercase();
-    let address = host
-        .trim_start_matches('[')
-        .trim_end_matches(']')
-        .parse::<std::net::IpAddr>();
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<std::net::IpAddr>();
     host == "localhost" || host.ends_with(".localhost") || address.is_ok_and(|address| address.is_loopback())
 }
 
@@ -73,9 +65,7 @@ where
     while let Some((before, name, after)) = next_name(rest) {
         let value = value(name)?;
         if matches!(value.as_str(), "" | "." | "..") {
-            return Err(RequestError::PathValue {
-                name: name.to_owned(),
-            });
+            return Err(RequestError::PathValue { name: name.to_owned() });
         }
         path.push_str(before);
         path.push_str(&value);
@@ -105,10 +95,7 @@ pub(super) fn on_same_server(from: &Uri, location: &str) -> Option<Uri> {
         let path = match location.chars().next() {
             Some('/') => location.to_owned(),
             Some('?') => format!("{path}{location}"),
-            _ => format!(
-                "{}{location}",
-                path.rfind('/').map_or("/", |end| path.get(..=end).unwrap_or("/"))
-            ),
+            _ => format!("{}{location}", path.rfind('/').map_or("/", |end| path.get(..=end).unwrap_or("/"))),
         };
         format!("{scheme}://{}{path}", from.authority()?)
     };
@@ -121,9 +108,7 @@ pub(super) fn on_same_server(from: &Uri, location: &str) -> Option<Uri> {
 fn has_scheme(reference: &str) -> bool {
     reference.split_once(':').is_some_and(|(scheme, _)| {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
     })
 }
 

@@ -21,10 +21,7 @@ impl<S: Serializer> Writer<S> {
     ///
     /// The serializer refuses.
     pub fn new(serializer: S) -> Result<Self, S::Error> {
-        Ok(Self {
-            members: serializer.serialize_map(None)?,
-            declared: None,
-        })
+        Ok(Self { members: serializer.serialize_map(None)?, declared: None })
     }
 
     /// Starts an object that ends with [`extra`](Self::extra).
@@ -33,10 +30,7 @@ impl<S: Serializer> Writer<S> {
     ///
     /// The serializer refuses.
     pub fn open(serializer: S) -> Result<Self, S::Error> {
-        Ok(Self {
-            members: serializer.serialize_map(None)?,
-            declared: Some(Vec::new()),
-        })
+        Ok(Self { members: serializer.serialize_map(None)?, declared: Some(Vec::new()) })
     }
 
     /// Writes a member unless it is absent.

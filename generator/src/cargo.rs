@@ -59,57 +59,38 @@ impl Builder {
     /// Starts with the document `openapi.yaml` and the file `bindings.rs` in `OUT_DIR`.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            document: "openapi.yaml".into(),
-            config: None,
-            target: Target::File("bindings.rs".to_owned()),
-        }
+        Self { document: "openapi.yaml".into(), config: None, target: Target::File("bindings.rs".to_owned()) }
     }
 
     /// Says where the document is.
     #[must_use]
     pub fn document(self, path: impl Into<PathBuf>) -> Self {
-        Self {
-            document: path.into(),
-            ..self
-        }
+        Self { document: path.into(), ..self }
     }
 
     /// Says where the configuration is, if not in `bindings.yaml` beside the document.
     #[must_use]
     pub fn config(self, path: impl Into<PathBuf>) -> Self {
-        Self {
-            config: Some(path.into()),
-            ..self
-        }
+        Self { config: Some(path.into()), ..self }
     }
 
     /// Keeps the bindings in a folder of the package, as a module with `mod.rs` at the top.
     #[must_use]
     pub fn vendored(self, folder: impl Into<PathBuf>) -> Self {
-        Self {
-            target: Target::Folder(folder.into(), Layout::Module),
-            ..self
-        }
+        Self { target: Target::Folder(folder.into(), Layout::Module), ..self }
     }
 
     /// Keeps the bindings in a folder of the package, as the whole of its library: `lib.rs` is at the top, and the
     /// package's features are `reqwest` and `tower`.
     #[must_use]
     pub fn vendored_crate(self, folder: impl Into<PathBuf>) -> Self {
-        Self {
-            target: Target::Folder(folder.into(), Layout::Crate),
-            ..self
-        }
+        Self { target: Target::Folder(folder.into(), Layout::Crate), ..self }
     }
 
     /// Writes one file to `OUT_DIR`, for `include!(concat!(env!("OUT_DIR"), "/petstore.rs"));`.
     #[must_use]
     pub fn out_file(self, name: impl Into<String>) -> Self {
-        Self {
-            target: Target::File(name.into()),
-            ..self
-        }
+        Self { target: Target::File(name.into()), ..self }
     }
 
     /// Makes the bindings and writes what is different.
@@ -120,9 +101,7 @@ impl Builder {
     /// somebody's edits would be lost. Nothing was written then.
     pub fn generate(self) -> Result<(), Failure> {
         let package = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
-        let copy = matches!(self.target, Target::Folder(..))
-            .then(|| copy_of_cargo(&package))
-            .flatten();
+        let copy = matches!(self.target, Target::Folder(..)).then(|| copy_of_cargo(&package)).flatten();
         if let Some(reason) = copy {
             // Cargo shows warnings of the user's own packages only, who would want to know.
             println!("cargo::rerun-if-changed=build.rs");
@@ -151,14 +130,8 @@ impl Builder {
             None => {
                 let beside = self.document.with_file_name(Config::FILE);
                 let exists = beside.is_file();
-                let watched = if exists {
-                    Some(beside.as_path())
-                } else {
-                    beside.parent()
-                };
-                let watched = watched
-                    .filter(|path| !path.as_os_str().is_empty())
-                    .unwrap_or(Path::new("."));
+                let watched = if exists { Some(beside.as_path()) } else { beside.parent() };
+                let watched = watched.filter(|path| !path.as_os_str().is_empty()).unwrap_or(Path::new("."));
                 println!("cargo::rerun-if-changed={}", watched.display());
             }
         }
@@ -179,16 +152,10 @@ impl Builder {
         let bindings = crate::generate(&input, &config, pins, &mut sources, &mut sink);
         eprint!("{}", render(&sink, &sources));
         match bindings.filter(|_| !sink.has_errors()) {
-            Some(bindings) => Ok(Made {
-                bindings,
-                config,
-                warnings: sink.diagnostics().len(),
-            }),
+            Some(bindings) => Ok(Made { bindings, config, warnings: sink.diagnostics().len() }),
             None => {
                 let document = self.document.display();
-                Err(Failure(format!(
-                    "`{document}` is refused, see above; the bindings are as they were"
-                )))
+                Err(Failure(format!("`{document}` is refused, see above; the bindings are as they were")))
             }
         }
     }
@@ -196,19 +163,15 @@ impl Builder {
     /// Keeps a folder equal to the document.
     fn folder(&self, folder: &Path, layout: Layout, update: Update) -> Result<(), Failure> {
         let pins = vendor::read_pins(folder)?;
-        let Made {
-            bindings,
-            config,
-            warnings,
-        } = self.make(&pins)?;
+        let Made { bindings, config, warnings } = self.make(&pins)?;
         let needs = match layout {
             Layout::Module => bindings.needs.of_module(&config.client),
             Layout::Crate | Layout::Package => bindings.needs.of_crate(&config.client),
         };
         let tree = vendor::render(&bindings.krate, layout, &needs)?;
         if update == Update::Write {
-            let written = self.rewrite(folder, &tree, warnings)?;
-            if written && layout == Layout::Module {
+            self.rewrite(folder, &tree, warnings)?;
+            if layout == Layout::Module {
                 warn_of_missing_dependencies(&needs);
             }
             return Ok(());
@@ -224,25 +187,25 @@ impl Builder {
         Ok(())
     }
 
-    /// Writes what is different and says so; returns whether anything was.
-    fn rewrite(&self, folder: &Path, tree: &Tree, warnings: usize) -> Result<bool, Failure> {
+    /// Writes what is different and says so.
+    fn rewrite(&self, folder: &Path, tree: &Tree, warnings: usize) -> Result<(), Failure> {
         let document = self.document.display();
         match vendor::write(tree, folder, Edits::Refuse) {
-            Ok(drift) if drift.is_empty() => Ok(false),
+            Ok(drift) if drift.is_empty() => Ok(()),
             Ok(drift) => {
                 let hint = match warnings {
                     0 => String::new(),
                     count => format!("; warnings about the document: {count}, see them with `cargo build -vv`"),
                 };
                 println!("cargo::warning=rewrote {} for {document}{hint}", named(folder, &drift));
-                Ok(true)
+                Ok(())
             }
             Err(vendor::Error::ReadOnly(path)) => {
                 let (folder, path) = (folder.display(), path.display());
                 println!("cargo::warning={folder} is not what {document} asks for, but {path} is read-only");
                 // What is never there has always changed: the next build looks again.
                 println!("cargo::rerun-if-changed={folder}/.read-only");
-                Ok(false)
+                Ok(())
             }
             Err(error @ vendor::Error::Refused(_)) => Err(Failure(format!(
                 "{error}\nput what you want into the document or its `{}`; a file of ours that you restore or delete is \
@@ -255,11 +218,8 @@ impl Builder {
 
     /// Lists what should have been committed.
     fn drifted(&self, folder: &Path, drift: &Drift) -> Failure {
-        let mut message = format!(
-            "`{}` is not what `{}` asks for:",
-            folder.display(),
-            self.document.display()
-        );
+        let mut message =
+            format!("`{}` is not what `{}` asks for:", folder.display(), self.document.display());
         for (path, change) in drift.iter() {
             message.push_str(&format!("\n  {path}: {change}"));
         }
@@ -275,9 +235,8 @@ impl Builder {
         let Made { bindings, config, .. } = self.make(&Pins::default())?;
         let needs = bindings.needs.of_module(&config.client);
         let text = vendor::render_single(&bindings.krate, &needs)?;
-        if vendor::write_single(&text, Path::new(&variable("OUT_DIR")?), name)? {
-            warn_of_missing_dependencies(&needs);
-        }
+        vendor::write_single(&text, Path::new(&variable("OUT_DIR")?), name)?;
+        warn_of_missing_dependencies(&needs);
         Ok(())
     }
 }
@@ -309,27 +268,22 @@ impl Update {
             None | Some("" | "auto") => Ok(Self::Fail),
             Some("always") => Ok(Self::Write),
             Some("no") => Ok(Self::Warn),
-            Some(other) => Err(Failure(format!(
-                "OPENAPI_UPDATE is `{other}`; it can be `auto`, `always` or `no`"
-            ))),
+            Some(other) => {
+                Err(Failure(format!("OPENAPI_UPDATE is `{other}`; it can be `auto`, `always` or `no`")))
+            }
         }
     }
 }
 
 /// Says why a package is one of cargo's copies, if it is: of a registry, of a git repository, or of `cargo vendor`.
 fn copy_of_cargo(package: &Path) -> Option<&'static str> {
-    if package
-        .ancestors()
-        .any(|folder| folder.join(".cargo-ok").exists())
-    {
+    if package.ancestors().any(|folder| folder.join(".cargo-ok").exists()) {
         return Some("is a copy that cargo has unpacked (`.cargo-ok`)");
     }
     if package.join(".cargo-checksum.json").exists() {
         return Some("is a copy of `cargo vendor` (`.cargo-checksum.json`)");
     }
-    let own = env::var_os("HOME")
-        .or(env::var_os("USERPROFILE"))
-        .map(|home| Path::new(&home).join(".cargo"));
+    let own = env::var_os("HOME").or(env::var_os("USERPROFILE")).map(|home| Path::new(&home).join(".cargo"));
     let home = env::var_os("CARGO_HOME").map(PathBuf::from).or(own)?;
     let (home, package) = (fs::canonicalize(home).ok()?, fs::canonicalize(package).ok()?);
     package.starts_with(home).then_some("is below CARGO_HOME")
@@ -337,22 +291,16 @@ fn copy_of_cargo(package: &Path) -> Option<&'static str> {
 
 /// Names the files that differ, as a warning does in one line.
 fn named(folder: &Path, drift: &Drift) -> String {
-    let paths: Vec<String> = drift
-        .iter()
-        .take(MAX_NAMED)
-        .map(|(path, _)| folder.join(path).display().to_string())
-        .collect();
+    let paths: Vec<String> =
+        drift.iter().take(MAX_NAMED).map(|(path, _)| folder.join(path).display().to_string()).collect();
     let more = drift.iter().count().saturating_sub(MAX_NAMED);
-    let more = if more == 0 {
-        String::new()
-    } else {
-        format!(" and {more} more")
-    };
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
     format!("{}{more}", paths.join(", "))
 }
 
 /// Says which dependencies the new bindings need and the package does not have; rustc would only name their crates.
 fn warn_of_missing_dependencies(needs: &Needs) {
+    println!("cargo::rerun-if-changed={}", Manifest::FILE);
     let Ok(text) = fs::read_to_string(Manifest::FILE) else {
         return;
     };
@@ -408,11 +356,9 @@ mod tests {
     #[test]
     fn copies_of_cargo_are_told_from_checkouts() {
         let folder = env::temp_dir().join(format!("openapi-bindgen-{}-copies", std::process::id()));
-        for (mark, copy) in [
-            ("a/.cargo-ok", true),
-            ("b/x/.cargo-checksum.json", true),
-            ("c/Cargo.toml", false),
-        ] {
+        for (mark, copy) in
+            [("a/.cargo-ok", true), ("b/x/.cargo-checksum.json", true), ("c/Cargo.toml", false)]
+        {
             let package = folder.join(&mark[..1]).join("x");
             fs::create_dir_all(&package).unwrap();
             fs::write(folder.join(mark), "").unwrap();

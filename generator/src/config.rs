@@ -90,10 +90,8 @@ impl Config {
             }
         };
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        let text = sources.set(
-            Source::Configuration,
-            Text::new(path.display().to_string(), text, Syntax::Yaml),
-        );
+        let text =
+            sources.set(Source::Configuration, Text::new(path.display().to_string(), text, Syntax::Yaml));
         Self::read(text.as_str(), sink)
     }
 
@@ -124,15 +122,7 @@ impl Config {
                 _ => reader.unknown(
                     &at,
                     &key,
-                    &[
-                        "client",
-                        "servers",
-                        "tags",
-                        "operations",
-                        "schemas",
-                        "redact",
-                        "serde",
-                    ],
+                    &["client", "servers", "tags", "operations", "schemas", "redact", "serde"],
                 ),
             }
         }
@@ -213,11 +203,9 @@ impl Reader<'_> {
                 Some("tower") => transports.push(Transport::Tower),
                 Some(other) => {
                     let message = format!("there is no transport `{other}`");
-                    self.sink
-                        .report_configuration(Code::WrongOption, &at, message)
-                        .help(
-                            "write `reqwest` or `tower`; any other is given to the client when it is built",
-                        );
+                    self.sink.report_configuration(Code::WrongOption, &at, message).help(
+                        "write `reqwest` or `tower`; any other is given to the client when it is built",
+                    );
                 }
                 None => {}
             }
@@ -305,9 +293,7 @@ impl Reader<'_> {
             return Some(name);
         };
         let message = format!("`{name}` cannot be a name here: {problem}");
-        self.sink
-            .report_configuration(Code::UnusableName, at, message)
-            .help(case.example());
+        self.sink.report_configuration(Code::UnusableName, at, message).help(case.example());
         None
     }
 
@@ -359,11 +345,7 @@ impl Reader<'_> {
     fn unknown(&mut self, at: &Pointer, key: &str, known: &[&str]) {
         let known: Vec<String> = known.iter().map(|key| format!("`{key}`")).collect();
         self.sink
-            .report_configuration(
-                Code::UnknownOption,
-                at,
-                format!("there is no option `{key}` here"),
-            )
+            .report_configuration(Code::UnknownOption, at, format!("there is no option `{key}` here"))
             .help(format!("what can stand here: {}", known.join(", ")));
     }
 }
@@ -412,10 +394,7 @@ mod tests {
     fn problems(text: &str) -> Vec<(Code, String)> {
         let mut sink = Sink::default();
         Config::read(text, &mut sink);
-        sink.diagnostics()
-            .iter()
-            .map(|it| (it.code, it.at.to_string()))
-            .collect()
+        sink.diagnostics().iter().map(|it| (it.code, it.at.to_string())).collect()
     }
 
     #[test]
@@ -433,37 +412,19 @@ mod tests {
         assert_eq!(sink.diagnostics(), []);
         assert_eq!(config.client.name.as_deref(), Some("Api"));
         assert_eq!(config.client.parameters, ["serviceId"]);
-        assert_eq!(
-            config.client.environment.get("bearer").map(String::as_str),
-            Some("TOKEN")
-        );
+        assert_eq!(config.client.environment.get("bearer").map(String::as_str), Some("TOKEN"));
         assert_eq!(config.client.transports, Some(vec![Transport::Tower]));
-        assert_eq!(
-            config.servers.get("https://us.example.com").map(String::as_str),
-            Some("UnitedStates")
-        );
-        assert_eq!(
-            config.tags.get("Native SSO").map(String::as_str),
-            Some("native_sso")
-        );
-        let list = config
-            .operations
-            .get("GET /pets")
-            .and_then(|it| it.name.as_deref());
+        assert_eq!(config.servers.get("https://us.example.com").map(String::as_str), Some("UnitedStates"));
+        assert_eq!(config.tags.get("Native SSO").map(String::as_str), Some("native_sso"));
+        let list = config.operations.get("GET /pets").and_then(|it| it.name.as_deref());
         assert_eq!(list, Some("list"));
-        assert_eq!(
-            config.schemas.get("result").and_then(|it| it.name.as_deref()),
-            Some("ApiResult")
-        );
+        assert_eq!(config.schemas.get("result").and_then(|it| it.name.as_deref()), Some("ApiResult"));
         assert_eq!(config.redact, ["*.accessToken"]);
     }
 
     #[test]
     fn an_empty_file_decides_nothing() {
-        assert_eq!(
-            Config::read("# nothing yet\n", &mut Sink::default()),
-            Config::default()
-        );
+        assert_eq!(Config::read("# nothing yet\n", &mut Sink::default()), Config::default());
         assert_eq!(problems(""), []);
     }
 
@@ -477,29 +438,15 @@ mod tests {
 
     #[test]
     fn a_name_that_is_no_identifier_of_the_right_case_is_refused() {
-        for name in [
-            "Fn",
-            "native-sso",
-            "type",
-            "nativeSso",
-            "9a",
-            "''",
-            "lib",
-            "_x",
-            "gen",
-            "größe",
-            "'a; b'",
-        ] {
+        for name in
+            ["Fn", "native-sso", "type", "nativeSso", "9a", "''", "lib", "_x", "gen", "größe", "'a; b'"]
+        {
             let found = problems(&format!("tags: {{ a: {name} }}"));
             assert_eq!(found, [(Code::UnusableName, "/tags/a".to_owned())], "{name}");
         }
         for name in ["Self", "pet", "A_B"] {
             let found = problems(&format!("schemas: {{ a: {{ name: {name} }} }}"));
-            assert_eq!(
-                found,
-                [(Code::UnusableName, "/schemas/a/name".to_owned())],
-                "{name}"
-            );
+            assert_eq!(found, [(Code::UnusableName, "/schemas/a/name".to_owned())], "{name}");
         }
     }
 

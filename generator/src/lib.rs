@@ -58,18 +58,9 @@ pub fn generate(
     if sink.has_errors() {
         return None;
     }
-    let schemas = api
-        .schemas
-        .iter()
-        .filter(|(_, schema)| schema.component.is_some())
-        .count();
+    let schemas = api.schemas.iter().filter(|(_, schema)| schema.component.is_some()).count();
     let needs = needs(&krate);
-    Some(Bindings {
-        krate,
-        needs,
-        operations: api.operations.len(),
-        schemas,
-    })
+    Some(Bindings { krate, needs, operations: api.operations.len(), schemas })
 }
 
 fn needs(krate: &rust::Crate) -> Needs {

@@ -112,11 +112,7 @@ impl Options {
             MessageFormat::Json => eprint!("{}", render_json(&sink, &sources)),
         }
         let Some(bindings) = bindings.filter(|_| !sink.has_errors()) else {
-            let message = format!(
-                "`{}` is refused ({}); nothing was written",
-                input.name(),
-                counts(&sink)
-            );
+            let message = format!("`{}` is refused ({}); nothing was written", input.name(), counts(&sink));
             return Err(self.failure(&message));
         };
         let (layout, needs) = self.layout(bindings.needs, &config.client);
@@ -155,20 +151,13 @@ impl Options {
     }
 
     fn failure(&self, message: &dyn fmt::Display) -> Failure {
-        Failure {
-            format: self.message_format,
-            message: message.to_string(),
-            help: None,
-        }
+        Failure { format: self.message_format, message: message.to_string(), help: None }
     }
 
     /// Returns the command line that does something else with the same options.
     fn command(&self, command: &str) -> String {
-        let mut text = format!(
-            "openapi-bindgen {command} {} --out {}",
-            self.document.display(),
-            self.out.display()
-        );
+        let mut text =
+            format!("openapi-bindgen {command} {} --out {}", self.document.display(), self.out.display());
         if let Some(name) = &self.crate_name {
             text.push_str(&format!(" --crate-name {name}"));
         }
@@ -212,16 +201,11 @@ fn generate(options: &Options, made: &Made, edits: Edits) -> Result<ExitCode, Fa
                 options.command("generate")
             )
         });
-        Failure {
-            help,
-            ..options.failure(&error)
-        }
+        Failure { help, ..options.failure(&error) }
     })?;
     let manifest = Manifest::new(&made.needs);
     let lacking = match &options.crate_name {
-        Some(name) => manifest
-            .write_or_check(&options.out, name)
-            .map_err(|error| options.failure(&error))?,
+        Some(name) => manifest.write_or_check(&options.out, name).map_err(|error| options.failure(&error))?,
         None => Vec::new(),
     };
     match options.message_format {
@@ -251,16 +235,11 @@ fn generate(options: &Options, made: &Made, edits: Edits) -> Result<ExitCode, Fa
 fn check(options: &Options, made: &Made) -> Result<ExitCode, Failure> {
     let drift = vendor::check(&made.tree, &options.out).map_err(|error| options.failure(&error))?;
     let lacking = match &options.crate_name {
-        Some(_) => Manifest::new(&made.needs)
-            .check(&options.out)
-            .map_err(|error| options.failure(&error))?,
+        Some(_) => Manifest::new(&made.needs).check(&options.out).map_err(|error| options.failure(&error))?,
         None => Vec::new(),
     };
     if options.message_format == MessageFormat::Json {
-        say(format_args!(
-            "{}",
-            json!({ "changes": changes(&drift), "missing": lacking })
-        ));
+        say(format_args!("{}", json!({ "changes": changes(&drift), "missing": lacking })));
     } else {
         for (path, change) in drift.iter() {
             say(format_args!("{path}: {change}"));
@@ -269,28 +248,14 @@ fn check(options: &Options, made: &Made) -> Result<ExitCode, Failure> {
     }
     if drift.is_empty() && lacking.is_empty() {
         if options.message_format == MessageFormat::Human {
-            say(format_args!(
-                "{}: nothing has drifted ({})",
-                options.out.display(),
-                made.summary
-            ));
+            say(format_args!("{}: nothing has drifted ({})", options.out.display(), made.summary));
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let message = format!(
-        "`{}` is not what `{}` asks for",
-        options.out.display(),
-        options.document.display()
-    );
-    let help = Some(format!(
-        "run `{}` and commit the result",
-        options.command("generate")
-    ));
-    Err(Failure {
-        format: options.message_format,
-        message,
-        help,
-    })
+    let message =
+        format!("`{}` is not what `{}` asks for", options.out.display(), options.document.display());
+    let help = Some(format!("run `{}` and commit the result", options.command("generate")));
+    Err(Failure { format: options.message_format, message, help })
 }
 
 fn explain(code: &str) -> ExitCode {
@@ -317,11 +282,7 @@ fn explain(code: &str) -> ExitCode {
 fn report_lacking(options: &Options, lacking: &[String]) {
     if !lacking.is_empty() {
         let path = options.out.join(Manifest::FILE);
-        eprintln!(
-            "warning: `{}` lacks what the bindings use:\n{}",
-            path.display(),
-            lacking.join("\n")
-        );
+        eprintln!("warning: `{}` lacks what the bindings use:\n{}", path.display(), lacking.join("\n"));
     }
 }
 
@@ -331,20 +292,13 @@ fn say(line: fmt::Arguments<'_>) {
 }
 
 fn changes(drift: &Drift) -> serde_json::Value {
-    drift
-        .iter()
-        .map(|(path, change)| json!({ "path": path, "change": change.to_string() }))
-        .collect()
+    drift.iter().map(|(path, change)| json!({ "path": path, "change": change.to_string() })).collect()
 }
 
 fn written(drift: &Drift, tree: &Tree) -> String {
     let (written, deleted): (Vec<_>, Vec<_>) = drift.iter().partition(|(path, _)| tree.get(path).is_some());
     let unchanged = tree.iter().count() - written.len();
-    format!(
-        "{} written, {} deleted, {unchanged} unchanged",
-        plural(written.len(), "file"),
-        deleted.len()
-    )
+    format!("{} written, {} deleted, {unchanged} unchanged", plural(written.len(), "file"), deleted.len())
 }
 
 fn plural(count: usize, noun: &str) -> String {
@@ -352,12 +306,7 @@ fn plural(count: usize, noun: &str) -> String {
 }
 
 fn counts(sink: &Sink) -> String {
-    let count = |severity| {
-        sink.diagnostics()
-            .iter()
-            .filter(|it| it.code.severity() == severity)
-            .count()
-    };
+    let count = |severity| sink.diagnostics().iter().filter(|it| it.code.severity() == severity).count();
     match (count(Severity::Error), count(Severity::Warning)) {
         (0, warnings) => plural(warnings, "warning"),
         (errors, 0) => plural(errors, "error"),
@@ -367,9 +316,7 @@ fn counts(sink: &Sink) -> String {
 
 /// Checks the name of a crate as cargo does.
 fn crate_name(name: &str) -> Result<String, String> {
-    let plain = name
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     if plain && name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         Ok(name.to_owned())
     } else {

@@ -50,9 +50,7 @@ pub(super) struct Shared {
 
 impl fmt::Debug for Core {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Core")
-            .field("base_url", &self.0.base_url)
-            .finish_non_exhaustive()
+        f.debug_struct("Core").field("base_url", &self.0.base_url).finish_non_exhaustive()
     }
 }
 
@@ -110,11 +108,7 @@ impl<C: Connect> Builder<C> {
         if let Some(mistake) = self.mistake {
             return Err(mistake);
         }
-        let base_url = self
-            .base_url
-            .as_deref()
-            .or(C::BASE_URL)
-            .ok_or(BuildError::MissingBaseUrl)?;
+        let base_url = self.base_url.as_deref().or(C::BASE_URL).ok_or(BuildError::MissingBaseUrl)?;
         let base_url = BaseUrl::parse(base_url).ok_or(RequestError::BaseUrl)?;
         let is_secure = base_url.is_confidential() || self.settings.allow_insecure_http;
         if !is_secure && !self.credentials.is_empty() {
@@ -250,8 +244,7 @@ impl<C> fmt::Debug for Builder<C> {
 /// Reads a header that the caller gave as text.
 pub(super) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), RequestError> {
     let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| RequestError::HeaderName)?;
-    let value = HeaderValue::from_str(value).map_err(|_| RequestError::HeaderValue {
-        name: name.to_owned(),
-    })?;
+    let value =
+        HeaderValue::from_str(value).map_err(|_| RequestError::HeaderValue { name: name.to_owned() })?;
     Ok((header, value))
 }

@@ -19,11 +19,7 @@ pub struct Reply {
 
 impl Reply {
     pub(super) fn new(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
-        Self {
-            status,
-            headers,
-            body,
-        }
+        Self { status, headers, body }
     }
 
     /// Returns the status.
@@ -43,10 +39,7 @@ impl Reply {
 
     /// Returns the media type without its parameters, or `""`.
     pub fn media_type(&self) -> &str {
-        let header = self
-            .headers
-            .get(http::header::CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok());
+        let header = self.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         header.unwrap_or("").split(';').next().unwrap_or("").trim()
     }
 }

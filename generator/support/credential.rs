@@ -104,18 +104,12 @@ enum Source {
 impl Credential {
     /// A token that is sent as `Authorization: Bearer`.
     pub fn bearer(token: impl Into<Secret>) -> Self {
-        Self {
-            place: Place::Bearer,
-            source: Source::Static(token.into()),
-        }
+        Self { place: Place::Bearer, source: Source::Static(token.into()) }
     }
 
     /// A provider of such tokens, as OAuth 2.0 and OpenID Connect need.
     pub fn bearer_from(provider: impl CredentialProvider) -> Self {
-        Self {
-            place: Place::Bearer,
-            source: Source::Provider(Arc::new(provider)),
-        }
+        Self { place: Place::Bearer, source: Source::Provider(Arc::new(provider)) }
     }
 
     /// A user and a password that are sent as `Authorization: Basic`.
@@ -126,26 +120,17 @@ impl Credential {
             (false, false) => base64(format!("{user}:{}", password.0).as_bytes()),
             _ => String::new(),
         };
-        Self {
-            place: Place::Basic,
-            source: Source::Static(Secret(pair)),
-        }
+        Self { place: Place::Basic, source: Source::Static(Secret(pair)) }
     }
 
     /// An API key.
     pub fn api_key(place: ApiKey, key: impl Into<Secret>) -> Self {
-        Self {
-            place: Place::ApiKey(place),
-            source: Source::Static(key.into()),
-        }
+        Self { place: Place::ApiKey(place), source: Source::Static(key.into()) }
     }
 
     /// A provider of API keys.
     pub fn api_key_from(place: ApiKey, provider: impl CredentialProvider) -> Self {
-        Self {
-            place: Place::ApiKey(place),
-            source: Source::Provider(Arc::new(provider)),
-        }
+        Self { place: Place::ApiKey(place), source: Source::Provider(Arc::new(provider)) }
     }
 
     /// Returns the secret if it is known without asking.
@@ -174,15 +159,12 @@ impl Credential {
     pub(super) fn apply(&self, scheme: &str, secret: &Secret) -> Result<Applied, RequestError> {
         let secret = secret.expose();
         if secret.trim().is_empty() {
-            return Err(RequestError::EmptyCredential {
-                scheme: scheme.to_owned(),
-            });
+            return Err(RequestError::EmptyCredential { scheme: scheme.to_owned() });
         }
         let header = |name: HeaderName, text: &str| {
             let value = HeaderValue::from_str(text);
-            let mut value = value.map_err(|_| RequestError::CredentialCharacters {
-                scheme: scheme.to_owned(),
-            })?;
+            let mut value =
+                value.map_err(|_| RequestError::CredentialCharacters { scheme: scheme.to_owned() })?;
             value.set_sensitive(true);
             Ok(Applied::Header(name, value))
         };
@@ -239,11 +221,7 @@ fn base64(bytes: &[u8]) -> String {
         for digit in 0..4 {
             let value = (group >> (18 - 6 * digit)) & 0x3f;
             let letter = DIGITS.get(value as usize).copied().unwrap_or(b'=');
-            text.push(if digit <= chunk.len() {
-                char::from(letter)
-            } else {
-                '='
-            });
+            text.push(if digit <= chunk.len() { char::from(letter) } else { '=' });
         }
     }
     text

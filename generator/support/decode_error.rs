@@ -14,10 +14,7 @@ pub struct DecodeError {
 impl DecodeError {
     /// A mistake of the body as a whole.
     pub fn whole(problem: impl Into<String>) -> Self {
-        Self {
-            path: "$".to_owned(),
-            problem: problem.into(),
-        }
+        Self { path: "$".to_owned(), problem: problem.into() }
     }
 
     /// A mistake that `serde_json` found in `text`.
@@ -25,10 +22,7 @@ impl DecodeError {
         if text.trim().is_empty() {
             return Self::whole("the body is empty");
         }
-        Self {
-            path: path_at(text.as_bytes(), error.line(), error.column()),
-            problem: problem(error),
-        }
+        Self { path: path_at(text.as_bytes(), error.line(), error.column()), problem: problem(error) }
     }
 
     /// Returns the place in the body, such as `$.items[2].id`.
@@ -64,11 +58,7 @@ fn problem(error: &serde_json::Error) -> String {
         let kind = found.split(['"', '`']).next().unwrap_or(found).trim_end();
         return format!("{kind}, expected {expected}");
     }
-    let declared = [
-        "missing field ",
-        "invalid length ",
-        "too many ways to read a union",
-    ];
+    let declared = ["missing field ", "invalid length ", "too many ways to read a union"];
     if declared.iter().any(|start| text.starts_with(start)) {
         return text.to_owned();
     }
@@ -84,18 +74,11 @@ fn path_at(text: &[u8], line: usize, column: usize) -> String {
     let mut lines = text.split_inclusive(|byte| *byte == b'\n');
     let before: usize = lines.by_ref().take(line.saturating_sub(1)).map(<[u8]>::len).sum();
     let consumed = text.get(..before + column).unwrap_or(text);
-    let mut scanner = Scanner {
-        open: Vec::new(),
-        string: None,
-        expects_key: false,
-    };
+    let mut scanner = Scanner { open: Vec::new(), string: None, expects_key: false };
     for (index, byte) in consumed.iter().enumerate() {
         scanner.step(consumed, index, *byte);
     }
-    scanner
-        .open
-        .iter()
-        .fold("$".to_owned(), |path, step| path + &step.to_string())
+    scanner.open.iter().fold("$".to_owned(), |path, step| path + &step.to_string())
 }
 
 /// Follows JSON byte by byte, as far as the path needs it.
@@ -181,8 +164,5 @@ impl fmt::Display for Step {
 }
 
 fn is_plain(name: &str) -> bool {
-    !name.is_empty()
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
 }

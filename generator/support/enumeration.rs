@@ -33,9 +33,7 @@ where
     D: Deserializer<'de>,
     T: From<i64>,
 {
-    deserializer
-        .deserialize_i64(IntegerVisitor::<i64>(PhantomData))
-        .map(T::from)
+    deserializer.deserialize_i64(IntegerVisitor::<i64>(PhantomData)).map(T::from)
 }
 
 struct StringVisitor<T>(PhantomData<T>);

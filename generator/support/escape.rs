@@ -13,11 +13,7 @@ pub(super) enum Escape {
     Reserved,
 }
 
-const STRICT: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+const STRICT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 const RESERVED: &AsciiSet = &STRICT
     .remove(b':')

@@ -28,9 +28,7 @@ pub(super) async fn send(draft: Draft, declared: [Statuses; 2]) -> Result<Reply,
     let sheet = draft.into_sheet()?;
     let deadline = sheet.core.0.transport.sleep(timeout);
     let work = attempts(&sheet, declared, retries, end);
-    race(work, deadline)
-        .await
-        .unwrap_or(Err(Failure::Timeout { after: timeout }))
+    race(work, deadline).await.unwrap_or(Err(Failure::Timeout { after: timeout }))
 }
 
 /// Does the same on this thread.
@@ -80,10 +78,7 @@ async fn follow(core: &Core, mut request: Request<Bytes>, declared: [Statuses; 2
         if !asks || is_declared || !matches!(reply.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
             return Ok(reply);
         }
-        let location = reply
-            .headers()
-            .get(LOCATION)
-            .and_then(|location| location.to_str().ok());
+        let location = reply.headers().get(LOCATION).and_then(|location| location.to_str().ok());
         match location.and_then(|location| url::on_same_server(request.uri(), location)) {
             Some(target) => *request.uri_mut() = target,
             None => return Ok(reply),
@@ -99,9 +94,6 @@ async fn exchange(core: &Core, request: Request<Bytes>) -> Result<Reply, Failure
     let reply = Reply::new(head.status, head.headers, bytes);
     match end {
         Ok(()) => Ok(reply),
-        Err(error) => Err(Failure::Body {
-            error,
-            reply: Box::new(reply),
-        }),
+        Err(error) => Err(Failure::Body { error, reply: Box::new(reply) }),
     }
 }

@@ -179,10 +179,9 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
     fn is_marked(&self, position: usize) -> bool {
         match position.checked_sub(64) {
             None => self.seen & (1 << position) != 0,
-            Some(beyond) => self
-                .seen_beyond
-                .get(beyond / 64)
-                .is_some_and(|bits| bits & (1 << (beyond % 64)) != 0),
+            Some(beyond) => {
+                self.seen_beyond.get(beyond / 64).is_some_and(|bits| bits & (1 << (beyond % 64)) != 0)
+            }
         }
     }
 

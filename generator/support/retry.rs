@@ -35,10 +35,9 @@ pub(super) fn pause(
         Err(Failure::Transport(error)) => {
             (error.is_connect() || method.is_idempotent()).then(|| backoff(attempt))
         }
-        Err(Failure::Body {
-            error: BodyError::Interrupted(_),
-            ..
-        }) => method.is_idempotent().then(|| backoff(attempt)),
+        Err(Failure::Body { error: BodyError::Interrupted(_), .. }) => {
+            method.is_idempotent().then(|| backoff(attempt))
+        }
         Err(_) => None,
     }?;
     left.is_none_or(|left| pause < left).then_some(pause)
@@ -51,10 +50,7 @@ pub(super) fn is_busy(status: StatusCode) -> bool {
 
 /// Returns the time that a busy server asks for, in seconds or as a date.
 fn retry_after(reply: &Reply) -> Option<Duration> {
-    if !matches!(
-        reply.status(),
-        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
-    ) {
+    if !matches!(reply.status(), StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
         return None;
     }
     let text = reply.headers().get(RETRY_AFTER)?.to_str().ok()?.trim();
@@ -68,9 +64,7 @@ fn retry_after(reply: &Reply) -> Option<Duration> {
 /// Returns a random time below a limit that doubles with each attempt, so that clients that failed together
 /// do not come again together.
 fn backoff(attempt: u32) -> Duration {
-    let limit = FIRST_PAUSE
-        .saturating_mul(1 << attempt.min(16))
-        .min(LONGEST_PAUSE);
+    let limit = FIRST_PAUSE.saturating_mul(1 << attempt.min(16)).min(LONGEST_PAUSE);
     // Each state has keys of its own, which is all the randomness that this needs.
     let random = RandomState::new().hash_one(attempt) >> 32;
     limit.mul_f64(random as f64 / f64::from(u32::MAX))

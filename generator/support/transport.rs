@@ -136,18 +136,12 @@ pub struct TransportError {
 impl TransportError {
     /// A failure of which nobody knows whether the server has processed the request.
     pub fn new(source: impl Into<BoxError>) -> Self {
-        Self {
-            is_connect: false,
-            source: source.into(),
-        }
+        Self { is_connect: false, source: source.into() }
     }
 
     /// A failure before anything was sent, so that any request can be sent again.
     pub fn connect(source: impl Into<BoxError>) -> Self {
-        Self {
-            is_connect: true,
-            source: source.into(),
-        }
+        Self { is_connect: true, source: source.into() }
     }
 
     /// Whether there was no connection, and so nothing was sent.
@@ -158,11 +152,7 @@ impl TransportError {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.is_connect {
-            "no connection to the server"
-        } else {
-            "the server did not answer"
-        })
+        f.write_str(if self.is_connect { "no connection to the server" } else { "the server did not answer" })
     }
 }
 

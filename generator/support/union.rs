@@ -61,11 +61,7 @@ where
 {
     deserializer.deserialize_any(UnionVisitor(|value: Value| {
         let tag = value.get(name).and_then(Value::as_str).map(str::to_owned);
-        let mut union = Tagged {
-            tag: tag.unwrap_or_default(),
-            value,
-            found: None,
-        };
+        let mut union = Tagged { tag: tag.unwrap_or_default(), value, found: None };
         members(&mut union);
         union.found.unwrap_or_else(|| Ok(unknown(union.value)))
     }))
@@ -85,19 +81,12 @@ where
 {
     deserializer.deserialize_any(UnionVisitor(|value: Value| {
         let budget = Budget::of(&value);
-        let mut union = Untagged {
-            value,
-            lossless: None,
-            fitting: None,
-        };
+        let mut union = Untagged { value, lossless: None, fitting: None };
         members(&mut union);
         if budget.is_spent() {
             return Err(serde_json::Error::custom("too many ways to read a union"));
         }
-        Ok(union
-            .lossless
-            .or(union.fitting)
-            .unwrap_or_else(|| unknown(union.value)))
+        Ok(union.lossless.or(union.fitting).unwrap_or_else(|| unknown(union.value)))
     }))
 }
 
@@ -189,18 +178,12 @@ fn size(value: &Value) -> usize {
 fn is_same(read: &Value, written: &Value) -> bool {
     match (read, written) {
         (Value::Object(read), Value::Object(written)) => {
-            read.iter()
-                .all(|(name, value)| is_same(value, written.get(name).unwrap_or(&Value::Null)))
-                && written
-                    .iter()
-                    .all(|(name, value)| value.is_null() || read.contains_key(name))
+            read.iter().all(|(name, value)| is_same(value, written.get(name).unwrap_or(&Value::Null)))
+                && written.iter().all(|(name, value)| value.is_null() || read.contains_key(name))
         }
         (Value::Array(read), Value::Array(written)) => {
             read.len() == written.len()
-                && read
-                    .iter()
-                    .zip(written)
-                    .all(|(read, written)| is_same(read, written))
+                && read.iter().zip(written).all(|(read, written)| is_same(read, written))
         }
         (Value::Number(read), Value::Number(written)) => read == written || read.as_f64() == written.as_f64(),
         _ => read == written,

@@ -8,23 +8,11 @@ use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 
 /// The stages in the order of the pipeline, which is that of the alphabet: each may use those before it.
-const STAGES: &[&str] = &[
-    "diagnostic",
-    "document",
-    "model",
-    "rust",
-    "tokens",
-    "vendor",
-    "version",
-];
+const STAGES: &[&str] = &["diagnostic", "document", "model", "rust", "tokens", "vendor", "version"];
 
 /// What a stage may not use although it comes before.
-const UNSEEN: &[(&str, &str)] = &[
-    ("tokens", "document"),
-    ("vendor", "document"),
-    ("vendor", "model"),
-    ("vendor", "rust"),
-];
+const UNSEEN: &[(&str, &str)] =
+    &[("tokens", "document"), ("tokens", "model"), ("vendor", "document"), ("vendor", "model")];
 
 /// The folders or files that may name a foreign crate; what is not listed may be named anywhere.
 const HOMES: &[(&str, &[&str])] = &[
@@ -54,13 +42,7 @@ const TEXT_TO_RUST: &[(&str, &[&str])] = &[
 ];
 
 /// The files that may use the disk: loading and writing.
-const DISK: &[&str] = &[
-    "cargo.rs",
-    "config.rs",
-    "document/input.rs",
-    "main.rs",
-    "vendor/disk.rs",
-];
+const DISK: &[&str] = &["cargo.rs", "config.rs", "document/input.rs", "main.rs", "vendor/disk.rs"];
 
 /// The stages in which everything is in the order of the output; those before look things up, too.
 const IN_OUTPUT_ORDER: &[&str] = &["rust", "tokens", "vendor", "version"];
@@ -79,32 +61,19 @@ fn the_sources_obey_their_laws() {
         let root = root.join(folder);
         for path in sources(&root) {
             let text = fs::read_to_string(&path).unwrap();
-            let name = path
-                .strip_prefix(&root)
-                .unwrap()
-                .to_string_lossy()
-                .replace('\\', "/");
+            let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
             if name.ends_with("/tests.rs") || name.contains("/tests/") {
                 continue;
             }
             let file = syn::parse_file(&text).unwrap_or_else(|error| panic!("{folder}/{name}: {error}"));
-            let mut check = Check {
-                file: &name,
-                shown: format!("{folder}/{name}"),
-                broken: &mut broken,
-            };
+            let mut check = Check { file: &name, shown: format!("{folder}/{name}"), broken: &mut broken };
             check.text(&text, &file);
             if folder == "src" {
                 check.visit_file(&file);
             }
         }
     }
-    assert!(
-        broken.is_empty(),
-        "{} laws broken:\n{}",
-        broken.len(),
-        broken.join("\n")
-    );
+    assert!(broken.is_empty(), "{} laws broken:\n{}", broken.len(), broken.join("\n"));
 }
 
 #[test]
@@ -154,10 +123,7 @@ impl Check<'_> {
     /// The laws that hold for the runtime, too.
     fn text(&mut self, text: &str, file: &syn::File) {
         if !text.starts_with("//!") {
-            self.fail(
-                1,
-                "a module starts with `//!`: what goes in, what comes out, what is not here",
-            );
+            self.fail(1, "a module starts with `//!`: what goes in, what comes out, what is not here");
         }
         let lines = text.lines().count();
         if lines > MAX_FILE && !LONG_FILES.iter().any(|(file, _)| *file == self.file) {
@@ -180,19 +146,13 @@ impl Check<'_> {
             let position = |name: &str| STAGES.iter().position(|it| *it == name);
             if let (true, Some(own), Some(other)) = (krate == "crate", position(&stage), position(used)) {
                 if other > own {
-                    self.fail(
-                        line,
-                        &format!("`{stage}` does not use `{used}`, which comes after it"),
-                    );
+                    self.fail(line, &format!("`{stage}` does not use `{used}`, which comes after it"));
                 }
                 if UNSEEN.contains(&(stage.as_str(), used.as_str())) {
                     self.fail(line, &format!("`{stage}` does not see `{used}`"));
                 }
             }
-            let disk = matches!(
-                (krate.as_str(), used.as_str()),
-                ("std", "fs") | ("fs" | "OpenOptions", _)
-            );
+            let disk = matches!((krate.as_str(), used.as_str()), ("std", "fs") | ("fs" | "OpenOptions", _));
             if disk && !DISK.contains(&self.file) {
                 self.fail(line, "only loading and writing use the disk");
             }
@@ -216,10 +176,7 @@ impl Check<'_> {
     fn text_to_rust(&mut self, call: &str, line: usize) {
         if let Some((_, homes)) = TEXT_TO_RUST.iter().find(|(name, _)| *name == call) {
             if !homes.iter().any(|home| self.file.starts_with(home)) {
-                self.fail(
-                    line,
-                    &format!("`{call}` makes Rust of text, which belongs to `rust/name`"),
-                );
+                self.fail(line, &format!("`{call}` makes Rust of text, which belongs to `rust/name`"));
             }
         }
     }
@@ -257,14 +214,8 @@ impl Check<'_> {
         for (call, _) in TEXT_TO_RUST.iter().filter(|(call, _)| called(call)) {
             self.text_to_rust(call, line);
         }
-        for forbidden in FORBIDDEN_METHODS
-            .iter()
-            .filter(|name| text.contains(&format!(".{name}(")))
-        {
-            self.fail(
-                line,
-                &format!("no `{forbidden}`: nothing that input reaches may panic"),
-            );
+        for forbidden in FORBIDDEN_METHODS.iter().filter(|name| text.contains(&format!(".{name}("))) {
+            self.fail(line, &format!("no `{forbidden}`: nothing that input reaches may panic"));
         }
     }
 }
@@ -307,11 +258,7 @@ impl<'ast> Visit<'ast> for Check<'_> {
     }
 
     fn visit_path(&mut self, path: &'ast syn::Path) {
-        let segments: Vec<String> = path
-            .segments
-            .iter()
-            .map(|segment| segment.ident.to_string())
-            .collect();
+        let segments: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         self.path(&segments, path.span().start().line);
         visit::visit_path(self, path);
     }
@@ -319,15 +266,9 @@ impl<'ast> Visit<'ast> for Check<'_> {
     fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
         let (method, line) = (call.method.to_string(), call.method.span().start().line);
         if FORBIDDEN_METHODS.contains(&method.as_str()) {
-            self.fail(
-                line,
-                &format!("no `{method}`: nothing that input reaches may panic"),
-            );
+            self.fail(line, &format!("no `{method}`: nothing that input reaches may panic"));
         }
-        let target = call
-            .turbofish
-            .as_ref()
-            .map(|it| it.args.iter().map(target_of).collect::<String>());
+        let target = call.turbofish.as_ref().map(|it| it.args.iter().map(target_of).collect::<String>());
         if method == "parse" && target.is_some_and(|it| it == "TokenStream") {
             self.text_to_rust("parse::<TokenStream>", line);
         }
@@ -336,18 +277,11 @@ impl<'ast> Visit<'ast> for Check<'_> {
 
     fn visit_macro(&mut self, mac: &'ast syn::Macro) {
         let (name, line) = (
-            mac.path
-                .segments
-                .last()
-                .map(|it| it.ident.to_string())
-                .unwrap_or_default(),
+            mac.path.segments.last().map(|it| it.ident.to_string()).unwrap_or_default(),
             mac.span().start().line,
         );
         if FORBIDDEN_MACROS.contains(&name.as_str()) {
-            self.fail(
-                line,
-                &format!("no `{name}!`: nothing that input reaches may panic"),
-            );
+            self.fail(line, &format!("no `{name}!`: nothing that input reaches may panic"));
         }
         if name == "unreachable" && mac.tokens.is_empty() {
             self.fail(line, "`unreachable!` says which law was broken");
@@ -360,12 +294,9 @@ impl<'ast> Visit<'ast> for Check<'_> {
 /// The last name of a type argument.
 fn target_of(argument: &syn::GenericArgument) -> String {
     match argument {
-        syn::GenericArgument::Type(syn::Type::Path(ty)) => ty
-            .path
-            .segments
-            .last()
-            .map(|it| it.ident.to_string())
-            .unwrap_or_default(),
+        syn::GenericArgument::Type(syn::Type::Path(ty)) => {
+            ty.path.segments.last().map(|it| it.ident.to_string()).unwrap_or_default()
+        }
         _ => String::new(),
     }
 }
@@ -374,11 +305,7 @@ fn target_of(argument: &syn::GenericArgument) -> String {
 #[test]
 fn every_exception_is_still_needed() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let homes = HOMES
-        .iter()
-        .chain(TEXT_TO_RUST)
-        .flat_map(|(_, homes)| homes.iter())
-        .chain(DISK);
+    let homes = HOMES.iter().chain(TEXT_TO_RUST).flat_map(|(_, homes)| homes.iter()).chain(DISK);
     let missing: Vec<_> = homes.filter(|home| !root.join(home).exists()).collect();
     assert!(missing.is_empty(), "{missing:?}");
     let lines: BTreeMap<_, _> = LONG_FILES

@@ -36,9 +36,7 @@ fn the_stand_in_answers_every_operation() {
     let authlete = Authlete::new("https://client.example.com/ciba").unwrap();
     let server = Server::start(move |request| authlete.respond(request)).unwrap();
     let url = format!("http://{}", server.address());
-    let builder = authlete_native_sso::Client::builder()
-        .base_url(url)
-        .service_id(SERVICE_ID);
+    let builder = authlete_native_sso::Client::builder().base_url(url).service_id(SERVICE_ID);
     let client = builder.bearer(BEARER).build().unwrap();
     wait(async {
         let processed = client.native_sso().process(&native_sso()).await.unwrap();
@@ -47,19 +45,12 @@ fn the_stand_in_answers_every_operation() {
         let content: Value = serde_json::from_str(&processed.response_content.unwrap()).unwrap();
         assert_eq!(content["id_token"].as_str(), processed.id_token.as_deref());
 
-        let logged_out = client
-            .native_sso()
-            .logout(&NativeSsoLogoutRequest::new("my-sid"))
-            .await
-            .unwrap();
+        let logged_out = client.native_sso().logout(&NativeSsoLogoutRequest::new("my-sid")).await.unwrap();
         assert_eq!(logged_out.action, Some(NativeSsoLogoutResponseAction::Ok));
         assert_eq!(logged_out.count, Some(2));
 
         let completed = client.ciba().complete(&ciba()).await.unwrap();
-        assert_eq!(
-            completed.action,
-            Some(BackchannelAuthenticationCompleteResponseAction::Notification)
-        );
+        assert_eq!(completed.action, Some(BackchannelAuthenticationCompleteResponseAction::Notification));
         assert_eq!(completed.delivery_mode, Some(DeliveryMode::Push));
         assert_eq!(completed.client_id, Some(26_862_190_133_482));
     });
@@ -68,10 +59,7 @@ fn the_stand_in_answers_every_operation() {
 #[test]
 fn an_answer_is_more_than_its_body() {
     let server = Scripted::answer("200 OK\r\nx-request-id: 4711", r#"{"count":3}"#);
-    let call = server
-        .client()
-        .native_sso()
-        .logout(&NativeSsoLogoutRequest::new("my-sid"));
+    let call = server.client().native_sso().logout(&NativeSsoLogoutRequest::new("my-sid"));
     let response = wait(call.send()).unwrap();
     assert_eq!(response.status(), 200);
     assert_eq!(response.headers()["x-request-id"], "4711");
@@ -85,14 +73,9 @@ fn an_undocumented_enum_value_is_kept() {
     assert_eq!(response.action.as_ref().unwrap().as_str(), "SHRUG");
     assert_eq!(
         response.action,
-        Some(BackchannelAuthenticationCompleteResponseAction::Unlisted(
-            "SHRUG".to_owned()
-        ))
+        Some(BackchannelAuthenticationCompleteResponseAction::Unlisted("SHRUG".to_owned()))
     );
-    assert_eq!(
-        response.delivery_mode,
-        Some(DeliveryMode::Unlisted("PIGEON".to_owned()))
-    );
+    assert_eq!(response.delivery_mode, Some(DeliveryMode::Unlisted("PIGEON".to_owned())));
     assert_eq!(
         serde_json::to_value(&response).unwrap(),
         json!({ "action": "SHRUG", "deliveryMode": "PIGEON" })
@@ -111,11 +94,7 @@ fn null_for_an_optional_property_is_none() {
     let mut nulls = document()["components"]["schemas"]["backchannel_authentication_complete_response"]
         ["properties"]
         .clone();
-    nulls
-        .as_object_mut()
-        .unwrap()
-        .values_mut()
-        .for_each(|value| *value = Value::Null);
+    nulls.as_object_mut().unwrap().values_mut().for_each(|value| *value = Value::Null);
     assert_eq!(nulls.as_object().unwrap().len(), 28);
     assert_eq!(completed(nulls), completed(json!({})));
 }
@@ -127,16 +106,10 @@ fn null_in_an_array_does_not_cost_its_neighbours() {
         "serviceAttributes": [null, { "key": "k", "value": null }, null],
         "authorizationDetails": { "elements": [null, { "type": "t", "actions": [null, "read"], "locations": null }] },
     }));
-    assert_eq!(
-        response.resources.unwrap(),
-        ["https://a.example", "https://b.example"]
-    );
+    assert_eq!(response.resources.unwrap(), ["https://a.example", "https://b.example"]);
     let attributes = response.service_attributes.unwrap();
     assert_eq!(attributes.len(), 1);
-    assert_eq!(
-        (attributes[0].key.as_deref(), attributes[0].value.as_deref()),
-        (Some("k"), None)
-    );
+    assert_eq!((attributes[0].key.as_deref(), attributes[0].value.as_deref()), (Some("k"), None));
     let elements = response.authorization_details.unwrap().elements.unwrap();
     assert_eq!(elements.len(), 1);
     assert_eq!(elements[0].actions.as_deref().unwrap(), ["read"]);
@@ -153,14 +126,8 @@ fn unknown_members_are_skipped_wherever_they_stand() {
         "resultMessage": "m",
         "theLast": "x",
     }));
-    assert_eq!(
-        (response.client_id, response.result_message.as_deref()),
-        (Some(7), Some("m"))
-    );
-    assert_eq!(
-        response.authorization_details.unwrap().elements.unwrap()[0].r#type,
-        "t"
-    );
+    assert_eq!((response.client_id, response.result_message.as_deref()), (Some(7), Some("m")));
+    assert_eq!(response.authorization_details.unwrap().elements.unwrap()[0].r#type, "t");
 }
 
 #[test]
@@ -169,10 +136,7 @@ fn members_may_come_in_any_order_and_escaped() {
     let server = Scripted::answer("200 OK", body);
     let response = wait(async { server.client().ciba().complete(&ciba()).await }).unwrap();
     assert_eq!(response.result_message.as_deref(), Some("a\nb"));
-    assert_eq!(
-        (response.client_id, response.result_code.as_deref()),
-        (Some(2), Some("c"))
-    );
+    assert_eq!((response.client_id, response.result_code.as_deref()), (Some(2), Some("c")));
 }
 
 #[test]
@@ -241,8 +205,6 @@ fn the_examples_of_the_document_survive_a_round_trip() {
     round_trips::<BackchannelAuthenticationCompleteRequest>(request(complete));
     round_trips::<BackchannelAuthenticationCompleteResponse>(response(complete));
     for status in ["400", "401", "403", "500"] {
-        round_trips::<ErrorBody>(examples(
-            &document()["components"]["responses"][status]["content"],
-        ));
+        round_trips::<ErrorBody>(examples(&document()["components"]["responses"][status]["content"]));
     }
 }

@@ -11,15 +11,8 @@ use crate::harness::{native_sso, wait, Scripted};
 /// Runs `sends_from_the_environment` in a process with this token.
 fn child(server: &Scripted, token: Option<&str>) -> Output {
     let mut command = Command::new(env::current_exe().unwrap());
-    command.args([
-        "--exact",
-        "environment::sends_from_the_environment",
-        "--ignored",
-        "--nocapture",
-    ]);
-    command
-        .env("STAND_IN_URL", server.url())
-        .env_remove("AUTHLETE_BEARER");
+    command.args(["--exact", "environment::sends_from_the_environment", "--ignored", "--nocapture"]);
+    command.env("STAND_IN_URL", server.url()).env_remove("AUTHLETE_BEARER");
     token.map(|token| command.env("AUTHLETE_BEARER", token));
     command.output().unwrap()
 }
@@ -40,15 +33,8 @@ fn sends_from_the_environment() {
 fn the_token_comes_from_the_environment() {
     let server = Scripted::json(&json!({}));
     let output = child(&server, Some("secret-from-the-environment"));
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    assert_eq!(
-        server.request().header("authorization"),
-        Some("Bearer secret-from-the-environment")
-    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(server.request().header("authorization"), Some("Bearer secret-from-the-environment"));
 }
 
 #[test]
@@ -58,10 +44,7 @@ fn a_missing_or_empty_variable_is_named() {
         let output = child(&server, token);
         assert!(!output.status.success());
         let message = String::from_utf8_lossy(&output.stderr);
-        assert!(
-            message.contains("AUTHLETE_BEARER") || message.contains("bearer"),
-            "{message}"
-        );
+        assert!(message.contains("AUTHLETE_BEARER") || message.contains("bearer"), "{message}");
     }
     assert!(server.requests().is_empty());
 }

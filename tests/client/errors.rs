@@ -18,11 +18,7 @@ fn all(head: &str, body: &str) -> [Error<ErrorBody>; 3] {
     wait(async {
         [
             client.native_sso().process(&native_sso()).await.unwrap_err(),
-            client
-                .native_sso()
-                .logout(&NativeSsoLogoutRequest::new("my-sid"))
-                .await
-                .unwrap_err(),
+            client.native_sso().logout(&NativeSsoLogoutRequest::new("my-sid")).await.unwrap_err(),
             client.ciba().complete(&complete).await.unwrap_err(),
         ]
     })
@@ -33,15 +29,12 @@ fn every_declared_error_is_typed() {
     for status in ["400", "401", "403", "500"] {
         let content = &document()["components"]["responses"][status]["content"];
         let example = examples(content).remove(0);
-        for error in all(
-            &format!("{status} Some reason\r\ncontent-type: application/json"),
-            &example.to_string(),
-        ) {
+        for error in
+            all(&format!("{status} Some reason\r\ncontent-type: application/json"), &example.to_string())
+        {
             assert_eq!(error.status().unwrap().as_str(), status);
             assert_eq!(error.body().unwrap().as_ref(), example.to_string().as_bytes());
-            let Error::Api { error: body, .. } = error else {
-                panic!("{status} is declared")
-            };
+            let Error::Api { error: body, .. } = error else { panic!("{status} is declared") };
             assert_eq!(body.result_code.as_deref(), example["resultCode"].as_str());
             assert_eq!(body.result_message.as_deref(), example["resultMessage"].as_str());
         }
@@ -64,12 +57,9 @@ fn an_undeclared_status_keeps_status_headers_and_body() {
 
 #[test]
 fn an_undecodable_error_body_does_not_hide_the_status() {
-    for (status, body) in [
-        (400, ""),
-        (401, "<html>secret</html>"),
-        (403, r#"{"resultCode":1}"#),
-        (500, "[null]"),
-    ] {
+    for (status, body) in
+        [(400, ""), (401, "<html>secret</html>"), (403, r#"{"resultCode":1}"#), (500, "[null]")]
+    {
         for error in all(&format!("{status} Reason\r\nx-request-id: 4711"), body) {
             assert_eq!(error.status().unwrap(), status);
             assert_eq!(error.headers().unwrap()["x-request-id"], "4711");

@@ -30,10 +30,7 @@ impl Scripted {
             let turn = turn.fetch_add(1, Ordering::SeqCst);
             answers[turn.min(answers.len() - 1)].clone()
         });
-        Self {
-            server: server.unwrap(),
-            requests,
-        }
+        Self { server: server.unwrap(), requests }
     }
 
     /// Starts it with one answer of status 200.
@@ -53,11 +50,7 @@ impl Scripted {
 
     /// Returns a builder of clients for it: with a service and a token, without retries.
     pub fn builder(&self) -> Builder {
-        Client::builder()
-            .base_url(self.url())
-            .service_id("715948317")
-            .bearer(TOKEN)
-            .retries(0)
+        Client::builder().base_url(self.url()).service_id("715948317").bearer(TOKEN).retries(0)
     }
 
     /// Returns a client for it.
@@ -80,11 +73,8 @@ impl Scripted {
 
 /// Returns the bytes of an answer; `head` is the status, its reason and perhaps headers.
 pub fn answer(head: &str, body: &str) -> Vec<u8> {
-    format!(
-        "HTTP/1.1 {head}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
-        body.len()
-    )
-    .into_bytes()
+    format!("HTTP/1.1 {head}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len())
+        .into_bytes()
 }
 
 /// Returns a request to process.

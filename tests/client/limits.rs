@@ -84,10 +84,7 @@ fn the_timeout_of_a_call_goes_before_that_of_the_client() {
         thread::sleep(2 * LATE);
         Ok(())
     });
-    let client = builder(server.as_ref().unwrap())
-        .timeout(4 * LATE)
-        .build()
-        .unwrap();
+    let client = builder(server.as_ref().unwrap()).timeout(4 * LATE).build().unwrap();
     let start = Instant::now();
     let error = wait(async { client.native_sso().process(&native_sso()).timeout(SOON).await }).unwrap_err();
     assert!(error.is_timeout() && start.elapsed() < LATE, "{error:?}");
@@ -117,14 +114,8 @@ fn a_connection_that_closes_without_an_answer_is_an_error() {
 
 #[test]
 fn a_port_where_nobody_listens_is_an_error() {
-    let address = std::net::TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap();
-    let builder = Client::builder()
-        .base_url(format!("http://{address}"))
-        .service_id("1")
-        .bearer(TOKEN);
+    let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let builder = Client::builder().base_url(format!("http://{address}")).service_id("1").bearer(TOKEN);
     let client = builder.retries(0).build().unwrap();
     let error = wait(async { client.native_sso().process(&native_sso()).await }).unwrap_err();
     assert!(error.status().is_none() && !error.is_timeout(), "{error:?}");
@@ -153,11 +144,7 @@ fn an_endless_body_is_refused() {
         }
     });
     let server = server.unwrap();
-    let client = builder(&server)
-        .timeout(4 * LATE)
-        .max_response_bytes(1 << 16)
-        .build()
-        .unwrap();
+    let client = builder(&server).timeout(4 * LATE).max_response_bytes(1 << 16).build().unwrap();
     let start = Instant::now();
     let error = wait(async { client.native_sso().process(&native_sso()).await }).unwrap_err();
     assert!(!error.is_timeout() && start.elapsed() < LATE, "{error:?}");

@@ -34,30 +34,17 @@ fn retry_after_may_be_a_date() {
     let client = server.builder().retries(1).build().unwrap();
     let start = Instant::now();
     wait(async { client.native_sso().process(&native_sso()).await }).unwrap();
-    assert!(
-        start.elapsed() > Duration::from_millis(500),
-        "{:?}",
-        start.elapsed()
-    );
+    assert!(start.elapsed() > Duration::from_millis(500), "{:?}", start.elapsed());
     assert_eq!(server.requests().len(), 2);
 }
 
 #[test]
 fn a_retry_after_beyond_the_timeout_is_not_waited_for() {
-    for wait_for in [
-        "61",
-        "86400",
-        "18446744073709551615",
-        "99999999999999999999",
-        "Fri, 31 Dec 9999 23:59:59 GMT",
-    ] {
+    for wait_for in
+        ["61", "86400", "18446744073709551615", "99999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"]
+    {
         let server = busy(&format!("429 Too Many Requests\r\nretry-after: {wait_for}"));
-        let client = server
-            .builder()
-            .retries(2)
-            .timeout(Duration::from_secs(60))
-            .build()
-            .unwrap();
+        let client = server.builder().retries(2).timeout(Duration::from_secs(60)).build().unwrap();
         let start = Instant::now();
         let error = wait(async { client.native_sso().process(&native_sso()).await }).unwrap_err();
         assert_eq!(error.status().unwrap(), 429, "{wait_for}");
@@ -81,13 +68,9 @@ fn retries_end() {
 
 #[test]
 fn a_post_that_may_have_been_processed_is_not_sent_again() {
-    for head in [
-        "500 Oops",
-        "502 Bad Gateway",
-        "503 Service Unavailable",
-        "429 Too Many Requests",
-        "408 Timeout",
-    ] {
+    for head in
+        ["500 Oops", "502 Bad Gateway", "503 Service Unavailable", "429 Too Many Requests", "408 Timeout"]
+    {
         let server = busy(head);
         let client = server.builder().retries(2).build().unwrap();
         wait(async { client.native_sso().process(&native_sso()).await }).unwrap_err();

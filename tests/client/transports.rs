@@ -10,74 +10,38 @@ use crate::harness::{native_sso, wait, Scripted, TOKEN};
 #[test]
 fn a_call_can_block() {
     let server = Scripted::json(&json!({ "resultCode": "A501001" }));
-    let response = server
-        .client()
-        .native_sso()
-        .process(&native_sso())
-        .send_blocking()
-        .unwrap();
+    let response = server.client().native_sso().process(&native_sso()).send_blocking().unwrap();
     assert_eq!(response.output.result_code.as_deref(), Some("A501001"));
-    server
-        .client()
-        .native_sso()
-        .process(&native_sso())
-        .send_blocking()
-        .unwrap();
+    server.client().native_sso().process(&native_sso()).send_blocking().unwrap();
     assert_eq!(server.requests().len(), 2);
 }
 
 #[test]
 fn blocking_inside_a_runtime_is_an_error_and_no_panic() {
     let server = Scripted::json(&json!({}));
-    let error = wait(async {
-        server
-            .client()
-            .native_sso()
-            .process(&native_sso())
-            .send_blocking()
-    })
-    .unwrap_err();
-    assert!(
-        error.status().is_none() && server.requests().is_empty(),
-        "{error}"
-    );
+    let error =
+        wait(async { server.client().native_sso().process(&native_sso()).send_blocking() }).unwrap_err();
+    assert!(error.status().is_none() && server.requests().is_empty(), "{error}");
 }
 
 #[test]
 fn a_closure_can_be_the_transport() {
     let transport = closure::from_fn(|request: http::Request<Bytes>| {
         assert_eq!(request.uri(), "https://authlete.example/api/1/nativesso");
-        Ok(http::Response::new(Bytes::from_static(
-            br#"{"resultCode":"A501001"}"#,
-        )))
+        Ok(http::Response::new(Bytes::from_static(br#"{"resultCode":"A501001"}"#)))
     });
-    let builder = Client::builder()
-        .base_url("https://authlete.example")
-        .service_id("1")
-        .bearer(TOKEN);
+    let builder = Client::builder().base_url("https://authlete.example").service_id("1").bearer(TOKEN);
     let client = builder.transport(transport).build().unwrap();
-    let response = client
-        .native_sso()
-        .process(&native_sso())
-        .send_blocking()
-        .unwrap();
+    let response = client.native_sso().process(&native_sso()).send_blocking().unwrap();
     assert_eq!(response.output.result_code.as_deref(), Some("A501001"));
 }
 
 #[test]
 fn a_call_can_become_a_request_and_be_sent_by_hand() {
     let server = Scripted::json(&json!({}));
-    let request = server
-        .client()
-        .native_sso()
-        .process(&native_sso())
-        .into_request()
-        .unwrap();
+    let request = server.client().native_sso().process(&native_sso()).into_request().unwrap();
     assert_eq!(request.method(), "POST");
-    assert_eq!(
-        request.uri(),
-        format!("{}/api/715948317/nativesso", server.url()).as_str()
-    );
+    assert_eq!(request.uri(), format!("{}/api/715948317/nativesso", server.url()).as_str());
     assert!(request.headers()["authorization"].is_sensitive());
     let body: Value = serde_json::from_slice(request.body()).unwrap();
     assert_eq!(body["accessToken"], "secret-access-token");

@@ -29,10 +29,7 @@ impl Checkout {
     /// Waits for a turn and returns the checkout as the work tree is, built and committed.
     pub fn new() -> Self {
         let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut checkout = Self {
-            root: workplace().join("checkout"),
-            turn,
-        };
+        let mut checkout = Self { root: workplace().join("checkout"), turn };
         if *checkout.turn {
             checkout.reset();
         } else {
@@ -50,16 +47,10 @@ impl Checkout {
         let work_tree = Path::new(env!("CARGO_MANIFEST_DIR"));
         let list =
             Outcome::of(git(work_tree).args(["ls-files", "-z", "-co", "--exclude-standard"])).success();
-        let paths = list
-            .stdout
-            .split('\0')
-            .filter(|path| work_tree.join(path).is_file());
+        let paths = list.stdout.split('\0').filter(|path| work_tree.join(path).is_file());
         let paths: BTreeSet<&str> = paths.collect();
         let _ = fs::remove_dir_all(self.root.join(".git"));
-        for stale in files(&self.root)
-            .iter()
-            .filter(|path| !paths.contains(path.as_str()))
-        {
+        for stale in files(&self.root).iter().filter(|path| !paths.contains(path.as_str())) {
             fs::remove_file(self.root.join(stale)).unwrap();
         }
         for path in paths {
@@ -97,10 +88,7 @@ impl Checkout {
     #[track_caller]
     pub fn replace(&self, path: &str, from: &str, to: &str) {
         let text = self.read(path);
-        assert!(
-            text.contains(from),
-            "{path} has no `{from}` any more: adapt this test to the new document"
-        );
+        assert!(text.contains(from), "{path} has no `{from}` any more: adapt this test to the new document");
         self.write(path, &text.replace(from, to));
     }
 
@@ -115,6 +103,12 @@ impl Checkout {
         let place = place.unwrap_or_else(|| panic!("{DOCUMENT} has no `{line}` behind `{anchor}` any more"));
         let (before, after) = text.split_at(place);
         self.write(DOCUMENT, &format!("{before}{new}{after}"));
+    }
+
+    /// Adds a value to the enumeration of delivery modes: a small edit for tests of something else.
+    #[track_caller]
+    pub fn add_enum_value(&self) {
+        self.insert("    delivery_mode:", "        - PUSH", "        - WEB_PUSH\n");
     }
 
     /// Runs git, which has to succeed, and returns what it printed.
@@ -151,34 +145,25 @@ impl Checkout {
     pub fn changes(&self) -> Vec<String> {
         self.git(&["add", "--all"]);
         let numbers = self.git(&["diff", "--cached", "--numstat", "--no-renames"]);
-        let lines = numbers
-            .lines()
-            .map(|line| match line.split('\t').collect::<Vec<_>>().as_slice() {
-                [added, removed, path] => format!("{path} +{added} -{removed}"),
-                _ => line.to_owned(),
-            });
+        let lines = numbers.lines().map(|line| match line.split('\t').collect::<Vec<_>>().as_slice() {
+            [added, removed, path] => format!("{path} +{added} -{removed}"),
+            _ => line.to_owned(),
+        });
         lines.collect()
     }
 
     /// Returns the added or removed lines of a file, with the sign in front.
-    pub fn changed_lines(&self, path: &str) -> Vec<String> {
+    fn changed_lines(&self, path: &str) -> Vec<String> {
         let diff = self.diff(path);
         let lines = diff.lines().skip_while(|line| !line.starts_with("@@"));
-        lines
-            .filter(|line| line.starts_with(['+', '-']))
-            .map(str::to_owned)
-            .collect()
+        lines.filter(|line| line.starts_with(['+', '-'])).map(str::to_owned).collect()
     }
 
     /// Fails with the diff unless exactly these files have changed, each written as in [`Self::changes`].
     #[track_caller]
     pub fn assert_changes(&self, expected: &[&str]) {
         let changes = self.changes();
-        assert!(
-            changes == expected,
-            "expected {expected:#?}\nbut it is {changes:#?}\n{}",
-            self.diff(".")
-        );
+        assert!(changes == expected, "expected {expected:#?}\nbut it is {changes:#?}\n{}", self.diff("."));
     }
 
     /// Fails with the diff unless everything is as it was committed.
@@ -191,11 +176,7 @@ impl Checkout {
     #[track_caller]
     pub fn assert_changed_lines(&self, path: &str, expected: &[&str]) {
         let changed = self.changed_lines(path);
-        assert!(
-            changed == expected,
-            "expected {expected:#?}\nbut it is {changed:#?}\n{}",
-            self.diff(path)
-        );
+        assert!(changed == expected, "expected {expected:#?}\nbut it is {changed:#?}\n{}", self.diff(path));
     }
 
     fn diff(&self, path: &str) -> String {
@@ -220,21 +201,14 @@ pub fn target() -> PathBuf {
 pub fn cargo(folder: &Path) -> Command {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.current_dir(folder);
-    for name in [
-        "CI",
-        "OPENAPI_UPDATE",
-        "INSTA_UPDATE",
-        "RUSTFLAGS",
-        "CARGO_ENCODED_RUSTFLAGS",
-        "RUSTDOCFLAGS",
-    ] {
+    for name in
+        ["CI", "OPENAPI_UPDATE", "INSTA_UPDATE", "RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "RUSTDOCFLAGS"]
+    {
         cargo.env_remove(name);
     }
     cargo.env("CARGO_TARGET_DIR", target());
     // What is said is compared, and nobody debugs what is compiled here.
-    cargo
-        .env("CARGO_TERM_COLOR", "never")
-        .env("CARGO_PROFILE_DEV_DEBUG", "false");
+    cargo.env("CARGO_TERM_COLOR", "never").env("CARGO_PROFILE_DEV_DEBUG", "false");
     cargo.env("CARGO_INCREMENTAL", "0");
     cargo
 }
@@ -246,9 +220,7 @@ fn git(folder: &Path) -> Command {
     for name in ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_PREFIX"] {
         git.env_remove(name);
     }
-    git.env("GIT_CONFIG_NOSYSTEM", "1")
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("LC_ALL", "C");
+    git.env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_CONFIG_GLOBAL", "/dev/null").env("LC_ALL", "C");
     for role in ["AUTHOR", "COMMITTER"] {
         git.env(format!("GIT_{role}_NAME"), "Workflow")
             .env(format!("GIT_{role}_EMAIL"), "workflow@example.com");
@@ -264,11 +236,7 @@ pub fn files(folder: &Path) -> Vec<String> {
         for entry in fs::read_dir(folder.join(&path)).into_iter().flatten() {
             let entry = entry.unwrap();
             let name = entry.file_name().to_string_lossy().into_owned();
-            let inside = if path.is_empty() {
-                name
-            } else {
-                format!("{path}/{name}")
-            };
+            let inside = if path.is_empty() { name } else { format!("{path}/{name}") };
             match entry.file_type().unwrap().is_dir() {
                 true if inside == ".git" => {}
                 true => folders.push(inside),
@@ -281,7 +249,7 @@ pub fn files(folder: &Path) -> Vec<String> {
 }
 
 /// Copies a file and makes the folders that it needs; one that has these bytes already keeps its time.
-pub fn copy_if_different(from: &Path, to: &Path) {
+fn copy_if_different(from: &Path, to: &Path) {
     let bytes = fs::read(from).unwrap_or_else(|error| panic!("{}: {error}", from.display()));
     if fs::read(to).is_ok_and(|found| found == bytes) {
         return;

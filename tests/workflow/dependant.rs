@@ -1,23 +1,16 @@
 //! What a dependant of the published package compiles: the bindings and what they need, and nothing of the generator.
 
 use crate::checkout::{cargo, files, target, workplace, Checkout};
-use crate::outcome::Outcome;
+use crate::outcome::{say, Outcome};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
 /// What only the generator needs. A dependant's lock file lists them; none may be compiled.
-const GENERATOR: [&str; 6] = [
-    "openapi-bindgen",
-    "openapiv3",
-    "prettyplease",
-    "pulldown-cmark",
-    "serde_yaml",
-    "syn",
-];
+const GENERATOR: [&str; 6] =
+    ["openapi-bindgen", "openapiv3", "prettyplease", "pulldown-cmark", "serde_yaml", "syn"];
 
 /// Unpacks an archive of `cargo package` and returns the paths in it.
 fn unpack(name: &str, into: &Path) -> Vec<String> {
@@ -26,14 +19,12 @@ fn unpack(name: &str, into: &Path) -> Vec<String> {
     files(&into.join(format!("{name}-0.1.0")))
 }
 
-/// Returns the names of the packages of which something is compiled for the crate in `folder`, itself not counted.
+/// Returns the IDs of the packages of which something is compiled for the crate in `folder`, itself not counted.
 fn compiled(folder: &Path, arguments: &[&str]) -> BTreeSet<String> {
     let mut build = cargo(folder);
     build.args(["build", "--message-format", "json"]).args(arguments);
     let messages = Outcome::of(&mut build).success().stdout;
-    let messages = messages
-        .lines()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
     let packages = messages
         .filter(|message| message["reason"] == "compiler-artifact")
         .filter_map(|message| Some(message["package_id"].as_str()?.to_owned()));
@@ -50,7 +41,8 @@ fn name_of(id: &str) -> &str {
 fn a_dependant_compiles_neither_syn_nor_the_generator() {
     let checkout = Checkout::new();
     // The archives are what is tested here; .ci/run has cargo verify them.
-    let package = ["package", "-p", "authlete-native-sso", "-p", "openapi-bindgen", "--no-verify", "--locked"];
+    let package =
+        ["package", "-p", "authlete-native-sso", "-p", "openapi-bindgen", "--no-verify", "--locked"];
     Outcome::of(cargo(checkout.root()).args(package)).success();
     let folder = workplace().join("dependant");
     let _ = fs::remove_dir_all(&folder);
@@ -59,12 +51,7 @@ fn a_dependant_compiles_neither_syn_nor_the_generator() {
     let _ = fs::remove_dir_all(&published);
     fs::create_dir_all(&published).unwrap();
     let paths = unpack("authlete-native-sso", &published);
-    assert!(
-        !paths
-            .iter()
-            .any(|path| path == "build.rs" || path.starts_with("spec/")),
-        "{paths:#?}"
-    );
+    assert!(!paths.iter().any(|path| path == "build.rs" || path.starts_with("spec/")), "{paths:#?}");
     unpack("openapi-bindgen", &published);
 
     // Neither package is in the registry yet.
@@ -87,11 +74,9 @@ fn a_dependant_compiles_neither_syn_nor_the_generator() {
     for id in with_tls.union(&without) {
         assert!(!GENERATOR.contains(&name_of(id)), "a dependant compiles {id}");
     }
-    // Past the capture of the test harness: the figures are to be seen.
-    let figures = format!(
+    say(&format!(
         "a dependant compiles {} packages, {} without default features\n",
         with_tls.len(),
         without.len()
-    );
-    std::io::stderr().write_all(figures.as_bytes()).unwrap();
+    ));
 }

@@ -12,3 +12,4 @@ mod edits;
 mod merges;
 mod outcome;
 mod refusals;
+mod snapshots;

@@ -1,5 +1,7 @@
 //! How a program ended and what it said.
 
+use std::fmt;
+use std::io::Write;
 use std::process::{Command, Output};
 
 /// How a program ended and what it said on both streams.
@@ -14,9 +16,7 @@ pub struct Outcome {
 impl Outcome {
     /// Runs a program to its end.
     pub fn of(command: &mut Command) -> Self {
-        let output = command
-            .output()
-            .unwrap_or_else(|error| panic!("{command:?}: {error}"));
+        let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
         Self::new(command, &output)
     }
 
@@ -48,27 +48,26 @@ impl Outcome {
     #[track_caller]
     pub fn says(self, texts: &[&str]) -> Self {
         for text in texts {
-            assert!(
-                self.stdout.contains(text) || self.stderr.contains(text),
-                "`{text}` is not in {self}"
-            );
+            assert!(self.stdout.contains(text) || self.stderr.contains(text), "`{text}` is not in {self}");
         }
         self
     }
 
     /// Returns the outcome if `text` is on neither stream.
     #[track_caller]
-    pub fn is_silent_about(self, text: &str) -> Self {
-        assert!(
-            !self.stdout.contains(text) && !self.stderr.contains(text),
-            "`{text}` is in {self}"
-        );
+    pub fn says_nothing_of(self, text: &str) -> Self {
+        assert!(!self.stdout.contains(text) && !self.stderr.contains(text), "`{text}` is in {self}");
         self
     }
 }
 
-impl std::fmt::Display for Outcome {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}\n{}{}", self.command, self.stdout, self.stderr)
     }
+}
+
+/// Says something that is to be seen although the test passes: past the capture of the test harness.
+pub fn say(text: &str) {
+    std::io::stderr().write_all(text.as_bytes()).unwrap();
 }

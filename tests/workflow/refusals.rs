@@ -6,14 +6,9 @@ use std::path::PathBuf;
 
 const FILE: &str = "generated/models/delivery_mode.rs";
 
-/// Makes the document ask for another `generated/models/delivery_mode.rs`.
-fn change_document(checkout: &Checkout) {
-    checkout.insert("    delivery_mode:", "        - PUSH", "        - WEB_PUSH\n");
-}
-
-/// The changes after [`change_document`] when the bindings have not followed.
+/// The changes after [`Checkout::add_enum_value`] when the bindings have not followed.
 const DOCUMENT_ALONE: &[&str] = &["spec/nativesso.yaml +1 -0"];
-/// The changes after [`change_document`] when the bindings have followed.
+/// The changes after [`Checkout::add_enum_value`] when the bindings have followed.
 const DOCUMENT_AND_BINDINGS: &[&str] = &[
     "generated/api.txt +1 -0",
     "generated/bindings.lock +1 -1",
@@ -39,44 +34,28 @@ fn a_hand_edit_is_refused_by_name_and_nothing_at_all_is_written() {
         "          description: The value of the attribute.",
         "        extra:\n          type: string\n",
     );
-    checkout
-        .build()
-        .failure()
-        .says(&refused)
-        .is_silent_about("pair.rs");
-    checkout.assert_changes(&[
-        "generated/models/delivery_mode.rs +1 -1",
-        "spec/nativesso.yaml +2 -0",
-    ]);
+    checkout.build().failure().says(&refused).says_nothing_of("pair.rs");
+    checkout.assert_changes(&["generated/models/delivery_mode.rs +1 -1", "spec/nativesso.yaml +2 -0"]);
 
     checkout.git(&["checkout", "--quiet", "HEAD", "--", FILE]);
-    checkout
-        .build()
-        .success()
-        .says(&["rewrote", "generated/models/pair.rs"]);
+    checkout.build().success().says(&["rewrote", "generated/models/pair.rs"]);
 }
 
 #[test]
 fn a_deleted_file_comes_back() {
     let checkout = Checkout::new();
     fs::remove_file(checkout.root().join(FILE)).unwrap();
-    checkout
-        .build()
-        .success()
-        .says(&["rewrote generated/models/delivery_mode.rs"]);
+    checkout.build().success().says(&["rewrote generated/models/delivery_mode.rs"]);
     checkout.assert_unchanged();
 }
 
 #[test]
 fn a_ci_fails_on_drift_and_says_what_to_run() {
     let checkout = Checkout::new();
-    checkout
-        .build_with(&[("CI", "1")])
-        .success()
-        .is_silent_about("warning");
+    checkout.build_with(&[("CI", "1")]).success().says_nothing_of("warning");
     checkout.assert_unchanged();
 
-    change_document(&checkout);
+    checkout.add_enum_value();
     checkout.build_with(&[("CI", "1")]).failure().says(&[
         "`generated` is not what `spec/nativesso.yaml` asks for",
         "models/delivery_mode.rs: is out of date",
@@ -94,7 +73,7 @@ fn a_ci_fails_on_drift_and_says_what_to_run() {
 #[test]
 fn openapi_update_decides_what_happens_on_drift() {
     let checkout = Checkout::new();
-    change_document(&checkout);
+    checkout.add_enum_value();
     checkout.build_with(&[("OPENAPI_UPDATE", "no")]).success().says(&[
         "generated/models/delivery_mode.rs: not what spec/nativesso.yaml asks for, and OPENAPI_UPDATE is `no`",
     ]);
@@ -103,21 +82,13 @@ fn openapi_update_decides_what_happens_on_drift() {
         .build_with(&[("OPENAPI_UPDATE", "sometimes")])
         .failure()
         .says(&["OPENAPI_UPDATE is `sometimes`; it can be `auto`, `always` or `no`"]);
-    checkout
-        .build_with(&[("OPENAPI_UPDATE", "auto"), ("CI", "1")])
-        .failure();
+    checkout.build_with(&[("OPENAPI_UPDATE", "auto"), ("CI", "1")]).failure();
     checkout.assert_changes(DOCUMENT_ALONE);
-    checkout
-        .build_with(&[("OPENAPI_UPDATE", "always"), ("CI", "1")])
-        .success()
-        .says(&["rewrote"]);
+    checkout.build_with(&[("OPENAPI_UPDATE", "always"), ("CI", "1")]).success().says(&["rewrote"]);
     checkout.assert_changes(DOCUMENT_AND_BINDINGS);
 
     checkout.git(&["checkout", "--quiet", "HEAD", "--", DOCUMENT]);
-    checkout
-        .build_with(&[("OPENAPI_UPDATE", "auto")])
-        .success()
-        .says(&["rewrote"]);
+    checkout.build_with(&[("OPENAPI_UPDATE", "auto")]).success().says(&["rewrote"]);
     checkout.assert_unchanged();
 }
 
@@ -170,12 +141,9 @@ impl Drop for ReadOnly {
 fn a_read_only_tree_builds_with_the_bindings_that_it_has() {
     let checkout = Checkout::new();
     let tree = ReadOnly::new(checkout.root().join("generated"));
-    checkout.build().success().is_silent_about("warning");
-    change_document(&checkout);
-    checkout.build().success().says(&[
-        "generated is not what spec/nativesso.yaml asks for",
-        "is read-only",
-    ]);
+    checkout.build().success().says_nothing_of("warning");
+    checkout.add_enum_value();
+    checkout.build().success().says(&["generated is not what spec/nativesso.yaml asks for", "is read-only"]);
     checkout.assert_changes(DOCUMENT_ALONE);
 
     drop(tree);

@@ -18,10 +18,7 @@ pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 }
 
 fn folded(name: &str) -> Vec<char> {
-    name.chars()
-        .take(MAX_CHARS + 1)
-        .flat_map(char::to_lowercase)
-        .collect()
+    name.chars().take(MAX_CHARS + 1).flat_map(char::to_lowercase).collect()
 }
 
 /// Returns how many characters must be inserted, removed or replaced, if it is at most `limit`.

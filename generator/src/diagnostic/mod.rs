@@ -81,9 +81,7 @@ impl Sink {
 
     /// Whether anything was reported that refuses the document.
     pub fn has_errors(&self) -> bool {
-        self.diagnostics
-            .iter()
-            .any(|d| d.code.severity() == Severity::Error)
+        self.diagnostics.iter().any(|d| d.code.severity() == Severity::Error)
     }
 
     /// Returns what was reported, in the order of the reports.

@@ -43,10 +43,7 @@ impl Pointer {
 
     /// Returns the tokens from the root on, unescaped.
     pub fn tokens(&self) -> impl Iterator<Item = String> + '_ {
-        self.0
-            .split('/')
-            .skip(1)
-            .map(|token| token.replace("~1", "/").replace("~0", "~"))
+        self.0.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"))
     }
 
     /// Returns the last token, unescaped, or `None` for the root.

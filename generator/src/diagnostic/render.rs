@@ -35,11 +35,7 @@ pub fn render(sink: &Sink, sources: &Sources) -> String {
     }
     for (code, count) in counts {
         if let Some(more @ 1..) = count.checked_sub(MAX_OF_A_CODE) {
-            let _ = writeln!(
-                text,
-                "{}[{code}]: there are {more} more of these\n",
-                severity(code)
-            );
+            let _ = writeln!(text, "{}[{code}]: there are {more} more of these\n", severity(code));
         }
     }
     text
@@ -89,12 +85,7 @@ fn one(text: &mut String, diagnostic: &Diagnostic, location: Option<&Location<'_
     if !diagnostic.at.as_str().is_empty() {
         lines.push(format!("{:gutter$} = at {}", "", visible(diagnostic.at.as_str())));
     }
-    lines.extend(
-        diagnostic
-            .help
-            .iter()
-            .map(|help| format!("{:gutter$} = help: {}", "", visible(help))),
-    );
+    lines.extend(diagnostic.help.iter().map(|help| format!("{:gutter$} = help: {}", "", visible(help))));
     for line in lines {
         let _ = writeln!(text, "{}", line.trim_end());
     }
@@ -106,11 +97,7 @@ fn snippet(lines: &mut Vec<String>, location: &Location<'_>, position: Position)
     let number = line.to_string();
     let gutter = number.len();
     let (shown, before, width) = marked(location.line, column.saturating_sub(1), location.length);
-    lines.push(format!(
-        "{:gutter$}--> {}:{line}:{column}",
-        "",
-        visible(location.name)
-    ));
+    lines.push(format!("{:gutter$}--> {}:{line}:{column}", "", visible(location.name)));
     lines.push(format!("{:gutter$} |", ""));
     lines.push(format!("{number} | {shown}"));
     lines.push(format!("{:gutter$} | {:before$}{}", "", "", "^".repeat(width)));
@@ -124,12 +111,7 @@ fn marked(line: &str, start: usize, length: usize) -> (String, usize, usize) {
     let line = line.trim_end();
     let skipped = start.saturating_sub(MAX_WIDTH);
     // More characters than this are too wide in any case.
-    let cells: Vec<Cell> = line
-        .chars()
-        .skip(skipped)
-        .take(3 * MAX_WIDTH)
-        .map(Cell::of)
-        .collect();
+    let cells: Vec<Cell> = line.chars().skip(skipped).take(3 * MAX_WIDTH).map(Cell::of).collect();
     let (head, rest) = cells.split_at((start - skipped).min(cells.len()));
     let cut = skipped > 0 || width(&cells) > MAX_WIDTH;
     let head = if cut { fitting_end(head, BEFORE_MARK) } else { head };
@@ -139,11 +121,7 @@ fn marked(line: &str, start: usize, length: usize) -> (String, usize, usize) {
     let after = if rest_shown.len() < rest.len() { "…" } else { "" };
     let mark = width(rest_shown.get(..length).unwrap_or(rest_shown)).max(1);
     let text = |cells: &[Cell]| cells.iter().map(|cell| cell.text.as_str()).collect::<String>();
-    (
-        format!("{before}{}{}{after}", text(head), text(rest_shown)),
-        column,
-        mark,
-    )
+    (format!("{before}{}{}{after}", text(head), text(rest_shown)), column, mark)
 }
 
 /// What a character of a line is shown as, and how many columns that takes.
@@ -155,18 +133,9 @@ struct Cell {
 impl Cell {
     fn of(c: char) -> Self {
         match c {
-            '\t' => Self {
-                text: TAB.to_owned(),
-                width: TAB.len(),
-            },
-            c if is_hidden(c) => Self {
-                text: "\u{fffd}".to_owned(),
-                width: 1,
-            },
-            c => Self {
-                text: c.to_string(),
-                width: c.width().unwrap_or(0),
-            },
+            '\t' => Self { text: TAB.to_owned(), width: TAB.len() },
+            c if is_hidden(c) => Self { text: "\u{fffd}".to_owned(), width: 1 },
+            c => Self { text: c.to_string(), width: c.width().unwrap_or(0) },
         }
     }
 }

@@ -56,13 +56,7 @@ pub struct Sources {
 impl Text {
     /// Takes a text as it was read, without a byte order mark.
     pub fn new(name: impl Into<String>, text: impl Into<String>, syntax: Syntax) -> Self {
-        Self {
-            name: name.into(),
-            text: text.into(),
-            syntax,
-            tree: OnceCell::new(),
-            lines: OnceCell::new(),
-        }
+        Self { name: name.into(), text: text.into(), syntax, tree: OnceCell::new(), lines: OnceCell::new() }
     }
 
     /// Returns the name.
@@ -98,28 +92,17 @@ impl Text {
             std::iter::once(0).chain(next).collect()
         });
         let start = lines.get(number.saturating_sub(1));
-        let rest = start
-            .and_then(|start| self.text.get(*start..))
-            .unwrap_or_default();
+        let rest = start.and_then(|start| self.text.get(*start..)).unwrap_or_default();
         rest.lines().next().unwrap_or_default()
     }
 
     /// Shows a place; a length of `None` reaches to the end of the line.
     fn location(&self, position: Position, length: Option<usize>) -> Location<'_> {
         let line = self.line(position.line);
-        let rest = line
-            .trim_end()
-            .chars()
-            .count()
-            .saturating_sub(position.column.saturating_sub(1));
+        let rest = line.trim_end().chars().count().saturating_sub(position.column.saturating_sub(1));
         let length = length.unwrap_or(rest).min(rest).max(1);
         let position = Some(position).filter(|_| !self.text.is_empty());
-        Location {
-            name: &self.name,
-            position,
-            line,
-            length,
-        }
+        Location { name: &self.name, position, line, length }
     }
 }
 

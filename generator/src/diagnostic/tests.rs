@@ -17,12 +17,8 @@ fn yaml(text: &str, pointer: &str) -> (usize, usize, usize) {
 fn shown(text: &str, pointer: &str, message: &str) -> String {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     sources.set(Source::Document, Text::new("spec/a.yaml", text, Syntax::Yaml));
-    sink.report(
-        Code::UnresolvedReference,
-        &Pointer::parse(pointer).expect("a pointer"),
-        message,
-    )
-    .help("do it");
+    sink.report(Code::UnresolvedReference, &Pointer::parse(pointer).expect("a pointer"), message)
+        .help("do it");
     render(&sink, &sources)
 }
 
@@ -85,25 +81,15 @@ error[unresolved-reference]: `#/b` does not exist
 #[test]
 fn wide_characters_and_tabs_keep_the_mark_in_its_place() {
     let text = shown("{ 日本: 1,\t語: 2 }\n", "/語", "m");
-    assert!(
-        text.contains("\n1 | { 日本: 1,    語: 2 }\n  |               ^^\n"),
-        "{text}"
-    );
+    assert!(text.contains("\n1 | { 日本: 1,    語: 2 }\n  |               ^^\n"), "{text}");
 }
 
 #[test]
 fn a_long_line_is_cut_around_the_mark() {
-    let text = shown(
-        &format!("{{ {}: 1, b: 2, {}: 3 }}\n", "a".repeat(500), "c".repeat(500)),
-        "/b",
-        "m",
-    );
+    let text = shown(&format!("{{ {}: 1, b: 2, {}: 3 }}\n", "a".repeat(500), "c".repeat(500)), "/b", "m");
     let line = text.lines().nth(3).expect("the line");
     let mark = text.lines().nth(4).expect("the mark");
-    assert!(
-        line.starts_with("1 | …") && line.ends_with('…') && line.chars().count() <= 130,
-        "{text}"
-    );
+    assert!(line.starts_with("1 | …") && line.ends_with('…') && line.chars().count() <= 130, "{text}");
     let column = mark.chars().position(|c| c == '^').expect("a mark");
     assert_eq!(line.chars().nth(column), Some('b'), "{text}");
 }
@@ -111,25 +97,15 @@ fn a_long_line_is_cut_around_the_mark() {
 #[test]
 fn nothing_of_a_document_acts_on_the_terminal() {
     let name = "a\u{1b}[31m\u{202e}\u{200b}\u{9b}\nb";
-    let text = shown(
-        &format!("{}: 1\n", "x\u{202e}y"),
-        &format!("/{name}"),
-        &format!("`{name}`"),
-    );
-    assert!(
-        text.contains("`a\\u{1b}[31m\\u{202e}\\u{200b}\\u{9b}\\nb`"),
-        "{text}"
-    );
+    let text = shown(&format!("{}: 1\n", "x\u{202e}y"), &format!("/{name}"), &format!("`{name}`"));
+    assert!(text.contains("`a\\u{1b}[31m\\u{202e}\\u{200b}\\u{9b}\\nb`"), "{text}");
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     sources.set(Source::Document, Text::new(name, "a: 1\n", Syntax::Yaml));
-    sink.report(Code::SyntaxError, &Pointer::root(), name)
-        .position(Position { line: 1, column: 1 });
+    sink.report(Code::SyntaxError, &Pointer::root(), name).position(Position { line: 1, column: 1 });
     let json = render_json(&sink, &sources);
     for shown in [&text, &json, &render(&sink, &sources)] {
         assert!(
-            !shown
-                .chars()
-                .any(|c| c != '\n' && (c.is_control() || "\u{202e}\u{200b}".contains(c))),
+            !shown.chars().any(|c| c != '\n' && (c.is_control() || "\u{202e}\u{200b}".contains(c))),
             "{shown:?}"
         );
     }
@@ -147,9 +123,6 @@ fn of_many_alike_the_first_are_shown() {
     }
     let text = render(&sink, &sources);
     assert_eq!(text.matches("warning[unknown-keyword]: m").count(), 50);
-    assert!(
-        text.ends_with("warning[unknown-keyword]: there are 10 more of these\n\n"),
-        "{text}"
-    );
+    assert!(text.ends_with("warning[unknown-keyword]: there are 10 more of these\n\n"), "{text}");
     assert_eq!(render_json(&sink, &sources).lines().count(), 60);
 }

@@ -33,15 +33,8 @@ impl Input {
             Self::File(path) => match fs::read(path) {
                 Ok(bytes) => bytes,
                 Err(error) => {
-                    sources.set(
-                        Source::Document,
-                        Text::new(self.name(), String::new(), Syntax::Yaml),
-                    );
-                    sink.report(
-                        Code::UnreadableInput,
-                        &root,
-                        format!("the file cannot be read: {error}"),
-                    );
+                    sources.set(Source::Document, Text::new(self.name(), String::new(), Syntax::Yaml));
+                    sink.report(Code::UnreadableInput, &root, format!("the file cannot be read: {error}"));
                     return None;
                 }
             },
@@ -61,10 +54,7 @@ impl Input {
     fn decode(&self, bytes: Vec<u8>, sources: &mut Sources, sink: &mut Sink) -> Option<String> {
         let root = Pointer::root();
         if bytes.len() > MAX_BYTES {
-            sources.set(
-                Source::Document,
-                Text::new(self.name(), String::new(), Syntax::Yaml),
-            );
+            sources.set(Source::Document, Text::new(self.name(), String::new(), Syntax::Yaml));
             sink.report(
                 Code::UnreadableInput,
                 &root,
@@ -85,13 +75,9 @@ impl Input {
                 let text = String::from_utf8_lossy(&bytes).into_owned();
                 sources.set(Source::Document, Text::new(self.name(), text, Syntax::Yaml));
                 let message = format!("the byte 0x{byte:02x} is not UTF-8");
-                sink.report(Code::UnreadableInput, &root, message)
-                    .position(Position { line, column })
-                    .help(if utf16 {
-                        "this is UTF-16: save the file as UTF-8"
-                    } else {
-                        "save the file as UTF-8"
-                    });
+                sink.report(Code::UnreadableInput, &root, message).position(Position { line, column }).help(
+                    if utf16 { "this is UTF-16: save the file as UTF-8" } else { "save the file as UTF-8" },
+                );
                 None
             }
         }

@@ -38,8 +38,5 @@ pub fn load(input: &Input, sources: &mut Sources, sink: &mut Sink) -> Option<Doc
     let value = parse::parse(text.as_str(), text.syntax(), sink)?;
     version::check(&value, sink)?;
     let openapi = read::document(&mut read::Cx { sink }, value);
-    Some(Document {
-        name: input.name(),
-        openapi,
-    })
+    Some(Document { name: input.name(), openapi })
 }

@@ -22,16 +22,12 @@ impl<'a> Place<'a> {
 
     /// Returns the place of the member `key`.
     pub fn key(&'a self, key: &'a str) -> Self {
-        Self {
-            step: Some((self, Token::Key(key))),
-        }
+        Self { step: Some((self, Token::Key(key))) }
     }
 
     /// Returns the place of an element.
     pub fn index(&'a self, index: usize) -> Self {
-        Self {
-            step: Some((self, Token::Index(index))),
-        }
+        Self { step: Some((self, Token::Index(index))) }
     }
 
     /// Returns the last token, which names the value in messages.

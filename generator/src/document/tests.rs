@@ -19,11 +19,7 @@ fn read(text: &str) -> (Option<OpenAPI>, Vec<String>) {
 
 fn read_as(name: &str, bytes: &[u8]) -> (Option<OpenAPI>, Vec<String>) {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
-    let document = load(
-        &Input::Bytes(name.to_owned(), bytes.to_vec()),
-        &mut sources,
-        &mut sink,
-    );
+    let document = load(&Input::Bytes(name.to_owned(), bytes.to_vec()), &mut sources, &mut sink);
     let reported = sink.diagnostics().iter().map(|diagnostic| {
         match sources.locate(diagnostic).and_then(|location| location.position) {
             Some(position) => format!("{} {}:{}", diagnostic.code, position.line, position.column),
@@ -36,10 +32,7 @@ fn read_as(name: &str, bytes: &[u8]) -> (Option<OpenAPI>, Vec<String>) {
 /// Reads a document that ends with `rest`, and returns it as JSON.
 fn value(rest: &str) -> (Value, Vec<String>) {
     let (openapi, reported) = read(&format!("{HEAD}{rest}"));
-    (
-        serde_json::to_value(openapi.expect("the document is read")).expect("it is JSON"),
-        reported,
-    )
+    (serde_json::to_value(openapi.expect("the document is read")).expect("it is JSON"), reported)
 }
 
 /// Reads a schema, and returns it as `openapiv3` writes it.

@@ -14,8 +14,7 @@ pub fn check(value: &Value, sink: &mut Sink) -> Option<()> {
     }
     let Value::Object(members) = value else {
         let message = "this is no OpenAPI document: it is not an object";
-        sink.report(Code::NotOpenapi, &root, message)
-            .help("a document starts with `openapi: 3.0.3`");
+        sink.report(Code::NotOpenapi, &root, message).help("a document starts with `openapi: 3.0.3`");
         return None;
     };
     if let Some(version) = members.get("swagger") {
@@ -26,8 +25,7 @@ pub fn check(value: &Value, sink: &mut Sink) -> Option<()> {
     }
     let Some(version) = members.get("openapi") else {
         let message = "this is no OpenAPI document: it has no `openapi`";
-        sink.report(Code::NotOpenapi, &root, message)
-            .help("a document starts with `openapi: 3.0.3`");
+        sink.report(Code::NotOpenapi, &root, message).help("a document starts with `openapi: 3.0.3`");
         return None;
     };
     let version = text(version);

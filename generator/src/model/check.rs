@@ -6,12 +6,7 @@ use crate::diagnostic::{Code, Sink};
 /// Reports what breaks a law.
 pub(super) fn check(api: &Api, sink: &mut Sink) {
     for (_, schema) in api.schemas.iter() {
-        if let Kind::Union(Union {
-            members,
-            discriminator: Some(discriminator),
-            ..
-        }) = &schema.kind
-        {
+        if let Kind::Union(Union { members, discriminator: Some(discriminator), .. }) = &schema.kind {
             for member in members {
                 members_have_the_tag(&api.schemas, member.id, discriminator, sink);
             }
@@ -25,10 +20,7 @@ fn members_have_the_tag(schemas: &Schemas, member: SchemaId, discriminator: &Dis
     let tagged = match &schema.kind {
         Kind::Object(object) => {
             object.additional != Additional::Unspecified && object.additional != Additional::Forbidden
-                || object
-                    .properties
-                    .iter()
-                    .any(|property| property.name == discriminator.property)
+                || object.properties.iter().any(|property| property.name == discriminator.property)
         }
         // A union of its own, or anything: what it holds may have the tag.
         Kind::Union(_) | Kind::Any | Kind::Alias(_) => true,

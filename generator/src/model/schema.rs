@@ -19,10 +19,7 @@ impl Schemas {
 
     /// Returns every schema with its name, components first.
     pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
-        self.0
-            .iter()
-            .enumerate()
-            .map(|(index, schema)| (SchemaId(index), schema))
+        self.0.iter().enumerate().map(|(index, schema)| (SchemaId(index), schema))
     }
 
     /// Returns the number of schemas.

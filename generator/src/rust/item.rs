@@ -67,9 +67,7 @@ pub struct Struct {
 impl Struct {
     /// Whether `Default` is derived: nothing is required.
     pub fn has_default(&self) -> bool {
-        self.fields
-            .iter()
-            .all(|field| field.presence != Presence::Required)
+        self.fields.iter().all(|field| field.presence != Presence::Required)
     }
 
     /// Whether `Debug` is written by hand, because something must not be shown.
@@ -206,6 +204,8 @@ pub struct Union {
 pub struct UnionVariant {
     /// Its name.
     pub name: Name,
+    /// Its documentation.
+    pub docs: Docs,
     /// What it holds.
     pub ty: Type,
     /// The values of the tag that name it.

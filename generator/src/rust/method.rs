@@ -4,7 +4,7 @@ use super::docs::Docs;
 use super::item::Attributes;
 use super::name::Name;
 use super::ty::Type;
-use crate::model::{Location, Status, Style};
+pub use crate::model::{Location, Status, Style};
 
 /// The client type and its builder.
 #[derive(Debug)]

@@ -51,9 +51,6 @@ impl Type {
 
     /// Whether values are passed and returned by copy.
     pub fn is_copy(&self) -> bool {
-        matches!(
-            self,
-            Self::Bool | Self::I32 | Self::I64 | Self::U32 | Self::U64 | Self::F32 | Self::F64
-        )
+        matches!(self, Self::Bool | Self::I32 | Self::I64 | Self::U32 | Self::U64 | Self::F32 | Self::F64)
     }
 }

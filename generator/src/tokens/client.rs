@@ -12,21 +12,13 @@ use crate::rust::method::{Client, ClientParameter, Credential, CredentialKind, G
 pub(super) fn emit(client: &Client) -> File {
     let local = [client.name.as_str(), "Builder", "Server"].map(str::to_owned);
     let mut imports = Imports::new(1, local);
-    let mut items = vec![
-        definition(&mut imports, client),
-        methods(&mut imports, client),
-        connect(&mut imports, client),
-    ];
+    let mut items =
+        vec![definition(&mut imports, client), methods(&mut imports, client), connect(&mut imports, client)];
     items.extend(builder(&mut imports, client));
     items.extend(servers(&mut imports, client));
     let mut all = imports.items();
     all.append(&mut items);
-    File {
-        path: "client.rs".to_owned(),
-        items: all,
-        surface: surface::client(client),
-        ..File::default()
-    }
+    File { path: "client.rs".to_owned(), items: all, surface: surface::client(client), ..File::default() }
 }
 
 fn definition(imports: &mut Imports, client: &Client) -> TokenStream {
@@ -43,11 +35,7 @@ fn definition(imports: &mut Imports, client: &Client) -> TokenStream {
 fn methods(imports: &mut Imports, client: &Client) -> TokenStream {
     let name = client.name.ident();
     let from_env = from_env(imports, client);
-    let links: Vec<_> = client
-        .groups
-        .iter()
-        .map(|link| self::link(imports, link))
-        .collect();
+    let links: Vec<_> = client.groups.iter().map(|link| self::link(imports, link)).collect();
     quote! {
         impl #name {
             #[doc = " Starts a client."]
@@ -80,11 +68,7 @@ fn from_env(imports: &mut Imports, client: &Client) -> Option<TokenStream> {
     if taken.is_empty() {
         return None;
     }
-    let names = taken
-        .iter()
-        .map(|(_, variable)| format!("`{variable}`"))
-        .collect::<Vec<_>>()
-        .join(", ");
+    let names = taken.iter().map(|(_, variable)| format!("`{variable}`")).collect::<Vec<_>>().join(", ");
     let docs = format!(" Starts a client with the credentials of the environment: {names}.");
     let sets: Vec<_> = taken
         .iter()
@@ -113,15 +97,8 @@ fn made_from(imports: &mut Imports, kind: &CredentialKind) -> TokenStream {
 }
 
 fn connect(imports: &mut Imports, client: &Client) -> TokenStream {
-    let (name, connect, core) = (
-        client.name.ident(),
-        imports.support("Connect"),
-        imports.support("Core"),
-    );
-    let (arc, duration) = (
-        imports.path("std::sync::Arc"),
-        imports.path("std::time::Duration"),
-    );
+    let (name, connect, core) = (client.name.ident(), imports.support("Connect"), imports.support("Core"));
+    let (arc, duration) = (imports.path("std::sync::Arc"), imports.path("std::time::Duration"));
     let (transport, error) = (imports.support("Transport"), imports.support("BuildError"));
     let (result, support, option) = (
         imports.prelude("std::result::Result"),
@@ -158,18 +135,8 @@ fn builder(imports: &mut Imports, client: &Client) -> Vec<TokenStream> {
             }
         });
     }
-    setters.extend(
-        client
-            .parameters
-            .iter()
-            .map(|parameter| self::parameter(imports, parameter)),
-    );
-    setters.extend(
-        client
-            .credentials
-            .iter()
-            .flat_map(|credential| self::credential(imports, credential)),
-    );
+    setters.extend(client.parameters.iter().map(|parameter| self::parameter(imports, parameter)));
+    setters.extend(client.credentials.iter().flat_map(|credential| self::credential(imports, credential)));
     let docs = format!(" How a [`{}`] is set up.", client.name.as_str());
     let mut items = vec![quote!(#[doc = #docs] pub type Builder = #builder::Builder<#name>;)];
     if !setters.is_empty() {
@@ -190,15 +157,8 @@ fn parameter(imports: &mut Imports, parameter: &ClientParameter) -> TokenStream 
 }
 
 fn credential(imports: &mut Imports, credential: &Credential) -> Vec<TokenStream> {
-    let (docs, method, scheme) = (
-        docs(&credential.docs),
-        credential.method.ident(),
-        &credential.scheme,
-    );
-    let (ty, into) = (
-        imports.support("Credential"),
-        imports.prelude("std::convert::Into"),
-    );
+    let (docs, method, scheme) = (docs(&credential.docs), credential.method.ident(), &credential.scheme);
+    let (ty, into) = (imports.support("Credential"), imports.prelude("std::convert::Into"));
     if credential.kind == CredentialKind::Basic {
         let secret = imports.support("Secret");
         return vec![quote! {
@@ -293,11 +253,7 @@ fn arm(server: &Server) -> TokenStream {
     if server.variables.is_empty() {
         return quote!(Self::#name => #url.to_owned());
     }
-    let fields: Vec<_> = server
-        .variables
-        .iter()
-        .map(|variable| variable.name.ident())
-        .collect();
+    let fields: Vec<_> = server.variables.iter().map(|variable| variable.name.ident()).collect();
     let parts = parts(server);
     quote!(Self::#name { #(#fields),* } => [#(#parts),*].concat())
 }

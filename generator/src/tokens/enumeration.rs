@@ -26,11 +26,8 @@ pub(super) fn emit(imports: &mut Imports, item: &Enumeration) -> Vec<TokenStream
 }
 
 fn definition(imports: &mut Imports, item: &Enumeration) -> TokenStream {
-    let (attributes, name, catch_all) = (
-        attributes(&item.attributes),
-        item.name.ident(),
-        item.catch_all.ident(),
-    );
+    let (attributes, name, catch_all) =
+        (attributes(&item.attributes), item.name.ident(), item.catch_all.ident());
     let variants = item.variants.iter().map(|variant| {
         let (name, docs) = (variant.name.ident(), docs(&variant.docs));
         quote!(#docs #name)
@@ -159,10 +156,7 @@ fn display(imports: &mut Imports, item: &Enumeration) -> TokenStream {
 
 fn serialize(imports: &mut Imports, item: &Enumeration) -> TokenStream {
     let name = item.name.ident();
-    let (serialize, serializer) = (
-        imports.path("serde::Serialize"),
-        imports.path("serde::Serializer"),
-    );
+    let (serialize, serializer) = (imports.path("serde::Serialize"), imports.path("serde::Serializer"));
     let result = imports.prelude("std::result::Result");
     let body = match item.wire {
         EnumerationWire::Text => quote!(serializer.serialize_str(self.as_str())),
@@ -179,14 +173,9 @@ fn serialize(imports: &mut Imports, item: &Enumeration) -> TokenStream {
 
 fn deserialize(imports: &mut Imports, item: &Enumeration) -> TokenStream {
     let name = item.name.ident();
-    let (deserialize, deserializer) = (
-        imports.path("serde::Deserialize"),
-        imports.path("serde::Deserializer"),
-    );
-    let (result, enumeration) = (
-        imports.prelude("std::result::Result"),
-        imports.support("enumeration"),
-    );
+    let (deserialize, deserializer) =
+        (imports.path("serde::Deserialize"), imports.path("serde::Deserializer"));
+    let (result, enumeration) = (imports.prelude("std::result::Result"), imports.support("enumeration"));
     let body = match item.wire {
         EnumerationWire::Text => quote!(#enumeration::read(deserializer)),
         EnumerationWire::Integer => quote!(#enumeration::read_integer(deserializer)),

@@ -54,10 +54,7 @@ struct Module {
 
 impl Module {
     fn new(segments: Vec<&'static str>) -> Self {
-        Self {
-            is_crate: segments.first() != Some(&"super"),
-            segments,
-        }
+        Self { is_crate: segments.first() != Some(&"super"), segments }
     }
 }
 
@@ -75,11 +72,7 @@ impl Imports {
     pub(super) fn new(depth: usize, local: impl IntoIterator<Item = String>) -> Self {
         const SUPERS: &[&str] = &["super", "super"];
         let root = SUPERS.get(..depth.min(SUPERS.len())).unwrap_or(SUPERS);
-        Self {
-            root,
-            local: local.into_iter().collect(),
-            used: BTreeMap::new(),
-        }
+        Self { root, local: local.into_iter().collect(), used: BTreeMap::new() }
     }
 
     /// Returns a name of another crate, given as `serde::de::MapAccess`, or of std's prelude, given as `std::option::Option`.
@@ -120,10 +113,7 @@ impl Imports {
         if RESERVED.contains(&name.as_str()) {
             return quote!(super::#ident);
         }
-        self.used
-            .entry(Module::new(vec!["super"]))
-            .or_default()
-            .insert(name.clone());
+        self.used.entry(Module::new(vec!["super"])).or_default().insert(name.clone());
         quote!(#ident)
     }
 
@@ -131,10 +121,7 @@ impl Imports {
         if self.local.contains(name) {
             return spelled(module.into_iter().chain([name]));
         }
-        self.used
-            .entry(Module::new(module))
-            .or_default()
-            .insert(Name::fixed(name));
+        self.used.entry(Module::new(module)).or_default().insert(Name::fixed(name));
         spelled([name])
     }
 
@@ -142,16 +129,11 @@ impl Imports {
     pub(super) fn items(&self) -> Vec<TokenStream> {
         let mut uses: Vec<_> = self.used.iter().collect();
         uses.sort_by_key(|(module, names)| {
-            let alone = names
-                .first()
-                .filter(|_| names.len() == 1)
-                .map_or("{", Name::as_str);
+            let alone = names.first().filter(|_| names.len() == 1).map_or("{", Name::as_str);
             let path: Vec<_> = module.segments.iter().copied().chain([alone]).collect();
             (module.is_crate, path)
         });
-        uses.into_iter()
-            .map(|(module, names)| use_item(module, names))
-            .collect()
+        uses.into_iter().map(|(module, names)| use_item(module, names)).collect()
     }
 }
 

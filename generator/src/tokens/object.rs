@@ -60,10 +60,8 @@ fn definition(imports: &mut Imports, item: &Struct) -> TokenStream {
     let fields: Vec<_> = fields.collect();
     let extra = item.extra.as_ref().map(|extra| {
         let (name, ty) = (extra.name.ident(), ty::ty(imports, &extra.ty, Models::Imported));
-        let (map, string) = (
-            imports.path("std::collections::BTreeMap"),
-            imports.prelude("std::string::String"),
-        );
+        let (map, string) =
+            (imports.path("std::collections::BTreeMap"), imports.prelude("std::string::String"));
         quote!(#[doc = " The members that the document does not name."] pub #name: #map<#string, #ty>,)
     });
     let debug = (!item.has_secrets()).then(|| quote!(Debug,));
@@ -82,11 +80,7 @@ fn definition(imports: &mut Imports, item: &Struct) -> TokenStream {
 fn methods(imports: &mut Imports, item: &Struct) -> TokenStream {
     let name = item.name.ident();
     let new = new(imports, item);
-    let setters: Vec<_> = item
-        .fields
-        .iter()
-        .filter_map(|field| setter(imports, field))
-        .collect();
+    let setters: Vec<_> = item.fields.iter().filter_map(|field| setter(imports, field)).collect();
     quote! {
         impl #name {
             #new
@@ -96,11 +90,7 @@ fn methods(imports: &mut Imports, item: &Struct) -> TokenStream {
 }
 
 fn new(imports: &mut Imports, item: &Struct) -> TokenStream {
-    let required: Vec<_> = item
-        .fields
-        .iter()
-        .filter(|field| field.presence == Presence::Required)
-        .collect();
+    let required: Vec<_> = item.fields.iter().filter(|field| field.presence == Presence::Required).collect();
     if required.is_empty() {
         return quote! {
             #[doc = " Creates a value of which nothing is set."]
@@ -109,10 +99,7 @@ fn new(imports: &mut Imports, item: &Struct) -> TokenStream {
             }
         };
     }
-    let arguments: Vec<_> = required
-        .iter()
-        .map(|field| argument(imports, &field.name, &field.ty))
-        .collect();
+    let arguments: Vec<_> = required.iter().map(|field| argument(imports, &field.name, &field.ty)).collect();
     let values = required.iter().map(|field| {
         let name = field.name.ident();
         let value = value(imports, &field.name, &field.ty);
@@ -172,18 +159,12 @@ fn setter(imports: &mut Imports, field: &Field) -> Option<TokenStream> {
             (quote!(value: impl #into<#nullable>), quote!(value.into()))
         }
         Presence::Required | Presence::Optional => {
-            let (argument, value) = (
-                argument(imports, &given, &field.ty),
-                value(imports, &given, &field.ty),
-            );
+            let (argument, value) = (argument(imports, &given, &field.ty), value(imports, &given, &field.ty));
             (argument, quote!(Some(#value)))
         }
     };
     let deprecated = field.attributes.deprecated.then(|| quote!(#[deprecated]));
-    let operator = field
-        .setter
-        .as_ref()
-        .is_some_and(|setter| OPERATORS.contains(&setter.as_str()));
+    let operator = field.setter.as_ref().is_some_and(|setter| OPERATORS.contains(&setter.as_str()));
     let operator = operator.then(|| quote!(#[allow(clippy::should_implement_trait)]));
     Some(quote! {
         #[doc = #docs]
@@ -197,11 +178,7 @@ fn setter(imports: &mut Imports, field: &Field) -> Option<TokenStream> {
 }
 
 fn debug(imports: &mut Imports, item: &Struct) -> TokenStream {
-    let (name, fmt, redacted) = (
-        item.name.ident(),
-        imports.path("std::fmt"),
-        imports.support("Redacted"),
-    );
+    let (name, fmt, redacted) = (item.name.ident(), imports.path("std::fmt"), imports.support("Redacted"));
     let title = item.name.as_str();
     let fields = item.fields.iter().map(|field| {
         let (label, name) = (field.name.as_str(), field.name.ident());
@@ -234,10 +211,7 @@ fn verb(presence: Presence) -> TokenStream {
 
 fn serialize(imports: &mut Imports, item: &Struct) -> TokenStream {
     let name = item.name.ident();
-    let (serialize, serializer) = (
-        imports.path("serde::Serialize"),
-        imports.path("serde::Serializer"),
-    );
+    let (serialize, serializer) = (imports.path("serde::Serialize"), imports.path("serde::Serializer"));
     let (result, writer) = (imports.prelude("std::result::Result"), imports.support("Writer"));
     if item.fields.is_empty() && item.extra.is_none() {
         return quote! {
@@ -252,11 +226,7 @@ fn serialize(imports: &mut Imports, item: &Struct) -> TokenStream {
         let (verb, wire, name) = (verb(field.presence), &field.wire, field.name.ident());
         quote!(object.#verb(#wire, &self.#name)?;)
     });
-    let open = if item.extra.is_some() {
-        quote!(open)
-    } else {
-        quote!(new)
-    };
+    let open = if item.extra.is_some() { quote!(open) } else { quote!(new) };
     let extra = item.extra.as_ref().map(|extra| {
         let name = extra.name.ident();
         quote!(object.extra(&self.#name)?;)
@@ -275,10 +245,8 @@ fn serialize(imports: &mut Imports, item: &Struct) -> TokenStream {
 
 fn deserialize(imports: &mut Imports, item: &Struct) -> TokenStream {
     let name = item.name.ident();
-    let (deserialize, deserializer) = (
-        imports.path("serde::Deserialize"),
-        imports.path("serde::Deserializer"),
-    );
+    let (deserialize, deserializer) =
+        (imports.path("serde::Deserialize"), imports.path("serde::Deserializer"));
     let (result, object) = (imports.prelude("std::result::Result"), imports.support("object"));
     quote! {
         impl<'de> #deserialize<'de> for #name {
@@ -302,11 +270,7 @@ fn object(imports: &mut Imports, item: &Struct) -> TokenStream {
         let name = extra.name.ident();
         quote!(object.extra(&mut self.#name)?;)
     });
-    let parameter = if fields.is_empty() && extra.is_none() {
-        quote!(_)
-    } else {
-        quote!(object)
-    };
+    let parameter = if fields.is_empty() && extra.is_none() { quote!(_) } else { quote!(object) };
     quote! {
         impl #object for #name {
             fn read<'de, M: #members<'de>>(&mut self, #parameter: &mut M) -> #result<(), M::Error> {
@@ -372,10 +336,7 @@ fn required_blank(imports: &mut Imports, blank: &Blank, ty: &Type) -> TokenStrea
             quote!(#name::#catch_all(#value::Null))
         }
         Blank::Boxed(inner) => {
-            let (boxed, inner) = (
-                imports.prelude("std::boxed::Box"),
-                required_blank(imports, inner, ty),
-            );
+            let (boxed, inner) = (imports.prelude("std::boxed::Box"), required_blank(imports, inner, ty));
             quote!(#boxed::new(#inner))
         }
     }

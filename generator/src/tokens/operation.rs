@@ -8,34 +8,19 @@ use super::imports::Imports;
 use super::object::MANY_ARGUMENTS;
 use super::ty::{self, Models};
 use super::{outcome, parameter, surface, File};
-use crate::model::Status;
 use crate::rust::docs::Docs;
-use crate::rust::method::{Argument, Body, BodyKind, Content, Group, Method};
+use crate::rust::method::{Argument, Body, BodyKind, Content, Group, Method, Status};
 use crate::rust::ty::Type;
 
 pub(super) fn emit(group: &Group) -> File {
-    let outcomes = group
-        .methods
-        .iter()
-        .flat_map(|method| &method.outcomes)
-        .map(|outcome| &outcome.name);
-    let local = group
-        .methods
-        .iter()
-        .map(|method| &method.marker)
-        .chain(outcomes)
-        .chain([&group.name]);
+    let outcomes = group.methods.iter().flat_map(|method| &method.outcomes).map(|outcome| &outcome.name);
+    let local = group.methods.iter().map(|method| &method.marker).chain(outcomes).chain([&group.name]);
     let mut imports = Imports::new(2, local.map(|name| name.as_str().to_owned()));
     let mut items = vec![sub_client(&mut imports, group)];
     items.push(methods(&mut imports, group));
     for method in &group.methods {
         items.extend(operation(&mut imports, method));
-        items.extend(
-            method
-                .outcomes
-                .iter()
-                .flat_map(|outcome| outcome::emit(&mut imports, outcome)),
-        );
+        items.extend(method.outcomes.iter().flat_map(|outcome| outcome::emit(&mut imports, outcome)));
         items.extend(options(&mut imports, method));
     }
     let mut all = imports.items();
@@ -62,11 +47,7 @@ fn sub_client(imports: &mut Imports, group: &Group) -> TokenStream {
 
 fn methods(imports: &mut Imports, group: &Group) -> TokenStream {
     let name = group.name.ident();
-    let methods: Vec<_> = group
-        .methods
-        .iter()
-        .map(|method| self::method(imports, method))
-        .collect();
+    let methods: Vec<_> = group.methods.iter().map(|method| self::method(imports, method)).collect();
     quote! {
         impl #name<'_> {
             #(#methods)*
@@ -75,22 +56,13 @@ fn methods(imports: &mut Imports, group: &Group) -> TokenStream {
 }
 
 fn method(imports: &mut Imports, method: &Method) -> TokenStream {
-    let (attributes, name, marker) = (
-        attributes(&method.attributes),
-        method.name.ident(),
-        method.marker.ident(),
-    );
+    let (attributes, name, marker) =
+        (attributes(&method.attributes), method.name.ident(), method.marker.ident());
     let call = imports.support("Call");
-    let mut arguments: Vec<_> = method
-        .arguments
-        .iter()
-        .map(|argument| parameter::declaration(imports, argument))
-        .collect();
-    let mut sends: Vec<_> = method
-        .arguments
-        .iter()
-        .map(|argument| parameter::send(imports, argument))
-        .collect();
+    let mut arguments: Vec<_> =
+        method.arguments.iter().map(|argument| parameter::declaration(imports, argument)).collect();
+    let mut sends: Vec<_> =
+        method.arguments.iter().map(|argument| parameter::send(imports, argument)).collect();
     if let Some(body) = method.body.as_ref().filter(|body| body.required) {
         arguments.push(body_declaration(imports, body));
         sends.push(body_send(body));
@@ -121,17 +93,12 @@ fn body_declaration(imports: &mut Imports, body: &Body) -> TokenStream {
             }
         },
         BodyKind::Text => {
-            let (into, string) = (
-                imports.prelude("std::convert::Into"),
-                imports.prelude("std::string::String"),
-            );
+            let (into, string) =
+                (imports.prelude("std::convert::Into"), imports.prelude("std::string::String"));
             quote!(impl #into<#string>)
         }
         BodyKind::Binary | BodyKind::Encoded => {
-            let (into, bytes) = (
-                imports.prelude("std::convert::Into"),
-                imports.path("bytes::Bytes"),
-            );
+            let (into, bytes) = (imports.prelude("std::convert::Into"), imports.path("bytes::Bytes"));
             quote!(impl #into<#bytes>)
         }
     };
@@ -168,10 +135,7 @@ fn operation(imports: &mut Imports, method: &Method) -> Vec<TokenStream> {
     let success_statuses =
         statuses(imports, &method.redirections).map(|(ty, list)| quote!(const SUCCESS: #ty = #list;));
     let errors = statuses(imports, &method.errors).map(|(ty, list)| quote!(const ERRORS: #ty = #list;));
-    let (success, failure) = (
-        content(imports, &method.success),
-        content(imports, &method.failure),
-    );
+    let (success, failure) = (content(imports, &method.success), content(imports, &method.failure));
     let method_type = imports.path("http::Method");
     vec![
         quote! {
@@ -212,16 +176,10 @@ fn statuses(imports: &mut Imports, statuses: &[Status]) -> Option<(TokenStream, 
         return None;
     }
     let ty = imports.support("Statuses");
-    let codes: Vec<_> = statuses
-        .iter()
-        .filter_map(|status| code(*status))
-        .map(Literal::u16_unsuffixed)
-        .collect();
-    let ranges: Vec<_> = statuses
-        .iter()
-        .filter_map(|status| range(*status))
-        .map(Literal::u16_unsuffixed)
-        .collect();
+    let codes: Vec<_> =
+        statuses.iter().filter_map(|status| code(*status)).map(Literal::u16_unsuffixed).collect();
+    let ranges: Vec<_> =
+        statuses.iter().filter_map(|status| range(*status)).map(Literal::u16_unsuffixed).collect();
     let list = match codes.is_empty() {
         true => quote!(#ty::NONE),
         false => quote!(#ty::codes(&[#(#codes),*])),
@@ -268,11 +226,7 @@ pub(super) fn content(imports: &mut Imports, content: &Content) -> TokenStream {
 
 /// Returns the methods that set what a call may leave out.
 fn options(imports: &mut Imports, method: &Method) -> Option<TokenStream> {
-    let mut setters: Vec<_> = method
-        .options
-        .iter()
-        .map(|option| self::option(imports, option))
-        .collect();
+    let mut setters: Vec<_> = method.options.iter().map(|option| self::option(imports, option)).collect();
     if let Some(body) = method.body.as_ref().filter(|body| !body.required) {
         let (docs, declaration) = (body_docs(body), body_declaration(imports, body));
         let (name, send) = (body.name.ident(), body_send(body));
@@ -302,10 +256,7 @@ fn body_docs(body: &Body) -> TokenStream {
 
 fn option(imports: &mut Imports, option: &Argument) -> TokenStream {
     let (attributes, name) = (attributes(&option.attributes), option.name.ident());
-    let (declaration, send) = (
-        parameter::declaration(imports, option),
-        parameter::send(imports, option),
-    );
+    let (declaration, send) = (parameter::declaration(imports, option), parameter::send(imports, option));
     quote! {
         #attributes
         pub fn #name(self, #declaration) -> Self {

@@ -7,8 +7,7 @@ use super::docs::docs;
 use super::imports::Imports;
 use super::operation::content;
 use super::ty::{self, Models};
-use crate::model::Status;
-use crate::rust::method::{Content, Outcome};
+use crate::rust::method::{Content, Outcome, Status};
 
 pub(super) fn emit(imports: &mut Imports, outcome: &Outcome) -> Vec<TokenStream> {
     vec![definition(imports, outcome), decode(imports, outcome)]
@@ -53,10 +52,7 @@ fn value(imports: &mut Imports, content: &Content) -> Option<TokenStream> {
 fn decode(imports: &mut Imports, outcome: &Outcome) -> TokenStream {
     let name = outcome.name.ident();
     let (trait_, reply) = (imports.support("Content"), imports.support("Reply"));
-    let (result, error) = (
-        imports.prelude("std::result::Result"),
-        imports.support("DecodeError"),
-    );
+    let (result, error) = (imports.prelude("std::result::Result"), imports.support("DecodeError"));
     let mut arms: Vec<_> = Vec::new();
     let mut has_rest = false;
     for variant in &outcome.variants {
@@ -107,11 +103,7 @@ fn decode(imports: &mut Imports, outcome: &Outcome) -> TokenStream {
 /// Asks for what the first status with a body has.
 fn accept(imports: &mut Imports, outcome: &Outcome) -> TokenStream {
     let option = imports.prelude("std::option::Option");
-    match outcome
-        .variants
-        .iter()
-        .find(|variant| variant.content != Content::None)
-    {
+    match outcome.variants.iter().find(|variant| variant.content != Content::None) {
         Some(variant) => {
             let first = content(imports, &variant.content);
             quote!(const ACCEPT: #option<&'static str> = <#first>::ACCEPT;)

@@ -5,8 +5,7 @@ use quote::quote;
 
 use super::imports::Imports;
 use super::ty::{self, Models};
-use crate::model::{Location, Style};
-use crate::rust::method::Argument;
+use crate::rust::method::{Argument, Location, Style};
 use crate::rust::ty::Type;
 
 /// Returns `name: T` as a method takes it.

@@ -44,18 +44,14 @@ pub(super) fn crate_root(krate: &Crate) -> File {
 
 /// Whether anything is `#[deprecated]`, which the bindings themselves still have to name.
 fn uses_deprecated(krate: &Crate) -> bool {
-    let models = krate
-        .models
-        .iter()
-        .flat_map(|module| &module.items)
-        .any(|item| match item {
-            Item::Struct(item) => {
-                item.attributes.deprecated || item.fields.iter().any(|field| field.attributes.deprecated)
-            }
-            Item::Enumeration(item) => item.attributes.deprecated,
-            Item::Union(item) => item.attributes.deprecated,
-            Item::Alias(item) => item.attributes.deprecated,
-        });
+    let models = krate.models.iter().flat_map(|module| &module.items).any(|item| match item {
+        Item::Struct(item) => {
+            item.attributes.deprecated || item.fields.iter().any(|field| field.attributes.deprecated)
+        }
+        Item::Enumeration(item) => item.attributes.deprecated,
+        Item::Union(item) => item.attributes.deprecated,
+        Item::Alias(item) => item.attributes.deprecated,
+    });
     models
 }
 
@@ -72,12 +68,7 @@ pub(super) fn models(krate: &Crate) -> File {
         items.push(quote!(pub use self::#name::*;));
     }
     let docs = vec!["What is sent and received: the schemas of the document.".to_owned()];
-    File {
-        path: "models/mod.rs".to_owned(),
-        docs,
-        items,
-        ..File::default()
-    }
+    File { path: "models/mod.rs".to_owned(), docs, items, ..File::default() }
 }
 
 /// Returns `operations/mod.rs`.
@@ -92,10 +83,5 @@ pub(super) fn operations(krate: &Crate) -> File {
         items.push(quote!(pub use self::#module::#name;));
     }
     let docs = vec!["What can be asked: the operations of the document, a module for each tag.".to_owned()];
-    File {
-        path: "operations/mod.rs".to_owned(),
-        docs,
-        items,
-        ..File::default()
-    }
+    File { path: "operations/mod.rs".to_owned(), docs, items, ..File::default() }
 }

@@ -19,14 +19,8 @@ fn structure(item: &Struct) -> Vec<String> {
     let name = &item.name;
     let new = match item.built_by_callers {
         true => {
-            let required = item
-                .fields
-                .iter()
-                .filter(|field| field.presence == Presence::Required);
-            format!(
-                ", new({})",
-                list(required.map(|field| format!("{}: {}", field.name, ty(&field.ty))))
-            )
+            let required = item.fields.iter().filter(|field| field.presence == Presence::Required);
+            format!(", new({})", list(required.map(|field| format!("{}: {}", field.name, ty(&field.ty)))))
         }
         false => String::new(),
     };
@@ -34,11 +28,7 @@ fn structure(item: &Struct) -> Vec<String> {
     let mut lines = vec![format!("models::{name} (struct{new}{default})")];
     lines.extend(item.fields.iter().map(|field| self::field(name, field)));
     lines.extend(item.extra.iter().map(|extra| {
-        format!(
-            "models::{name}.{}: BTreeMap<String, {}> (any other)",
-            extra.name,
-            ty(&extra.ty)
-        )
+        format!("models::{name}.{}: BTreeMap<String, {}> (any other)", extra.name, ty(&extra.ty))
     }));
     lines
 }
@@ -96,12 +86,7 @@ fn union(item: &Union) -> Vec<String> {
 /// Returns the lines of a sub-client and its operations.
 pub(super) fn group(group: &Group) -> Vec<String> {
     let mut lines = vec![format!("operations::{} (struct)", group.name)];
-    lines.extend(
-        group
-            .methods
-            .iter()
-            .flat_map(|method| self::method(group, method)),
-    );
+    lines.extend(group.methods.iter().flat_map(|method| self::method(group, method)));
     lines
 }
 
@@ -120,12 +105,7 @@ fn method(group: &Group, method: &Method) -> Vec<String> {
         method.http,
         quoted(&method.path),
     )];
-    lines.extend(
-        method
-            .options
-            .iter()
-            .map(|option| format!("Call<{call}>::{}", argument(option))),
-    );
+    lines.extend(method.options.iter().map(|option| format!("Call<{call}>::{}", argument(option))));
     let optional = method.body.iter().filter(|body| !body.required);
     lines.extend(optional.map(|body| format!("Call<{call}>::{}: {}", body.name, self::body(&body.kind))));
     for outcome in &method.outcomes {
@@ -142,12 +122,7 @@ fn method(group: &Group, method: &Method) -> Vec<String> {
 }
 
 fn argument(argument: &Argument) -> String {
-    format!(
-        "{}: {} ({})",
-        argument.name,
-        ty(&argument.ty),
-        quoted(&argument.wire)
-    )
+    format!("{}: {} ({})", argument.name, ty(&argument.ty), quoted(&argument.wire))
 }
 
 fn body(kind: &BodyKind) -> String {
@@ -176,16 +151,10 @@ pub(super) fn client(client: &Client) -> Vec<String> {
     let name = &client.name;
     let mut lines = vec![format!("{name} (struct)")];
     lines.extend(
-        client
-            .groups
-            .iter()
-            .map(|link| format!("{name}::{}() -> operations::{}", link.method, link.group)),
+        client.groups.iter().map(|link| format!("{name}::{}() -> operations::{}", link.method, link.group)),
     );
     lines.extend(
-        client
-            .servers
-            .iter()
-            .map(|server| format!("Server::{} ({})", server.name, quoted(&server.template))),
+        client.servers.iter().map(|server| format!("Server::{} ({})", server.name, quoted(&server.template))),
     );
     lines.extend(
         client
@@ -202,12 +171,7 @@ pub(super) fn client(client: &Client) -> Vec<String> {
             CredentialKind::ApiKeyCookie(key) => format!("cookie {}", quoted(key)),
         };
         lines.push(format!("Builder::{} ({kind})", credential.method));
-        lines.extend(
-            credential
-                .provider
-                .iter()
-                .map(|provider| format!("Builder::{provider} ({kind})")),
-        );
+        lines.extend(credential.provider.iter().map(|provider| format!("Builder::{provider} ({kind})")));
     }
     lines
 }
@@ -247,14 +211,15 @@ fn remembered_line(line: &str) -> Option<(String, String)> {
         None => ("field", rest.strip_prefix('.')?),
     };
     let (name, rest) = rest.split_at(rest.find([' ', ':', '('])?);
+    // A variant that holds a value is one of a union, which the lock remembers.
+    if kind == "variant" && !rest.starts_with(' ') {
+        return None;
+    }
     let wire = match rest.find("(\"") {
         Some(start) => unquoted(rest.get(start + 1..)?)?,
-        None if kind == "variant" => rest
-            .strip_prefix(" (")?
-            .strip_suffix(')')?
-            .parse::<i64>()
-            .ok()?
-            .to_string(),
+        None if kind == "variant" => {
+            rest.strip_prefix(" (")?.strip_suffix(')')?.parse::<i64>().ok()?.to_string()
+        }
         None => return None,
     };
     let plain = |name: &str| name.trim_start_matches("r#").to_owned();
@@ -303,20 +268,10 @@ mod tests {
 
     #[test]
     fn a_name_is_read_as_it_was_written() {
-        for wire in [
-            "plain",
-            "with \"quotes\" and \\",
-            "line\nbreak",
-            "smile 😀",
-            "",
-            ") -> (\"x\")",
-        ] {
+        for wire in ["plain", "with \"quotes\" and \\", "line\nbreak", "smile 😀", "", ") -> (\"x\")"] {
             assert_eq!(unquoted(&quoted(wire)).as_deref(), Some(wire));
             let line = format!("models::Pet.name_2: Option<String> ({}, setter)", quoted(wire));
-            assert_eq!(
-                remembered_line(&line),
-                Some((format!("field Pet {wire}"), "name_2".to_owned()))
-            );
+            assert_eq!(remembered_line(&line), Some((format!("field Pet {wire}"), "name_2".to_owned())));
         }
     }
 

@@ -43,18 +43,13 @@ pub(super) fn ty(imports: &mut Imports, ty: &Type, models: Models) -> TokenStrea
         Type::String => imports.prelude("std::string::String"),
         Type::Value => imports.path("serde_json::Value"),
         Type::Object => {
-            let (map, string) = (
-                imports.path("serde_json::Map"),
-                imports.prelude("std::string::String"),
-            );
+            let (map, string) = (imports.path("serde_json::Map"), imports.prelude("std::string::String"));
             let value = imports.path("serde_json::Value");
             quote!(#map<#string, #value>)
         }
         Type::Map(values) => {
-            let (map, string) = (
-                imports.path("std::collections::BTreeMap"),
-                imports.prelude("std::string::String"),
-            );
+            let (map, string) =
+                (imports.path("std::collections::BTreeMap"), imports.prelude("std::string::String"));
             let values = self::ty(imports, values, models);
             quote!(#map<#string, #values>)
         }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::attributes;
+use super::docs::{attributes, docs};
 use super::imports::Imports;
 use super::ty::{ty, Models};
 use crate::rust::item::Union;
@@ -22,18 +22,12 @@ pub(super) fn emit(imports: &mut Imports, item: &Union) -> Vec<TokenStream> {
 }
 
 fn definition(imports: &mut Imports, item: &Union) -> TokenStream {
-    let (attributes, name, catch_all) = (
-        attributes(&item.attributes),
-        item.name.ident(),
-        item.catch_all.ident(),
-    );
+    let (attributes, name, catch_all) =
+        (attributes(&item.attributes), item.name.ident(), item.catch_all.ident());
     let variants = item.variants.iter().map(|variant| {
         let (name, ty) = (variant.name.ident(), ty(imports, &variant.ty, Models::Imported));
-        let docs = match variant.tags.first() {
-            Some(_) => format!(" A value that is tagged as `{}`.", variant.name.as_str()),
-            None => format!(" A value of the variant `{}`.", variant.name.as_str()),
-        };
-        quote!(#[doc = #docs] #name(#ty))
+        let docs = docs(&variant.docs);
+        quote!(#docs #name(#ty))
     });
     let variants: Vec<_> = variants.collect();
     let value = imports.path("serde_json::Value");
@@ -51,10 +45,7 @@ fn definition(imports: &mut Imports, item: &Union) -> TokenStream {
 
 fn serialize(imports: &mut Imports, item: &Union) -> TokenStream {
     let (name, catch_all) = (item.name.ident(), item.catch_all.ident());
-    let (serialize, serializer) = (
-        imports.path("serde::Serialize"),
-        imports.path("serde::Serializer"),
-    );
+    let (serialize, serializer) = (imports.path("serde::Serialize"), imports.path("serde::Serializer"));
     let result = imports.prelude("std::result::Result");
     let variants = item.variants.iter().map(|variant| variant.name.ident());
     quote! {
@@ -71,23 +62,15 @@ fn serialize(imports: &mut Imports, item: &Union) -> TokenStream {
 
 fn deserialize(imports: &mut Imports, item: &Union) -> TokenStream {
     let (name, catch_all) = (item.name.ident(), item.catch_all.ident());
-    let (deserialize, deserializer) = (
-        imports.path("serde::Deserialize"),
-        imports.path("serde::Deserializer"),
-    );
+    let (deserialize, deserializer) =
+        (imports.path("serde::Deserialize"), imports.path("serde::Deserializer"));
     let (result, union) = (imports.prelude("std::result::Result"), imports.support("union"));
-    let tagged = item
-        .tag
-        .as_ref()
-        .filter(|_| item.variants.iter().all(|variant| !variant.tags.is_empty()));
+    let tagged = item.tag.as_ref().filter(|_| item.variants.iter().all(|variant| !variant.tags.is_empty()));
     let body = match tagged {
         Some(tag) => {
             let members = item.variants.iter().flat_map(|variant| {
                 let name = variant.name.ident();
-                variant
-                    .tags
-                    .iter()
-                    .map(move |tag| quote!(members.member(#tag, Self::#name);))
+                variant.tags.iter().map(move |tag| quote!(members.member(#tag, Self::#name);))
             });
             quote! {
                 #union::tagged(deserializer, #tag, Self::#catch_all, |members| {

@@ -89,11 +89,7 @@ pub(super) fn writable(dir: &Path, path: &str) -> Result<(), Error> {
     let full = dir.join(path);
     for place in full.ancestors() {
         // An empty path is the parent of a relative one: the current folder.
-        let asked = if place.as_os_str().is_empty() {
-            Path::new(".")
-        } else {
-            place
-        };
+        let asked = if place.as_os_str().is_empty() { Path::new(".") } else { place };
         let Ok(metadata) = fs::metadata(asked) else {
             continue;
         };

@@ -38,8 +38,7 @@ impl Drift {
 
     /// Returns what would be lost by writing.
     pub fn refusals(&self) -> impl Iterator<Item = (&str, Change)> {
-        self.iter()
-            .filter(|(_, change)| matches!(change, Change::Edited | Change::Foreign))
+        self.iter().filter(|(_, change)| matches!(change, Change::Edited | Change::Foreign))
     }
 }
 

@@ -56,10 +56,7 @@ impl Error {
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
                 Self::ReadOnly(path.into())
             }
-            _ => Self::Io {
-                path: path.into(),
-                source,
-            },
+            _ => Self::Io { path: path.into(), source },
         }
     }
 }

@@ -92,10 +92,7 @@ pub(super) fn whole(text: &Text, root: Root) -> String {
 pub(super) fn single(texts: Vec<Text>, support: &str) -> Result<String, Error> {
     let mut texts: BTreeMap<String, Text> = texts.into_iter().map(|text| (text.path.clone(), text)).collect();
     let Some(root) = texts.remove(ROOT) else {
-        return Err(Error::Path {
-            path: ROOT.to_owned(),
-            law: "the root is one of the files",
-        });
+        return Err(Error::Path { path: ROOT.to_owned(), law: "the root is one of the files" });
     };
     let mut single = format!("{HEADER}\n");
     inline(&mut single, root, &mut texts, support)?;
@@ -110,15 +107,8 @@ fn inline(
     support: &str,
 ) -> Result<(), Error> {
     // The file around may have no inner attributes, so each item of the root has its own.
-    let unused = if text.path == ROOT {
-        format!("#{UNUSED}")
-    } else {
-        String::new()
-    };
-    let folder = text
-        .path
-        .rsplit_once('/')
-        .map_or(String::new(), |(folder, _)| format!("{folder}/"));
+    let unused = if text.path == ROOT { format!("#{UNUSED}") } else { String::new() };
+    let folder = text.path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
     for piece in text.body {
         match piece {
             Piece::Items(items) => single.push_str(&items),
@@ -138,10 +128,7 @@ fn inline(
                     }
                     None if folder.is_empty() && name == "support" => single.push_str(support),
                     None => {
-                        return Err(Error::Path {
-                            path: paths.concat(),
-                            law: "a declared module has a file",
-                        })
+                        return Err(Error::Path { path: paths.concat(), law: "a declared module has a file" })
                     }
                 }
                 single.push_str("}\n");
@@ -199,9 +186,7 @@ impl Group {
 }
 
 fn is_documented(attributes: &[Attribute]) -> bool {
-    attributes
-        .iter()
-        .any(|attribute| attribute.path().is_ident("doc"))
+    attributes.iter().any(|attribute| attribute.path().is_ident("doc"))
 }
 
 /// Prints a `mod` item on one line with its `#[rustfmt::skip]`, so that a new module is one line of a diff.
@@ -214,11 +199,9 @@ fn module(item: ItemMod) -> Piece {
 /// Parses one item. The tokens are given away, not shared: a copy of them would take as long as parsing.
 fn parse(path: &str, index: usize, tokens: TokenStream) -> Result<Item, Error> {
     match syn::parse2(tokens) {
-        Ok(Item::Verbatim(tokens)) => Err(not_rust(
-            path,
-            &tokens.to_string(),
-            "the parser does not know this item",
-        )),
+        Ok(Item::Verbatim(tokens)) => {
+            Err(not_rust(path, &tokens.to_string(), "the parser does not know this item"))
+        }
         Ok(item) => Ok(item),
         Err(error) => Err(not_rust(path, &format!("item {index}"), &error.to_string())),
     }
@@ -232,10 +215,7 @@ fn inner(path: &str, attributes: Vec<TokenStream>) -> Result<String, Error> {
         .map_err(|error| not_rust(path, &tokens.to_string(), &error.to_string()))?;
     let mut text = String::new();
     for attribute in attributes {
-        let alone = prettyplease::unparse(&syn::File {
-            attrs: vec![attribute],
-            ..empty()
-        });
+        let alone = prettyplease::unparse(&syn::File { attrs: vec![attribute], ..empty() });
         text.push_str(alone.trim_end());
         text.push('\n');
     }
@@ -258,19 +238,11 @@ fn unparse(item: Item) -> String {
 }
 
 fn alone(item: Item) -> syn::File {
-    syn::File {
-        items: vec![item],
-        ..empty()
-    }
+    syn::File { items: vec![item], ..empty() }
 }
 
 fn empty() -> syn::File {
-    syn::File {
-        shebang: None,
-        frontmatter: None,
-        attrs: Vec::new(),
-        items: Vec::new(),
-    }
+    syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: Vec::new() }
 }
 
 fn not_rust(path: &str, item: &str, message: &str) -> Error {
@@ -303,10 +275,7 @@ mod tests {
                     /// A.\nstruct A { a: u8 }\nimpl T for A where A: Copy { const X: u8 = 1; const Y: u8 = 2; type Z = u8;\n\
                     /// F.\nfn f() { let s = \"a\\n}\\n    }\"; } fn g() {} }\nimpl A { fn h() {} }\nimpl A {}\n";
         let mut root = source(ROOT, text);
-        root.inner = vec![
-            "#![warn(missing_docs)]".parse().unwrap(),
-            "#![allow(dead_code)]".parse().unwrap(),
-        ];
+        root.inner = vec!["#![warn(missing_docs)]".parse().unwrap(), "#![allow(dead_code)]".parse().unwrap()];
         let expected = "//! Pets.\n//!\n//! And more.\n\n#![warn(missing_docs)]\n#![allow(dead_code)]\n\nuse a::B;\nuse c::D;\n\n\
             #[rustfmt::skip] mod x;\n#[rustfmt::skip] pub mod y;\n\n/// Z.\n#[rustfmt::skip] pub mod z;\n\n\
             /// A.\nstruct A {\n    a: u8,\n}\n\nimpl T for A\nwhere\n    A: Copy,\n{\n    const X: u8 = 1;\n    const Y: u8 = 2;\n    \

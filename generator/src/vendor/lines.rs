@@ -18,11 +18,7 @@ pub(super) fn widen(text: &str) -> String {
     let mut wide = String::with_capacity(text.len());
     let mut rest = lines.as_slice();
     while let [first, after @ ..] = rest {
-        let joined = if opens_list(first) {
-            list(first, after)
-        } else {
-            statement(first, after)
-        };
+        let joined = if opens_list(first) { list(first, after) } else { statement(first, after) };
         match joined {
             Some((joined, taken)) => {
                 wide.push_str(&joined);
@@ -58,7 +54,9 @@ pub(super) fn members(text: &str) -> String {
     let mut after_method = None;
     for line in text.lines() {
         let is_inside = indent(line) == 4;
-        if line == "}" || !line.starts_with(' ') {
+        if !line.starts_with(' ') {
+            // Before the first member this is what stands between the type and the brace.
+            spaced.push_str(&std::mem::take(&mut member));
             spaced.push_str(line);
             spaced.push('\n');
             continue;
@@ -103,10 +101,7 @@ fn opens_list(line: &str) -> bool {
 /// Joins `first`, the lines one level deeper and the closing line; returns how many lines that takes.
 fn list(first: &str, after: &[&str]) -> Option<(String, usize)> {
     let level = indent(first);
-    let inner = after
-        .iter()
-        .take_while(|line| indent(line) == level + 4 && is_plain(line))
-        .count();
+    let inner = after.iter().take_while(|line| indent(line) == level + 4 && is_plain(line)).count();
     let close = after.get(inner).filter(|line| indent(line) == level)?;
     if !close.starts_with([' ', ')', '}', ']']) || !close.trim_start().starts_with([')', '}', ']']) {
         return None;
@@ -135,10 +130,7 @@ fn statement(first: &str, after: &[&str]) -> Option<(String, usize)> {
     let (call, after) = after.split_first()?;
     let call = call.trim_start();
     if let Some(open) = call.strip_suffix('(') {
-        let inner = after
-            .iter()
-            .take_while(|line| indent(line) > level + 4 && is_plain(line))
-            .count();
+        let inner = after.iter().take_while(|line| indent(line) > level + 4 && is_plain(line)).count();
         let close = after.get(inner)?.trim_start();
         let arguments = after.get(..inner)?;
         let joined = format!("{first}{open}({}{close}", items(arguments));
@@ -146,10 +138,7 @@ fn statement(first: &str, after: &[&str]) -> Option<(String, usize)> {
             return Some((joined, inner + 2));
         }
         let pad = " ".repeat(level);
-        let lines: String = arguments
-            .iter()
-            .map(|line| format!("{pad}    {}\n", line.trim()))
-            .collect();
+        let lines: String = arguments.iter().map(|line| format!("{pad}    {}\n", line.trim())).collect();
         return Some((format!("{first}{open}(\n{lines}{pad}{close}"), inner + 2));
     }
     let joined = format!("{first}{call}");
@@ -163,10 +152,7 @@ mod tests {
     #[test]
     fn a_statement_that_fits_is_one_line() {
         let broken = "        object\n            .optional(\n                \"clientId\",\n                &mut self.client_id,\n            )?;\n";
-        assert_eq!(
-            widen(broken),
-            "        object.optional(\"clientId\", &mut self.client_id)?;\n"
-        );
+        assert_eq!(widen(broken), "        object.optional(\"clientId\", &mut self.client_id)?;\n");
     }
 
     #[test]
@@ -196,10 +182,7 @@ mod tests {
     #[test]
     fn a_block_of_documentation_is_as_many_lines() {
         let block = format!("    /// One.{LINE_BREAK}{LINE_BREAK} Two.\n    pub a: i64,\n");
-        assert_eq!(
-            widen(&block),
-            "    /// One.\n    ///\n    /// Two.\n    pub a: i64,\n"
-        );
+        assert_eq!(widen(&block), "    /// One.\n    ///\n    /// Two.\n    pub a: i64,\n");
     }
 
     #[test]

@@ -104,7 +104,7 @@ impl Lock {
             }
             _ => {
                 return Err(
-                    "not a line of a lock; restore the file, or delete it and run the generator".to_owned(),
+                    "not a line of a lock; restore the file, or delete it and run the generator".to_owned()
                 );
             }
         }
@@ -151,11 +151,7 @@ impl Lock {
             let digest = (path != SURFACE).then(|| digest(text.as_bytes()));
             files.insert(path.to_owned(), digest.into_iter().collect());
         }
-        Self {
-            pins,
-            files,
-            conflicted: false,
-        }
+        Self { pins, files, conflicted: false }
     }
 
     fn print(&self) -> String {
@@ -166,11 +162,7 @@ impl Lock {
             }
             lines.extend(digests.iter().map(|digest| format!("file {path} {digest}")));
         }
-        lines.extend(
-            self.pins
-                .iter()
-                .map(|(key, name)| format!("name {} {name}", escape(key))),
-        );
+        lines.extend(self.pins.iter().map(|(key, name)| format!("name {} {name}", escape(key))));
         lines.sort_unstable();
         let mut text = format!("{HEAD}{FORMAT}\n");
         for line in lines {
@@ -190,20 +182,16 @@ pub(super) fn seal(tree: &mut Tree, pins: &Pins) -> Result<(), Error> {
 /// Returns the first 16 hexadecimal digits of the SHA-256 of a text with `\n` line ends.
 fn digest(text: &[u8]) -> String {
     let hash = Sha256::digest(text);
-    hash.iter()
-        .take(8)
-        .fold(String::with_capacity(16), |mut hex, byte| {
-            // Writing to a string cannot fail.
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+    hash.iter().take(8).fold(String::with_capacity(16), |mut hex, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 /// Whether git wrote the line between two sides of a conflict.
 fn is_conflict_marker(line: &str) -> bool {
-    ["<<<<<<<", "|||||||", "=======", ">>>>>>>"]
-        .iter()
-        .any(|marker| line.starts_with(marker))
+    ["<<<<<<<", "|||||||", "=======", ">>>>>>>"].iter().any(|marker| line.starts_with(marker))
 }
 
 /// Pinned names become identifiers; a lock is a file that anybody may have edited.
@@ -215,16 +203,15 @@ fn is_identifier(name: &str) -> bool {
 
 /// Escapes what would not fit into one word of ASCII, in the manner of URLs.
 fn escape(key: &str) -> String {
-    key.bytes()
-        .fold(String::with_capacity(key.len()), |mut text, byte| {
-            if byte.is_ascii_graphic() && byte != b'%' {
-                text.push(char::from(byte));
-            } else {
-                // Writing to a string cannot fail.
-                let _ = write!(text, "%{byte:02X}");
-            }
-            text
-        })
+    key.bytes().fold(String::with_capacity(key.len()), |mut text, byte| {
+        if byte.is_ascii_graphic() && byte != b'%' {
+            text.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "%{byte:02X}");
+        }
+        text
+    })
 }
 
 fn unescape(text: &str) -> Option<String> {
@@ -248,12 +235,10 @@ mod tests {
 
     #[test]
     fn a_lock_reads_as_it_was_written() {
-        let pins: Pins = [
-            ("paths//pets get".to_owned(), "Get".to_owned()),
-            ("ü%\n".to_owned(), "A".to_owned()),
-        ]
-        .into_iter()
-        .collect();
+        let pins: Pins =
+            [("paths//pets get".to_owned(), "Get".to_owned()), ("ü%\n".to_owned(), "A".to_owned())]
+                .into_iter()
+                .collect();
         let mut tree = Tree::default();
         for path in ["lib.rs", SURFACE, "models/mod.rs"] {
             tree.insert(path.to_owned(), path.to_owned()).unwrap();
@@ -262,10 +247,7 @@ mod tests {
         let text = tree.get(LOCK).unwrap();
         let read = lock(text).unwrap();
         assert_eq!(read.pins, pins);
-        assert_eq!(
-            read.paths().collect::<Vec<_>>(),
-            [SURFACE, "lib.rs", "models/mod.rs"]
-        );
+        assert_eq!(read.paths().collect::<Vec<_>>(), [SURFACE, "lib.rs", "models/mod.rs"]);
         assert_eq!(read.print(), text);
         assert_eq!(lock(&text.replace('\n', "\r\n")).unwrap().print(), text);
     }
@@ -276,27 +258,15 @@ mod tests {
             "format 1\n<<<<<<< HEAD\nfile lib.rs aa\nname x A\n||||||| base\nfile lib.rs cc\n=======\n\
                     file lib.rs bb\nname x B\n>>>>>>> other\n";
         let lock = lock(text).unwrap();
-        assert_eq!(
-            lock.files["lib.rs"]
-                .iter()
-                .map(String::as_str)
-                .collect::<Vec<_>>(),
-            ["aa", "bb", "cc"]
-        );
+        assert_eq!(lock.files["lib.rs"].iter().map(String::as_str).collect::<Vec<_>>(), ["aa", "bb", "cc"]);
         assert_eq!(lock.pins.get("x").map(String::as_str), Some("A"));
     }
 
     #[test]
     fn a_lock_that_nobody_wrote_is_refused_with_its_line() {
-        for line in [
-            "file ../x aa",
-            "file /etc/passwd",
-            "name x a;b",
-            "name x 1a",
-            "format 2",
-            "hello",
-            "name %g A",
-        ] {
+        for line in
+            ["file ../x aa", "file /etc/passwd", "name x a;b", "name x 1a", "format 2", "hello", "name %g A"]
+        {
             let Err(Error::Lock { line: at, .. }) = lock(&format!("format 1\n{line}\n")) else {
                 panic!("{line} is taken");
             };

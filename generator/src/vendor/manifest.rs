@@ -33,12 +33,7 @@ const fn dependency(
     settings: &'static str,
     user: User,
 ) -> Dependency {
-    Dependency {
-        name,
-        version,
-        settings,
-        user,
-    }
+    Dependency { name, version, settings, user }
 }
 
 /// Every crate, in the order of the names.
@@ -46,6 +41,9 @@ const DEPENDENCIES: &[Dependency] = &[
     dependency("bytes", "1", "", User::Client),
     dependency("http", "1", "", User::Client),
     dependency("httpdate", "1", "", User::Client),
+    // Not called: it has reqwest's `idna` use the tables of unicode-rs instead of ICU4X, which saves 17 packages, among them
+    // `syn` and every proc-macro.
+    dependency("idna_adapter", "~1.1", "", User::Reqwest),
     dependency("percent-encoding", "2", "", User::Client),
     dependency(
         "reqwest",
@@ -60,19 +58,9 @@ const DEPENDENCIES: &[Dependency] = &[
         User::Reqwest,
     ),
     dependency("rustls-platform-verifier", "0.7", "", User::Reqwest),
-    dependency(
-        "serde",
-        "1",
-        ", default-features = false, features = [\"std\"]",
-        User::Models,
-    ),
+    dependency("serde", "1", ", default-features = false, features = [\"std\"]", User::Models),
     dependency("serde_json", "1", "", User::Models),
-    dependency(
-        "tokio",
-        "1",
-        ", default-features = false, features = [\"rt\", \"time\"]",
-        User::Transports,
-    ),
+    dependency("tokio", "1", ", default-features = false, features = [\"rt\", \"time\"]", User::Transports),
     dependency("tower-service", "0.3", "", User::Tower),
 ];
 
@@ -93,20 +81,13 @@ impl User {
 }
 
 fn needed(needs: &Needs) -> impl Iterator<Item = &'static Dependency> + use<'_> {
-    DEPENDENCIES
-        .iter()
-        .filter(|dependency| dependency.user.is_needed(needs))
+    DEPENDENCIES.iter().filter(|dependency| dependency.user.is_needed(needs))
 }
 
 impl Dependency {
     /// Returns the line of `[dependencies]`.
     fn line(&self, optional: bool) -> String {
-        let Self {
-            name,
-            version,
-            settings,
-            ..
-        } = self;
+        let Self { name, version, settings, .. } = self;
         match (settings.is_empty(), optional) {
             (true, false) => format!("{name} = \"{version}\""),
             (_, false) => format!("{name} = {{ version = \"{version}\"{settings} }}"),
@@ -130,9 +111,7 @@ impl<'a> Manifest<'a> {
     /// Returns the lines that belong under `[dependencies]` in the `Cargo.toml` of the crate that has the bindings
     /// as a module.
     pub fn dependencies(&self) -> Vec<String> {
-        needed(self.needs)
-            .map(|dependency| dependency.line(false))
-            .collect()
+        needed(self.needs).map(|dependency| dependency.line(false)).collect()
     }
 
     /// The name of the file.
@@ -176,9 +155,8 @@ impl<'a> Manifest<'a> {
     fn features(&self) -> Vec<String> {
         let feature = |name: &str, user: User| {
             let brought = needed(self.needs).filter(|it| it.user == user || it.user == User::Transports);
-            let brought: Vec<String> = brought
-                .map(|dependency| format!("\"dep:{}\"", dependency.name))
-                .collect();
+            let brought: Vec<String> =
+                brought.map(|dependency| format!("\"dep:{}\"", dependency.name)).collect();
             format!("{name} = [{}]", brought.join(", "))
         };
         let reqwest = (self.needs.client && self.needs.reqwest).then(|| feature("reqwest", User::Reqwest));
@@ -235,33 +213,21 @@ fn names(text: &str, section: &str, key: &str) -> bool {
 mod tests {
     use super::*;
 
-    const CLIENT: Needs = Needs {
-        enumerations: true,
-        unions: true,
-        secrets: true,
-        client: true,
-        reqwest: true,
-        tower: true,
-    };
+    const CLIENT: Needs =
+        Needs { enumerations: true, unions: true, secrets: true, client: true, reqwest: true, tower: true };
 
     #[test]
     fn a_new_manifest_lacks_nothing() {
         let manifest = Manifest::new(&CLIENT);
-        assert_eq!(
-            manifest.missing(&manifest.text("pets"), Features::Crate),
-            Vec::<String>::new()
-        );
+        assert_eq!(manifest.missing(&manifest.text("pets"), Features::Crate), Vec::<String>::new());
     }
 
     #[test]
     fn a_manifest_in_its_owners_spelling_lacks_nothing() {
-        let text = "[features]\nreqwest=[]\ntower=[]\n[dependencies]\nbytes.workspace = true\nhttp = '1'\n\"httpdate\" = '1'\n\
+        let text = "[features]\nreqwest=[]\ntower=[]\n[dependencies]\nbytes.workspace = true\nhttp = '1'\n\"httpdate\" = '1'\nidna_adapter = '~1.1'\n\
                     percent-encoding='2'\nreqwest='0.13'\nrustls='0.23'\nserde='1'\nserde_json='1'\nrustls-platform-verifier='0.7'\n\
                     [dependencies.tokio]\nversion='1'\n[target.'cfg(unix)'.dependencies]\ntower-service='1'\n";
-        assert_eq!(
-            Manifest::new(&CLIENT).missing(text, Features::Crate),
-            Vec::<String>::new()
-        );
+        assert_eq!(Manifest::new(&CLIENT).missing(text, Features::Crate), Vec::<String>::new());
     }
 
     #[test]

@@ -93,9 +93,7 @@ type Formatted = (Text, Vec<String>);
 /// Emits and formats every file, which takes most of the time, on all cores. The order is that of `tokens::parts`.
 fn formatted(krate: &Crate) -> Result<Vec<Formatted>, Error> {
     let parts = tokens::parts(krate);
-    let threads = thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(parts.len().max(1));
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(parts.len().max(1));
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();
@@ -111,11 +109,7 @@ fn formatted(krate: &Crate) -> Result<Vec<Formatted>, Error> {
         let mut all = work();
         for other in others {
             // A panic is a bug of ours, and goes on as one.
-            all.extend(
-                other
-                    .join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            );
+            all.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         }
         all
     });

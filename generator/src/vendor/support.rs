@@ -28,12 +28,7 @@ impl Needs {
     /// Returns what a crate needs: features choose the transport, unless the configuration takes some away.
     #[must_use]
     pub fn of_crate(self, client: &config::Client) -> Self {
-        self.sending_through(
-            client
-                .transports
-                .as_deref()
-                .unwrap_or(&[Transport::Reqwest, Transport::Tower]),
-        )
+        self.sending_through(client.transports.as_deref().unwrap_or(&[Transport::Reqwest, Transport::Tower]))
     }
 
     /// Returns what a module needs, which has no features: the configuration chooses, and says `reqwest` unless it
@@ -89,45 +84,20 @@ const ALWAYS: fn(&Needs) -> bool = |_| true;
 
 /// Every file, in the order of the names.
 const PIECES: &[Piece] = &[
-    piece!(
-        Private,
-        "call",
-        |needs| needs.client,
-        ["Awaiting", "Call", "Sending"]
-    ),
-    piece!(
-        Private,
-        "client",
-        |needs| needs.client,
-        ["Builder", "Connect", "Core"]
-    ),
+    piece!(Private, "call", |needs| needs.client, ["Awaiting", "Call", "Sending"]),
+    piece!(Private, "client", |needs| needs.client, ["Builder", "Connect", "Core"]),
     piece!(Public, "closure", |needs| needs.client, []),
     piece!(
         Private,
         "content",
         |needs| needs.client,
-        [
-            "json",
-            "Binary",
-            "Content",
-            "Json",
-            "NoContent",
-            "Optional",
-            "Reply",
-            "Text"
-        ]
+        ["json", "Binary", "Content", "Json", "NoContent", "Optional", "Reply", "Text"]
     ),
     piece!(
         Private,
         "credential",
         |needs| needs.client,
-        [
-            "ApiKey",
-            "Credential",
-            "CredentialProvider",
-            "ProviderError",
-            "Secret"
-        ]
+        ["ApiKey", "Credential", "CredentialProvider", "ProviderError", "Secret"]
     ),
     piece!(Private, "decode", ALWAYS, ["Decode", "Model"]),
     piece!(Private, "decode_error", |needs| needs.client, ["DecodeError"]),
@@ -145,12 +115,7 @@ const PIECES: &[Piece] = &[
         ["Failure", "Operation", "Output", "Security", "Statuses"]
     ),
     piece!(Private, "parameter", |needs| needs.client, ["Style"]),
-    piece!(
-        Private,
-        "request_error",
-        |needs| needs.client,
-        ["BuildError", "RequestError"]
-    ),
+    piece!(Private, "request_error", |needs| needs.client, ["BuildError", "RequestError"]),
     piece!(Private, "reqwest", |needs| needs.reqwest, ["Reqwest"]),
     piece!(Private, "response", |needs| needs.client, ["decode", "Response"]),
     piece!(Private, "retry", |needs| needs.client, []),
@@ -179,9 +144,7 @@ const PIECES: &[Piece] = &[
 impl Piece {
     /// Returns the feature that brings the file in, in a crate that has features. It has the file's name.
     fn feature(&self) -> Option<&'static str> {
-        [REQWEST, "tower"]
-            .into_iter()
-            .find(|feature| *feature == self.name)
+        [REQWEST, "tower"].into_iter().find(|feature| *feature == self.name)
     }
 
     /// Returns how its `mod` item starts.
@@ -304,14 +267,8 @@ mod tests {
     use super::*;
     use std::collections::BTreeSet;
 
-    const ALL: Needs = Needs {
-        enumerations: true,
-        unions: true,
-        secrets: true,
-        client: true,
-        reqwest: true,
-        tower: true,
-    };
+    const ALL: Needs =
+        Needs { enumerations: true, unions: true, secrets: true, client: true, reqwest: true, tower: true };
 
     fn paths(needs: &Needs) -> BTreeSet<String> {
         files(needs, Layout::Module).map(|(path, _)| path).collect()
@@ -320,12 +277,8 @@ mod tests {
     #[test]
     fn every_file_of_the_folder_is_embedded_once() {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("support");
-        let names = std::fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name());
-        let expected: BTreeSet<_> = names
-            .map(|name| format!("support/{}", name.to_string_lossy()))
-            .collect();
+        let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+        let expected: BTreeSet<_> = names.map(|name| format!("support/{}", name.to_string_lossy())).collect();
         let mut found = paths(&ALL);
         assert!(found.remove("support/mod.rs"));
         assert_eq!(found, expected);
@@ -340,24 +293,11 @@ mod tests {
 
     #[test]
     fn only_crates_have_features() {
-        for needs in [
-            ALL,
-            Needs {
-                reqwest: false,
-                ..ALL
-            },
-            Needs::default(),
-        ] {
+        for needs in [ALL, Needs { reqwest: false, ..ALL }, Needs::default()] {
             let root = |layout| files(&needs, layout).next().unwrap().1;
             assert!(!root(Layout::Module).contains("cfg"));
-            assert_eq!(
-                root(Layout::Crate).contains("#[cfg(feature = \"tower\")]"),
-                needs.tower
-            );
-            assert_eq!(
-                root(Layout::Crate).contains("#[cfg(not(feature = \"reqwest\"))]"),
-                needs.reqwest
-            );
+            assert_eq!(root(Layout::Crate).contains("#[cfg(feature = \"tower\")]"), needs.tower);
+            assert_eq!(root(Layout::Crate).contains("#[cfg(not(feature = \"reqwest\"))]"), needs.reqwest);
             for text in [root(Layout::Module), root(Layout::Crate), inline(&needs)] {
                 syn::parse_file(&text).unwrap();
             }

@@ -17,10 +17,7 @@ impl Tree {
             return Err(Error::Path { path, law });
         }
         if self.0.contains_key(&path) {
-            return Err(Error::Path {
-                path,
-                law: "two files have it",
-            });
+            return Err(Error::Path { path, law: "two files have it" });
         }
         self.0.insert(path, text);
         Ok(())
@@ -64,8 +61,7 @@ pub(super) fn broken_law(path: &str) -> Option<&'static str> {
 /// Whether Windows opens a device, whatever the extension.
 fn is_device(stem: &str) -> bool {
     let numbered = |prefix: &str| {
-        stem.strip_prefix(prefix)
-            .is_some_and(|digit| matches!(digit.as_bytes(), [b'0'..=b'9']))
+        stem.strip_prefix(prefix).is_some_and(|digit| matches!(digit.as_bytes(), [b'0'..=b'9']))
     };
     matches!(stem, "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }
@@ -91,12 +87,7 @@ mod tests {
         ] {
             assert!(broken_law(path).is_some(), "{path}");
         }
-        for path in [
-            "lib.rs",
-            "models/native_sso_request.rs",
-            "api.txt",
-            "support/console.rs",
-        ] {
+        for path in ["lib.rs", "models/native_sso_request.rs", "api.txt", "support/console.rs"] {
             assert_eq!(broken_law(path), None, "{path}");
         }
     }

@@ -49,10 +49,7 @@ pub fn write(tree: &Tree, dir: &Path, edits: Edits) -> Result<Drift, Error> {
 /// Writes one file, unless it is there and has this text; returns whether it was written.
 pub fn write_single(text: &str, dir: &Path, name: &str) -> Result<bool, Error> {
     if let Some(law) = broken_law(name) {
-        return Err(Error::Path {
-            path: name.to_owned(),
-            law,
-        });
+        return Err(Error::Path { path: name.to_owned(), law });
     }
     if disk::read(dir, name)?.is_some_and(|found| found == text.as_bytes()) {
         return Ok(false);
@@ -100,12 +97,7 @@ mod tests {
                     if path.is_dir() {
                         folders.push(path);
                     } else {
-                        found.push(
-                            path.strip_prefix(&self.0)
-                                .unwrap()
-                                .to_string_lossy()
-                                .replace('\\', "/"),
-                        );
+                        found.push(path.strip_prefix(&self.0).unwrap().to_string_lossy().replace('\\', "/"));
                     }
                 }
             }
@@ -135,19 +127,11 @@ mod tests {
     }
 
     fn one() -> Tree {
-        tree(&[
-            ("lib.rs", "mod models;\n"),
-            ("models/a.rs", "A\n"),
-            (SURFACE, "A\n"),
-        ])
+        tree(&[("lib.rs", "mod models;\n"), ("models/a.rs", "A\n"), (SURFACE, "A\n")])
     }
 
     fn two() -> Tree {
-        tree(&[
-            ("lib.rs", "mod models;\n"),
-            ("models/a.rs", "A2\n"),
-            (SURFACE, "A2\n"),
-        ])
+        tree(&[("lib.rs", "mod models;\n"), ("models/a.rs", "A2\n"), (SURFACE, "A2\n")])
     }
 
     #[test]
@@ -155,14 +139,8 @@ mod tests {
         let folder = Folder::new("again");
         write(&one(), &folder.0, Edits::Refuse).unwrap();
         assert!(check(&one(), &folder.0).unwrap().is_empty());
-        assert_eq!(
-            folder.paths(),
-            ["api.txt", "bindings.lock", "lib.rs", "models/a.rs"]
-        );
-        assert_eq!(
-            read_pins(&folder.0).unwrap().get("schemas/a").map(String::as_str),
-            Some("A")
-        );
+        assert_eq!(folder.paths(), ["api.txt", "bindings.lock", "lib.rs", "models/a.rs"]);
+        assert_eq!(read_pins(&folder.0).unwrap().get("schemas/a").map(String::as_str), Some("A"));
         let time = || fs::metadata(folder.0.join("lib.rs")).unwrap().modified().unwrap();
         let before = time();
         let drift = write(&two(), &folder.0, Edits::Refuse).unwrap();
@@ -176,14 +154,8 @@ mod tests {
     fn a_new_property_changes_one_line_of_the_lock() {
         let (one, two) = (one(), two());
         let lines = one.get(LOCK).unwrap().lines().zip(two.get(LOCK).unwrap().lines());
-        let changed: Vec<_> = lines
-            .filter(|(one, two)| one != two)
-            .map(|(one, _)| one)
-            .collect();
-        assert!(
-            matches!(changed.as_slice(), [line] if line.starts_with("file models/a.rs ")),
-            "{changed:?}"
-        );
+        let changed: Vec<_> = lines.filter(|(one, two)| one != two).map(|(one, _)| one).collect();
+        assert!(matches!(changed.as_slice(), [line] if line.starts_with("file models/a.rs ")), "{changed:?}");
     }
 
     #[test]
@@ -207,10 +179,7 @@ mod tests {
         let Err(Error::Refused(drift)) = write(&one(), &folder.0, Edits::Refuse) else {
             panic!("the file is lost");
         };
-        assert_eq!(
-            drift.refusals().collect::<Vec<_>>(),
-            [("lib.rs", Change::Foreign)]
-        );
+        assert_eq!(drift.refusals().collect::<Vec<_>>(), [("lib.rs", Change::Foreign)]);
         assert_eq!(folder.paths(), ["lib.rs"]);
     }
 
@@ -233,10 +202,7 @@ mod tests {
         assert_eq!(folder.text("lib.rs").as_deref(), Some("mod models;\r\n"));
         write(&one(), &folder.0, Edits::Refuse).unwrap();
         folder.put("models/a.rs", "A2\r\n");
-        assert!(!check(&two(), &folder.0)
-            .unwrap()
-            .refusals()
-            .any(|(path, _)| path == "models/a.rs"));
+        assert!(!check(&two(), &folder.0).unwrap().refusals().any(|(path, _)| path == "models/a.rs"));
     }
 
     #[test]
@@ -256,12 +222,7 @@ mod tests {
         let folder = Folder::new("stale");
         write(&one(), &folder.0, Edits::Refuse).unwrap();
         folder.put("notes.md", "mine\n");
-        let drift = write(
-            &tree(&[("lib.rs", "\n"), (SURFACE, "\n")]),
-            &folder.0,
-            Edits::Refuse,
-        )
-        .unwrap();
+        let drift = write(&tree(&[("lib.rs", "\n"), (SURFACE, "\n")]), &folder.0, Edits::Refuse).unwrap();
         assert!(changes(&drift).contains(&("models/a.rs", Change::Stale)));
         assert_eq!(folder.paths(), ["api.txt", "bindings.lock", "lib.rs", "notes.md"]);
         assert!(!folder.0.join("models").exists());
@@ -273,10 +234,7 @@ mod tests {
         write(&one(), &folder.0, Edits::Refuse).unwrap();
         folder.put("models/a.rs", "mine\n");
         let rest = tree(&[("lib.rs", "\n")]);
-        assert!(matches!(
-            write(&rest, &folder.0, Edits::Refuse),
-            Err(Error::Refused(_))
-        ));
+        assert!(matches!(write(&rest, &folder.0, Edits::Refuse), Err(Error::Refused(_))));
         write(&rest, &folder.0, Edits::Overwrite).unwrap();
         assert_eq!(folder.paths(), ["bindings.lock", "lib.rs"]);
     }
@@ -286,10 +244,7 @@ mod tests {
         let folder = Folder::new("merge");
         let (one, two) = (one(), two());
         let sides = [one.get(LOCK).unwrap(), two.get(LOCK).unwrap()];
-        folder.put(
-            LOCK,
-            &format!("<<<<<<< HEAD\n{}=======\n{}>>>>>>> other\n", sides[0], sides[1]),
-        );
+        folder.put(LOCK, &format!("<<<<<<< HEAD\n{}=======\n{}>>>>>>> other\n", sides[0], sides[1]));
         folder.put("lib.rs", "mod models;\n");
         folder.put("models/a.rs", "merged by git\n");
         folder.put("api.txt", "<<<<<<< HEAD\nA\n=======\nA2\n>>>>>>> other\n");
@@ -342,10 +297,7 @@ mod tests {
         outside.put("a.rs", "secret\n");
         fs::create_dir_all(&folder.0).unwrap();
         std::os::unix::fs::symlink(&outside.0, folder.0.join("models")).unwrap();
-        assert!(matches!(
-            write(&one(), &folder.0, Edits::Overwrite),
-            Err(Error::Obstructed(_))
-        ));
+        assert!(matches!(write(&one(), &folder.0, Edits::Overwrite), Err(Error::Obstructed(_))));
         assert_eq!(outside.text("a.rs").as_deref(), Some("secret\n"));
         assert_eq!(outside.paths(), ["a.rs"]);
     }

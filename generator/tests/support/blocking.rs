@@ -38,10 +38,7 @@ fn a_call_that_blocks_inside_a_runtime_is_an_error() {
     let client = server.client();
     let error = run(async { client.notes().text().send_blocking().unwrap_err() });
     assert!(matches!(error, Error::Blocking(CannotBlock::InsideRuntime)));
-    assert_eq!(
-        error.to_string(),
-        "a call cannot block inside an async runtime; await it"
-    );
+    assert_eq!(error.to_string(), "a call cannot block inside an async runtime; await it");
     assert_eq!(server.requests().len(), 0);
 }
 
@@ -58,13 +55,8 @@ fn a_client_is_dropped_inside_a_runtime_after_it_blocked() {
 fn a_blocking_call_ends_in_time() {
     let server = Server::start(|_| Answer::Stall(Vec::new()));
     let start = Instant::now();
-    let error = server
-        .client()
-        .notes()
-        .text()
-        .timeout(Duration::from_millis(200))
-        .send_blocking()
-        .unwrap_err();
+    let error =
+        server.client().notes().text().timeout(Duration::from_millis(200)).send_blocking().unwrap_err();
     assert!(error.is_timeout());
     assert!(start.elapsed() < Duration::from_secs(10));
 }
@@ -93,9 +85,7 @@ fn connections_are_kept_between_blocking_calls() {
 fn answer_all(mut connection: TcpStream) {
     let mut buffer = [0; 4096];
     while connection.read(&mut buffer).unwrap_or(0) > 0 {
-        connection
-            .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok")
-            .unwrap();
+        connection.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok").unwrap();
     }
 }
 
@@ -106,11 +96,8 @@ fn a_closure_blocks_without_a_runtime_and_retries_in_time() {
         *busy.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE;
         Ok(busy)
     };
-    let client = Client::builder()
-        .base_url("https://example.org")
-        .transport(from_fn(answer))
-        .build()
-        .unwrap();
+    let client =
+        Client::builder().base_url("https://example.org").transport(from_fn(answer)).build().unwrap();
     let error = client.notes().text().retries(3).send_blocking().unwrap_err();
     assert_eq!(error.status().unwrap().as_u16(), 503);
 }
@@ -121,17 +108,10 @@ fn a_closure_that_is_slow_once_meets_the_deadline_between_attempts() {
         thread::sleep(Duration::from_millis(30));
         Err(super::runtime::TransportError::connect("refused"))
     };
-    let client = Client::builder()
-        .base_url("https://example.org")
-        .transport(from_fn(answer))
-        .build()
-        .unwrap();
+    let client =
+        Client::builder().base_url("https://example.org").transport(from_fn(answer)).build().unwrap();
     let start = Instant::now();
-    let call = client
-        .notes()
-        .text()
-        .retries(u32::MAX)
-        .timeout(Duration::from_millis(300));
+    let call = client.notes().text().retries(u32::MAX).timeout(Duration::from_millis(300));
     assert!(call.send_blocking().is_err());
     assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
 }
@@ -139,11 +119,8 @@ fn a_closure_that_is_slow_once_meets_the_deadline_between_attempts() {
 #[test]
 fn a_closure_can_be_awaited_by_any_runtime() {
     let server = Server::start(|_| Answer::Bytes(response("200 OK", "", "")));
-    let client = server
-        .builder()
-        .transport(from_fn(|_| Ok(Response::new(Bytes::from("hi")))))
-        .build()
-        .unwrap();
+    let client =
+        server.builder().transport(from_fn(|_| Ok(Response::new(Bytes::from("hi"))))).build().unwrap();
     assert_eq!(run(client.notes().text()).unwrap(), "hi");
     assert_eq!(server.requests().len(), 0);
 }
@@ -156,9 +133,7 @@ fn a_call_that_is_awaited_outside_of_its_runtime_is_an_error() {
     // A closure's transport blocks on any future.
     let executor = from_fn(|_| Ok(Response::new(Bytes::new())));
     let mut result = None;
-    executor
-        .block_on(Box::pin(async { result = Some(call.await) }))
-        .unwrap();
+    executor.block_on(Box::pin(async { result = Some(call.await) })).unwrap();
     assert!(matches!(result, Some(Err(Error::Transport(_)))), "{result:?}");
     assert_eq!(server.requests().len(), 0);
 }

@@ -40,9 +40,7 @@ fn unused() -> impl Transport {
 }
 
 fn builder() -> Builder {
-    Client::builder()
-        .base_url("https://example.org")
-        .transport(unused())
+    Client::builder().base_url("https://example.org").transport(unused())
 }
 
 fn request<O: Operation>(builder: Builder) -> Result<Request<Bytes>, RequestError> {
@@ -59,10 +57,7 @@ fn an_api_key_goes_where_the_document_says() {
     let header = key(ApiKey::Header("X-Api-Key"));
     assert_eq!(header.headers()["x-api-key"], "a b&c");
     assert!(header.headers()["x-api-key"].is_sensitive());
-    assert_eq!(
-        key(ApiKey::Query("api_key")).uri().query(),
-        Some("api_key=a%20b%26c")
-    );
+    assert_eq!(key(ApiKey::Query("api_key")).uri().query(), Some("api_key=a%20b%26c"));
     let cookie = key(ApiKey::Cookie("session"));
     assert_eq!(cookie.headers()["cookie"], "session=a%20b%26c");
     assert!(cookie.headers()["cookie"].is_sensitive());
@@ -72,16 +67,8 @@ fn an_api_key_goes_where_the_document_says() {
 fn the_first_alternative_is_taken_that_the_client_has() {
     let basic = Credential::basic("Aladdin", "open sesame");
     let key = Credential::api_key(ApiKey::Header("X-Api-Key"), "k");
-    let both = request::<Any>(
-        builder()
-            .credential("basic", basic.clone())
-            .credential("key", key),
-    )
-    .unwrap();
-    assert_eq!(
-        both.headers()["authorization"],
-        "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="
-    );
+    let both = request::<Any>(builder().credential("basic", basic.clone()).credential("key", key)).unwrap();
+    assert_eq!(both.headers()["authorization"], "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
     assert_eq!(both.headers()["x-api-key"], "k");
     let bearer = request::<Any>(builder().credential("basic", basic.clone()).bearer("t")).unwrap();
     assert_eq!(bearer.headers()["authorization"], "Bearer t");
@@ -95,10 +82,7 @@ fn the_first_alternative_is_taken_that_the_client_has() {
 fn base64_has_the_lengths_of_rfc_4648() {
     let sent = |user, password| {
         let builder = builder().credential("key", Credential::basic(user, password));
-        request::<Keyed>(builder).unwrap().headers()["authorization"]
-            .to_str()
-            .unwrap()
-            .to_owned()
+        request::<Keyed>(builder).unwrap().headers()["authorization"].to_str().unwrap().to_owned()
     };
     assert_eq!(sent("f", ""), "Basic Zjo=");
     assert_eq!(sent("f", "o"), "Basic Zjpv");
@@ -114,19 +98,10 @@ fn an_empty_credential_is_refused_before_anything_is_sent() {
             matches!(error, BuildError::Request(RequestError::EmptyCredential { scheme }) if scheme == "bearer")
         );
     }
-    assert!(builder()
-        .credential("basic", Credential::basic("", ""))
-        .build()
-        .is_err());
-    assert!(builder()
-        .credential("basic", Credential::basic("a:b", "c"))
-        .build()
-        .is_err());
+    assert!(builder().credential("basic", Credential::basic("", "")).build().is_err());
+    assert!(builder().credential("basic", Credential::basic("a:b", "c")).build().is_err());
     let error = builder().bearer("s3cret\nx: y").build().unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "the credential for `bearer` has a character that headers cannot have"
-    );
+    assert_eq!(error.to_string(), "the credential for `bearer` has a character that headers cannot have");
 }
 
 #[test]
@@ -142,11 +117,7 @@ fn an_empty_credential_of_a_provider_is_refused_before_anything_is_sent() {
 #[test]
 fn a_provider_is_asked_for_each_attempt() {
     let server = Server::start(|number| {
-        Answer::Bytes(if number == 0 {
-            response("503 Busy", "", "")
-        } else {
-            response("200 OK", "", "[]")
-        })
+        Answer::Bytes(if number == 0 { response("503 Busy", "", "") } else { response("200 OK", "", "[]") })
     });
     let count = Arc::new(AtomicU32::new(0));
     let counter = count.clone();
@@ -170,11 +141,7 @@ fn a_provider_is_asked_for_each_attempt() {
 #[test]
 fn a_provider_that_fails_is_the_source_of_the_error() {
     let provider = Credential::bearer_from(|| async { Err::<Secret, _>(std::io::Error::other("locked")) });
-    let client = builder()
-        .tenant("acme")
-        .credential("bearer", provider)
-        .build()
-        .unwrap();
+    let client = builder().tenant("acme").credential("bearer", provider).build().unwrap();
     let error = client.notes().list().send_blocking().unwrap_err();
     assert_eq!(error.to_string(), "the provider of `bearer` has no credential");
     assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "locked");
@@ -184,13 +151,9 @@ fn a_provider_that_fails_is_the_source_of_the_error() {
 fn a_provider_that_hangs_ends_in_a_timeout() {
     let server = Server::always("200 OK", "", "[]");
     let provider = Credential::bearer_from(std::future::pending::<Result<String, std::io::Error>>);
-    let builder = server
-        .builder()
-        .credential("bearer", provider)
-        .timeout(std::time::Duration::from_millis(100));
-    assert!(run(builder.build().unwrap().notes().list())
-        .unwrap_err()
-        .is_timeout());
+    let builder =
+        server.builder().credential("bearer", provider).timeout(std::time::Duration::from_millis(100));
+    assert!(run(builder.build().unwrap().notes().list()).unwrap_err().is_timeout());
 }
 
 #[test]
@@ -212,64 +175,32 @@ fn credentials_go_over_http_only_to_this_machine() {
         "http://localhost.example.org",
     ] {
         let error = at(url).bearer("t").build().unwrap_err();
-        assert!(
-            matches!(error, BuildError::Request(RequestError::Insecure)),
-            "{url}"
-        );
+        assert!(matches!(error, BuildError::Request(RequestError::Insecure)), "{url}");
         assert!(at(url).build().is_ok());
         assert!(at(url).bearer("t").allow_insecure_http().build().is_ok());
     }
-    let client = at("https://example.org")
-        .bearer("t")
-        .tenant("acme")
-        .build()
-        .unwrap();
-    let elsewhere = client
-        .notes()
-        .list()
-        .base_url("http://example.org")
-        .into_request()
-        .unwrap_err();
+    let client = at("https://example.org").bearer("t").tenant("acme").build().unwrap();
+    let elsewhere = client.notes().list().base_url("http://example.org").into_request().unwrap_err();
     assert!(matches!(elsewhere, RequestError::Insecure));
-    assert!(client
-        .notes()
-        .text()
-        .base_url("http://example.org")
-        .into_request()
-        .is_ok());
+    assert!(client.notes().text().base_url("http://example.org").into_request().is_ok());
 }
 
 #[test]
 fn a_header_that_the_caller_sets_wins() {
     let call: Call<Any> = builder().bearer("t").build().unwrap().notes().start();
     let request = call.header("Authorization", "DPoP x").into_request().unwrap();
-    assert_eq!(
-        request
-            .headers()
-            .get_all("authorization")
-            .iter()
-            .collect::<Vec<_>>(),
-        ["DPoP x"]
-    );
+    assert_eq!(request.headers().get_all("authorization").iter().collect::<Vec<_>>(), ["DPoP x"]);
 }
 
 #[test]
 fn a_variable_that_is_not_set_is_named() {
     let builder = builder().credential_from_env("bearer", "OPENAPI_BINDGEN_UNSET", Credential::bearer);
     let error = builder.build().unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "the environment variable `OPENAPI_BINDGEN_UNSET` is not set"
-    );
+    assert_eq!(error.to_string(), "the environment variable `OPENAPI_BINDGEN_UNSET` is not set");
     // Cargo sets this one for tests.
-    let set = Client::builder()
-        .base_url("https://example.org")
-        .transport(unused());
+    let set = Client::builder().base_url("https://example.org").transport(unused());
     let set = set.credential_from_env("key", "CARGO_PKG_NAME", |name| {
         Credential::api_key(ApiKey::Header("x-key"), name)
     });
-    assert_eq!(
-        request::<Keyed>(set).unwrap().headers()["x-key"],
-        "openapi-bindgen"
-    );
+    assert_eq!(request::<Keyed>(set).unwrap().headers()["x-key"], "openapi-bindgen");
 }

@@ -14,10 +14,7 @@ fn read(server: &Server) -> Error<Problem> {
 fn undecodable(body: &str) -> (String, String) {
     match read(&Server::always("200 OK", "", body)) {
         Error::Decode { error, reply } => {
-            assert_eq!(
-                (reply.status().as_u16(), reply.body().as_ref()),
-                (200, body.as_bytes())
-            );
+            assert_eq!((reply.status().as_u16(), reply.body().as_ref()), (200, body.as_bytes()));
             (error.path().to_owned(), error.problem().to_owned())
         }
         other => panic!("{other}"),
@@ -28,17 +25,9 @@ fn undecodable(body: &str) -> (String, String) {
 fn a_declared_error_is_typed() {
     let server = Server::always("404 Not Found", "x-id: 7\r\n", r#"{"code":"gone"}"#);
     let error = read(&server);
+    assert_eq!(error.api(), Some(&Problem { code: Some("gone".to_owned()) }));
     assert_eq!(
-        error.api(),
-        Some(&Problem {
-            code: Some("gone".to_owned())
-        })
-    );
-    assert_eq!(
-        (
-            error.status().unwrap().as_u16(),
-            &error.headers().unwrap()["x-id"]
-        ),
+        (error.status().unwrap().as_u16(), &error.headers().unwrap()["x-id"]),
         (404, &"7".parse().unwrap())
     );
     assert_eq!(error.body().unwrap(), r#"{"code":"gone"}"#);
@@ -48,11 +37,8 @@ fn a_declared_error_is_typed() {
 
 #[test]
 fn an_undeclared_status_keeps_status_headers_and_body() {
-    let server = Server::always(
-        "418 I'm a teapot",
-        "content-type: text/html; charset=utf-8\r\n",
-        "<b>secret</b>",
-    );
+    let server =
+        Server::always("418 I'm a teapot", "content-type: text/html; charset=utf-8\r\n", "<b>secret</b>");
     let error = read(&server);
     assert!(matches!(error, Error::Undeclared { .. }));
     assert_eq!(
@@ -85,42 +71,18 @@ fn a_declared_error_that_does_not_fit_keeps_its_status() {
 #[test]
 fn a_decode_error_names_the_path() {
     let cases = [
-        (
-            r#"{"id":"x"}"#,
-            "$.id",
-            "invalid type: string, expected an integer of 64 bits",
-        ),
+        (r#"{"id":"x"}"#, "$.id", "invalid type: string, expected an integer of 64 bits"),
         (r#"{"title":"a"}"#, "$", "missing field `id`"),
-        (
-            r#"{"id":1,"parent":{"id":2,"parent":{"title":"a"}}}"#,
-            "$.parent.parent",
-            "missing field `id`",
-        ),
-        (
-            r#"{"id":1,"tags":["a",null,3.5]}"#,
-            "$.tags[2]",
-            "invalid type: floating point, expected a string",
-        ),
-        (
-            r#"{"id":1,"tags":[{"a":1}]}"#,
-            "$.tags[0]",
-            "invalid type: map, expected a string",
-        ),
-        (
-            r#"{"id":1,"tags":{}}"#,
-            "$.tags",
-            "invalid type: map, expected an array",
-        ),
+        (r#"{"id":1,"parent":{"id":2,"parent":{"title":"a"}}}"#, "$.parent.parent", "missing field `id`"),
+        (r#"{"id":1,"tags":["a",null,3.5]}"#, "$.tags[2]", "invalid type: floating point, expected a string"),
+        (r#"{"id":1,"tags":[{"a":1}]}"#, "$.tags[0]", "invalid type: map, expected a string"),
+        (r#"{"id":1,"tags":{}}"#, "$.tags", "invalid type: map, expected an array"),
         (
             "{\n \"a\\\"}\": [\"}\"],\n \"title\": true}",
             "$.title",
             "invalid type: boolean, expected a string",
         ),
-        (
-            r#"{"a":[{"b":[1,{}]}],"id":null}"#,
-            "$.id",
-            "invalid type: null, expected an integer of 64 bits",
-        ),
+        (r#"{"a":[{"b":[1,{}]}],"id":null}"#, "$.id", "invalid type: null, expected an integer of 64 bits"),
         ("[]", "$", "invalid type: sequence, expected an object"),
         ("", "$", "the body is empty"),
     ];
@@ -137,10 +99,7 @@ fn a_body_that_is_no_json_says_where_it_ends() {
         ("$.tags[1]", "EOF while parsing a value in line 1, column 20")
     );
     assert_eq!(undecodable("<html>").1, "expected value in line 1, column 1");
-    assert_eq!(
-        undecodable(r#"{"id":1} x"#).1,
-        "trailing characters in line 1, column 10"
-    );
+    assert_eq!(undecodable(r#"{"id":1} x"#).1, "trailing characters in line 1, column 10");
 }
 
 #[test]
@@ -148,20 +107,8 @@ fn a_truncated_body_keeps_status_and_what_came() {
     let server =
         Server::start(|_| Answer::Bytes(b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{\"id\":".to_vec()));
     let error = read(&server);
-    assert!(
-        matches!(
-            error,
-            Error::Body {
-                error: BodyError::Interrupted(_),
-                ..
-            }
-        ),
-        "{error}"
-    );
-    assert_eq!(
-        (error.status().unwrap().as_u16(), error.body().unwrap().as_ref()),
-        (200, &b"{\"id\":"[..])
-    );
+    assert!(matches!(error, Error::Body { error: BodyError::Interrupted(_), .. }), "{error}");
+    assert_eq!((error.status().unwrap().as_u16(), error.body().unwrap().as_ref()), (200, &b"{\"id\":"[..]));
     assert!(error.is_retryable());
 }
 
@@ -169,10 +116,7 @@ fn a_truncated_body_keeps_status_and_what_came() {
 fn a_connection_that_is_closed_without_an_answer_is_a_transport_error() {
     let server = Server::start(|_| Answer::Bytes(Vec::new()));
     let error = read(&server);
-    assert!(
-        matches!(&error, Error::Transport(error) if !error.is_connect()),
-        "{error}"
-    );
+    assert!(matches!(&error, Error::Transport(error) if !error.is_connect()), "{error}");
 }
 
 #[test]
@@ -188,20 +132,11 @@ fn a_server_that_is_not_there_is_a_connect_error() {
 
 #[test]
 fn a_server_that_stalls_ends_in_a_timeout() {
-    let stalls = [
-        "",
-        "HTTP/1.1 200 OK\r\n",
-        "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{\"id\"",
-    ];
+    let stalls = ["", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{\"id\""];
     for bytes in stalls {
         let server = Server::start(move |_| Answer::Stall(bytes.as_bytes().to_vec()));
         let start = Instant::now();
-        let error = run(server
-            .client()
-            .notes()
-            .read(1)
-            .timeout(Duration::from_millis(700)))
-        .unwrap_err();
+        let error = run(server.client().notes().read(1).timeout(Duration::from_millis(700))).unwrap_err();
         assert!(error.is_timeout(), "{error}");
         assert_eq!(error.to_string(), "no answer within 700ms");
         assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
@@ -213,25 +148,13 @@ fn a_server_that_stalls_ends_in_a_timeout() {
 fn a_body_that_is_too_large_is_not_read() {
     let large = response("200 OK", "", &"x".repeat(100_000));
     let chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
-    let chunked = format!(
-        "{chunked}{}0\r\n\r\n",
-        format!("3e8\r\n{}\r\n", "x".repeat(1000)).repeat(100)
-    )
-    .into_bytes();
+    let chunked =
+        format!("{chunked}{}0\r\n\r\n", format!("3e8\r\n{}\r\n", "x".repeat(1000)).repeat(100)).into_bytes();
     for bytes in [large, chunked] {
         let server = Server::start(move |_| Answer::Bytes(bytes.clone()));
         let client = server.builder().max_response_bytes(1000).build().unwrap();
         let error = run(client.notes().text()).unwrap_err();
-        assert!(
-            matches!(
-                error,
-                Error::Body {
-                    error: BodyError::TooLarge { limit: 1000 },
-                    ..
-                }
-            ),
-            "{error}"
-        );
+        assert!(matches!(error, Error::Body { error: BodyError::TooLarge { limit: 1000 }, .. }), "{error}");
         assert!(error.status().unwrap().is_success() && error.body().unwrap().len() <= 1000);
         assert_eq!(server.requests().len(), 1);
     }
@@ -254,10 +177,7 @@ fn a_redirect_to_another_server_is_not_followed() {
         let error = run(server.client().notes().list()).unwrap_err();
         assert!(matches!(error, Error::Undeclared { .. }), "{error}");
         assert_eq!(
-            (
-                error.status().unwrap().as_u16(),
-                &error.headers().unwrap()["location"]
-            ),
+            (error.status().unwrap().as_u16(), &error.headers().unwrap()["location"]),
             (302, &location.parse().unwrap())
         );
     }
@@ -268,20 +188,14 @@ fn a_redirect_to_another_server_is_not_followed() {
 fn only_requests_that_ask_are_redirected() {
     let server = Server::always("307 Temporary Redirect", "location: /elsewhere\r\n", "");
     let error = run(server.client().notes().create(&Note::blank())).unwrap_err();
-    assert_eq!(
-        (error.status().unwrap().as_u16(), server.requests().len()),
-        (307, 1)
-    );
+    assert_eq!((error.status().unwrap().as_u16(), server.requests().len()), (307, 1));
 }
 
 #[test]
 fn redirects_end() {
     let server = Server::always("302 Found", "location: /again\r\n", "");
     let error = run(server.client().notes().list()).unwrap_err();
-    assert_eq!(
-        (error.status().unwrap().as_u16(), server.requests().len()),
-        (302, 11)
-    );
+    assert_eq!((error.status().unwrap().as_u16(), server.requests().len()), (302, 11));
 }
 
 #[test]
@@ -314,20 +228,10 @@ fn a_builder_refuses_what_would_fail_every_call() {
     ];
     for url in urls {
         let error = Client::builder().base_url(url).build().unwrap_err();
-        assert!(
-            matches!(error, BuildError::Request(RequestError::BaseUrl)),
-            "{url}"
-        );
+        assert!(matches!(error, BuildError::Request(RequestError::BaseUrl)), "{url}");
     }
-    assert!(matches!(
-        Client::builder().build(),
-        Err(BuildError::MissingBaseUrl)
-    ));
-    let header = Client::builder()
-        .base_url("https://a")
-        .header("x-a", "\n")
-        .build()
-        .unwrap_err();
+    assert!(matches!(Client::builder().build(), Err(BuildError::MissingBaseUrl)));
+    let header = Client::builder().base_url("https://a").header("x-a", "\n").build().unwrap_err();
     assert!(matches!(header, BuildError::Request(RequestError::HeaderValue { name }) if name == "x-a"));
     assert!(Reqwest::new(Duration::from_secs(1)).is_ok());
 }

@@ -24,13 +24,7 @@ fn members_are_read_in_any_order() {
 
 #[test]
 fn a_key_with_escapes_is_the_same_key() {
-    assert_eq!(
-        note(r#"{"\u0069d":7,"t\u0069tle":"a"}"#)
-            .unwrap()
-            .title
-            .as_deref(),
-        Some("a")
-    );
+    assert_eq!(note(r#"{"\u0069d":7,"t\u0069tle":"a"}"#).unwrap().title.as_deref(), Some("a"));
 }
 
 #[test]
@@ -59,29 +53,17 @@ fn null_reads_as_absent_for_an_optional_member_and_as_null_for_a_nullable_one() 
 
 #[test]
 fn a_nullable_member_is_written_as_null_and_left_out_when_absent() {
-    let mut note = Note {
-        reminder: Nullable::Null,
-        ..Note::blank()
-    };
-    assert_eq!(
-        serde_json::to_string(&note).unwrap(),
-        r#"{"id":0,"reminder":null}"#
-    );
+    let mut note = Note { reminder: Nullable::Null, ..Note::blank() };
+    assert_eq!(serde_json::to_string(&note).unwrap(), r#"{"id":0,"reminder":null}"#);
     note.reminder = Nullable::Absent;
     assert_eq!(serde_json::to_string(&note).unwrap(), r#"{"id":0}"#);
     note.reminder = "soon".to_owned().into();
-    assert_eq!(
-        serde_json::to_string(&note).unwrap(),
-        r#"{"id":0,"reminder":"soon"}"#
-    );
+    assert_eq!(serde_json::to_string(&note).unwrap(), r#"{"id":0,"reminder":"soon"}"#);
 }
 
 #[test]
 fn a_null_element_does_not_lose_its_neighbours() {
-    assert_eq!(
-        note(r#"{"id":1,"tags":["a",null,"b"]}"#).unwrap().tags.unwrap(),
-        ["a", "b"]
-    );
+    assert_eq!(note(r#"{"id":1,"tags":["a",null,"b"]}"#).unwrap().tags.unwrap(), ["a", "b"]);
     let mut json = serde_json::Deserializer::from_str(r#"{"a":1,"b":null,"c":3}"#);
     let map = BTreeMap::<String, i64>::decode(&mut json).unwrap();
     assert_eq!(map, BTreeMap::from([("a".to_owned(), 1), ("c".to_owned(), 3)]));
@@ -92,10 +74,7 @@ fn null_elements_stay_where_the_type_has_a_value_for_them() {
     let mut json = serde_json::Deserializer::from_str("[1,null]");
     assert_eq!(Vec::<Option<i64>>::decode(&mut json).unwrap(), [Some(1), None]);
     let mut json = serde_json::Deserializer::from_str("[null]");
-    assert_eq!(
-        Vec::<serde_json::Value>::decode(&mut json).unwrap(),
-        [serde_json::Value::Null]
-    );
+    assert_eq!(Vec::<serde_json::Value>::decode(&mut json).unwrap(), [serde_json::Value::Null]);
 }
 
 #[test]
@@ -160,10 +139,7 @@ impl Model for Wide {}
 
 impl Blank for Wide {
     fn blank() -> Self {
-        Self {
-            fields: [0; 130],
-            others: BTreeMap::new(),
-        }
+        Self { fields: [0; 130], others: BTreeMap::new() }
     }
 }
 
@@ -218,14 +194,8 @@ fn an_additional_member_with_the_name_of_a_declared_one_is_not_written() {
 fn redaction_shows_presence_and_nothing_else() {
     let show = |value: &dyn std::fmt::Debug| format!("{value:?}");
     assert_eq!(show(&Redacted::of(&"s3cret".to_owned())), "<redacted>");
-    assert_eq!(
-        show(&Redacted::of(&Some("s3cret".to_owned()))),
-        "Some(<redacted>)"
-    );
+    assert_eq!(show(&Redacted::of(&Some("s3cret".to_owned()))), "Some(<redacted>)");
     assert_eq!(show(&Redacted::of(&None::<String>)), "None");
-    assert_eq!(
-        show(&Redacted::of(&Nullable::Value(Note::blank()))),
-        "Value(<redacted>)"
-    );
+    assert_eq!(show(&Redacted::of(&Nullable::Value(Note::blank()))), "Value(<redacted>)");
     assert_eq!(show(&Redacted::of(&vec![1])), "[<redacted>]");
 }

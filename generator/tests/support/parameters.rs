@@ -29,11 +29,8 @@ impl Operation for Joined {
 
 fn call<O: Operation>() -> Call<O> {
     let transport = from_fn(|_| Ok(Response::new(Bytes::new())));
-    let client = Client::builder()
-        .base_url("https://example.org/base/")
-        .transport(transport)
-        .build()
-        .unwrap();
+    let client =
+        Client::builder().base_url("https://example.org/base/").transport(transport).build().unwrap();
     client.notes().start()
 }
 
@@ -42,10 +39,7 @@ fn request(change: impl FnOnce(Call<Probe>) -> Call<Probe>) -> Result<Request<By
 }
 
 fn path(style: Style, value: Value) -> String {
-    let request = call::<Probe>()
-        .path_styled("v", style, value)
-        .into_request()
-        .unwrap();
+    let request = call::<Probe>().path_styled("v", style, value).into_request().unwrap();
     request.uri().path().strip_prefix("/base/p/").unwrap().to_owned()
 }
 
@@ -56,11 +50,7 @@ fn query(style: Style, value: Value) -> String {
 
 /// The examples of OAS 3.0.3, Style Values.
 fn examples() -> [Value; 3] {
-    [
-        json!("blue"),
-        json!(["blue", "black", "brown"]),
-        json!({"R": 100, "G": 200, "B": 150}),
-    ]
+    [json!("blue"), json!(["blue", "black", "brown"]), json!({"R": 100, "G": 200, "B": 150})]
 }
 
 #[test]
@@ -70,21 +60,12 @@ fn path_styles_are_those_of_the_specification() {
     assert_eq!(path(Style::MATRIX, text.clone()), ";v=blue");
     assert_eq!(path(Style::MATRIX, array.clone()), ";v=blue,black,brown");
     assert_eq!(path(Style::MATRIX, object.clone()), ";v=R,100,G,200,B,150");
-    assert_eq!(
-        path(Style::MATRIX.exploded(), array.clone()),
-        ";v=blue;v=black;v=brown"
-    );
-    assert_eq!(
-        path(Style::MATRIX.exploded(), object.clone()),
-        ";R=100;G=200;B=150"
-    );
+    assert_eq!(path(Style::MATRIX.exploded(), array.clone()), ";v=blue;v=black;v=brown");
+    assert_eq!(path(Style::MATRIX.exploded(), object.clone()), ";R=100;G=200;B=150");
     assert_eq!(path(Style::LABEL, text.clone()), ".blue");
     assert_eq!(path(Style::LABEL, array.clone()), ".blue,black,brown");
     assert_eq!(path(Style::LABEL.exploded(), array.clone()), ".blue.black.brown");
-    assert_eq!(
-        path(Style::LABEL.exploded(), object.clone()),
-        ".R=100.G=200.B=150"
-    );
+    assert_eq!(path(Style::LABEL.exploded(), object.clone()), ".R=100.G=200.B=150");
     assert_eq!(path(Style::SIMPLE, text), "blue");
     assert_eq!(path(Style::SIMPLE, array), "blue,black,brown");
     assert_eq!(path(Style::SIMPLE, object.clone()), "R,100,G,200,B,150");
@@ -100,45 +81,24 @@ fn query_styles_are_those_of_the_specification() {
     assert_eq!(query(Style::FORM, object.clone()), "R=100&G=200&B=150");
     assert_eq!(query(Style::FORM.joined(), array.clone()), "v=blue,black,brown");
     assert_eq!(query(Style::FORM.joined(), object.clone()), "v=R,100,G,200,B,150");
-    assert_eq!(
-        query(Style::SPACE_DELIMITED, array.clone()),
-        "v=blue%20black%20brown"
-    );
-    assert_eq!(
-        query(Style::SPACE_DELIMITED, object.clone()),
-        "v=R%20100%20G%20200%20B%20150"
-    );
-    assert_eq!(
-        query(Style::PIPE_DELIMITED, array.clone()),
-        "v=blue%7Cblack%7Cbrown"
-    );
-    assert_eq!(
-        query(Style::PIPE_DELIMITED.exploded(), array),
-        "v=blue&v=black&v=brown"
-    );
+    assert_eq!(query(Style::SPACE_DELIMITED, array.clone()), "v=blue%20black%20brown");
+    assert_eq!(query(Style::SPACE_DELIMITED, object.clone()), "v=R%20100%20G%20200%20B%20150");
+    assert_eq!(query(Style::PIPE_DELIMITED, array.clone()), "v=blue%7Cblack%7Cbrown");
+    assert_eq!(query(Style::PIPE_DELIMITED.exploded(), array), "v=blue&v=black&v=brown");
     assert_eq!(query(Style::DEEP_OBJECT, object), "v[R]=100&v[G]=200&v[B]=150");
 }
 
 #[test]
 fn deep_objects_nest() {
     let value = json!({"a": {"b": "c d"}, "l": [1, 2], "o": [{"x": true}], "n": null});
-    assert_eq!(
-        query(Style::DEEP_OBJECT, value),
-        "v[a][b]=c%20d&v[l]=1&v[l]=2&v[o][0][x]=true"
-    );
+    assert_eq!(query(Style::DEEP_OBJECT, value), "v[a][b]=c%20d&v[l]=1&v[l]=2&v[o][0][x]=true");
 }
 
 #[test]
 fn values_are_escaped_and_delimiters_are_not() {
-    assert_eq!(
-        query(Style::FORM.joined(), json!(["a,b", "c&d=e", "ü#"])),
-        "v=a%2Cb,c%26d%3De,%C3%BC%23"
-    );
+    assert_eq!(query(Style::FORM.joined(), json!(["a,b", "c&d=e", "ü#"])), "v=a%2Cb,c%26d%3De,%C3%BC%23");
     assert_eq!(query(Style::FORM, json!({"a&b": "c"})), "a%26b=c");
-    assert_eq!(
-        path(Style::SIMPLE, json!("a/../b?c#d;e%2F{v}\\")),
-        "a%2F..%2Fb%3Fc%23d%3Be%252F%7Bv%7D%5C"
-    );
+    assert_eq!(path(Style::SIMPLE, json!("a/../b?c#d;e%2F{v}\\")), "a%2F..%2Fb%3Fc%23d%3Be%252F%7Bv%7D%5C");
 }
 
 #[test]
@@ -187,63 +147,36 @@ fn a_line_break_in_a_header_is_refused_by_name() {
         let parameter = request(|call| call.header_parameter("x-name", value)).unwrap_err();
         let option = request(|call| call.header("x-name", value)).unwrap_err();
         for error in [parameter, option] {
-            assert_eq!(
-                error.to_string(),
-                "the header `x-name` has a character that headers cannot have"
-            );
+            assert_eq!(error.to_string(), "the header `x-name` has a character that headers cannot have");
         }
     }
-    assert!(matches!(
-        request(|call| call.header("x\r\n", "a")),
-        Err(RequestError::HeaderName)
-    ));
+    assert!(matches!(request(|call| call.header("x\r\n", "a")), Err(RequestError::HeaderName)));
 }
 
 #[test]
 fn a_path_value_that_makes_another_path_is_refused_by_name() {
     for value in ["", ".", ".."] {
         let error = call::<Probe>().path("v", value).into_request().unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "the path parameter `v` is empty, `.` or `..`, which is another path"
-        );
+        assert_eq!(error.to_string(), "the path parameter `v` is empty, `.` or `..`, which is another path");
         assert!(matches!(error, RequestError::PathValue { name } if name == "v"));
     }
-    let error = call::<Probe>()
-        .path_styled("v", Style::LABEL, "")
-        .into_request()
-        .unwrap_err();
+    let error = call::<Probe>().path_styled("v", Style::LABEL, "").into_request().unwrap_err();
     assert!(matches!(error, RequestError::PathValue { .. }));
     let empty: [&str; 0] = [];
-    assert!(call::<Probe>()
-        .path_styled("v", Style::SIMPLE, empty)
-        .into_request()
-        .is_err());
+    assert!(call::<Probe>().path_styled("v", Style::SIMPLE, empty).into_request().is_err());
 }
 
 #[test]
 fn dots_that_two_values_make_together_are_refused() {
-    let error = call::<Joined>()
-        .path("a", "%2e")
-        .path("b", ".")
-        .into_request()
-        .unwrap_err();
+    let error = call::<Joined>().path("a", "%2e").path("b", ".").into_request().unwrap_err();
     assert!(matches!(error, RequestError::PathValue { name } if name == "b"));
-    let joined = call::<Joined>()
-        .path("a", "a.")
-        .path("b", "x")
-        .into_request()
-        .unwrap();
+    let joined = call::<Joined>().path("a", "a.").path("b", "x").into_request().unwrap();
     assert_eq!(joined.uri().path(), "/base/p/a.x/end");
 }
 
 #[test]
 fn a_value_with_the_name_of_another_is_not_put_in_again() {
-    let joined = call::<Joined>()
-        .path("a", "{b}")
-        .path("b", "{a}")
-        .into_request()
-        .unwrap();
+    let joined = call::<Joined>().path("a", "{b}").path("b", "{a}").into_request().unwrap();
     assert_eq!(joined.uri().path(), "/base/p/%7Bb%7D%7Ba%7D/end");
 }
 
@@ -255,10 +188,7 @@ fn a_missing_path_parameter_is_refused_by_name() {
 
 #[test]
 fn the_last_value_of_a_path_parameter_counts() {
-    assert_eq!(
-        request(|call| call.path("v", 5)).unwrap().uri().path(),
-        "/base/p/5"
-    );
+    assert_eq!(request(|call| call.path("v", 5)).unwrap().uri().path(), "/base/p/5");
 }
 
 #[test]
@@ -267,10 +197,7 @@ fn forms_repeat_lists_and_nest_as_json() {
     let styles = [("d", Style::DEEP_OBJECT)];
     let request = request(|call| call.form_styled(&styles, &body)).unwrap();
     assert_eq!(request.body(), "a=x%20y%26z&l=1&l=2&o=%7B%22p%22%3A1%7D&d[q]=r");
-    assert_eq!(
-        request.headers()["content-type"],
-        "application/x-www-form-urlencoded"
-    );
+    assert_eq!(request.headers()["content-type"], "application/x-www-form-urlencoded");
 }
 
 #[test]
@@ -278,10 +205,7 @@ fn bodies_have_their_media_types() {
     let json = request(|call| call.json_as("application/merge-patch+json", &json!({"a": null}))).unwrap();
     assert_eq!(
         (json.body().as_ref(), &json.headers()["content-type"]),
-        (
-            &b"{\"a\":null}"[..],
-            &"application/merge-patch+json".parse().unwrap()
-        )
+        (&b"{\"a\":null}"[..], &"application/merge-patch+json".parse().unwrap())
     );
     let text = request(|call| call.text("text/plain", "hi")).unwrap();
     assert_eq!(

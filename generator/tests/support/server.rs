@@ -67,10 +67,7 @@ impl Server {
 
     /// Returns a builder of a client of this server.
     pub fn builder(&self) -> Builder {
-        Client::builder()
-            .base_url(&self.url)
-            .tenant("acme")
-            .bearer("t0ken")
+        Client::builder().base_url(&self.url).tenant("acme").bearer("t0ken")
     }
 
     /// Returns a client of this server.
@@ -92,9 +89,7 @@ fn read(connection: &mut TcpStream) -> Option<String> {
     loop {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         if let Some((head, body)) = text.split_once("\r\n\r\n") {
-            let length = head
-                .lines()
-                .find_map(|line| line.strip_prefix("content-length: "));
+            let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
             if body.len() >= length.map_or(0, |length| length.parse().unwrap()) {
                 return Some(text);
             }
@@ -108,9 +103,6 @@ fn read(connection: &mut TcpStream) -> Option<String> {
 
 /// Runs a future on a runtime of its own.
 pub fn run<T>(future: impl std::future::IntoFuture<Output = T>) -> T {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async { future.await })
 }

@@ -74,23 +74,14 @@ fn the_tag_decides() {
     let letter = tagged(r#"{"id":1,"kind":"letter"}"#).unwrap();
     assert!(matches!(letter, Tagged::Letter(note) if note.id == 1));
     let problem = tagged(r#"{"kind":"problem","code":"c"}"#).unwrap();
-    assert_eq!(
-        problem,
-        Tagged::Problem(Problem {
-            code: Some("c".to_owned())
-        })
-    );
+    assert_eq!(problem, Tagged::Problem(Problem { code: Some("c".to_owned()) }));
 }
 
 #[test]
 fn a_value_with_an_unknown_tag_is_kept() {
-    for value in [
-        json!({"kind": "poem", "id": 1}),
-        json!({"id": 1}),
-        json!({"kind": 1}),
-        json!(null),
-        json!("x"),
-    ] {
+    for value in
+        [json!({"kind": "poem", "id": 1}), json!({"id": 1}), json!({"kind": 1}), json!(null), json!("x")]
+    {
         assert_eq!(tagged(&value.to_string()).unwrap(), Tagged::Unknown(value));
     }
 }
@@ -104,10 +95,7 @@ fn a_member_that_its_tag_names_but_that_does_not_fit_is_an_error() {
 #[test]
 fn the_first_member_that_loses_nothing_is_taken() {
     assert!(matches!(untagged(r#"{"code":"c"}"#), Untagged::Problem(_)));
-    assert!(matches!(
-        untagged(r#"{"id":1.0,"title":null}"#),
-        Untagged::Note(_)
-    ));
+    assert!(matches!(untagged(r#"{"id":1.0,"title":null}"#), Untagged::Note(_)));
     assert_eq!(untagged("[\"a\"]"), Untagged::Texts(vec!["a".to_owned()]));
     assert_eq!(untagged("5"), Untagged::Number(5));
 }

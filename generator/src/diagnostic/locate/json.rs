@@ -10,11 +10,8 @@ use std::str::CharIndices;
 
 /// Gives the values of a text to the builder, until its end or what is no JSON.
 pub(super) fn read(text: &str, builder: &mut Builder) {
-    let mut cursor = Cursor {
-        text,
-        chars: text.char_indices().peekable(),
-        at: Position { line: 1, column: 1 },
-    };
+    let mut cursor =
+        Cursor { text, chars: text.char_indices().peekable(), at: Position { line: 1, column: 1 } };
     while let Some(c) = cursor.peek() {
         match c {
             '{' => builder.object(cursor.mark(), None),
@@ -37,10 +34,7 @@ pub(super) fn read(text: &str, builder: &mut Builder) {
 fn string(cursor: &mut Cursor<'_>, builder: &mut Builder) {
     let start = cursor.at;
     let literal = cursor.string();
-    let span = Span {
-        start,
-        length: Some(literal.chars().count()),
-    };
+    let span = Span { start, length: Some(literal.chars().count()) };
     if builder.wants_key() {
         let name = serde_json::from_str(literal).unwrap_or_default();
         builder.key(Key { name, span });
@@ -67,12 +61,7 @@ impl<'t> Cursor<'t> {
 
     fn bump(&mut self) {
         match self.chars.next() {
-            Some((_, '\n')) => {
-                self.at = Position {
-                    line: self.at.line + 1,
-                    column: 1,
-                }
-            }
+            Some((_, '\n')) => self.at = Position { line: self.at.line + 1, column: 1 },
             Some(_) => self.at.column += 1,
             None => {}
         }
@@ -82,10 +71,7 @@ impl<'t> Cursor<'t> {
     fn mark(&mut self) -> Span {
         let start = self.at;
         self.bump();
-        Span {
-            start,
-            length: Some(1),
-        }
+        Span { start, length: Some(1) }
     }
 
     /// Passes a string and returns it with its quotes.
@@ -107,10 +93,7 @@ impl<'t> Cursor<'t> {
     /// Passes a number or literal and returns its length.
     fn word(&mut self) -> usize {
         let mut length = 0;
-        while self
-            .peek()
-            .is_some_and(|c| !c.is_whitespace() && !"{}[],:\"".contains(c))
-        {
+        while self.peek().is_some_and(|c| !c.is_whitespace() && !"{}[],:\"".contains(c)) {
             self.bump();
             length += 1;
         }

@@ -64,10 +64,14 @@ impl Tree {
     /// Returns the place of a value, or of its nearest ancestor; `None` if the text has no value at all.
     pub fn find(&self, at: &Pointer) -> Option<Span> {
         let mut node = self.nodes.first()?;
-        for token in at.tokens() {
-            match self.child(node, &token, MAX_MERGES) {
-                Some(child) => node = child,
-                None => break,
+        let tokens: Vec<_> = at.tokens().collect();
+        let mut rest = tokens.as_slice();
+        while let [token, after @ ..] = rest {
+            match (self.child(node, token, MAX_MERGES), after) {
+                (Some(child), _) => (node, rest) = (child, after),
+                // A `$ref` with siblings was read as the only member of an `allOf`.
+                (None, [index, after @ ..]) if token == "allOf" && index == "0" => rest = after,
+                (None, _) => break,
             }
         }
         Some(node.key.unwrap_or(node.value))
@@ -121,13 +125,7 @@ impl Builder {
         let Some((index, None)) = self.open.last() else {
             return false;
         };
-        matches!(
-            self.tree.nodes.get(*index),
-            Some(Node {
-                content: Content::Object(_),
-                ..
-            })
-        )
+        matches!(self.tree.nodes.get(*index), Some(Node { content: Content::Object(_), .. }))
     }
 
     /// Takes the key of the next value.
@@ -156,10 +154,7 @@ impl Builder {
 
     /// Takes an alias of what `anchor` names.
     pub fn alias(&mut self, value: Span, anchor: usize) {
-        let content = self
-            .anchors
-            .get(&anchor)
-            .map_or(Content::Scalar, |index| Content::Alias(*index));
+        let content = self.anchors.get(&anchor).map_or(Content::Scalar, |index| Content::Alias(*index));
         self.push(value, content, None);
     }
 
@@ -170,13 +165,9 @@ impl Builder {
 
     fn push(&mut self, value: Span, content: Content, anchor: Option<usize>) -> usize {
         let index = self.tree.nodes.len();
-        let parent = self
-            .open
-            .last_mut()
-            .map(|(parent, waiting)| (*parent, waiting.take()));
-        let (parent, key) = parent.map_or((None, None), |(parent, key)| {
-            (self.tree.nodes.get_mut(parent), key)
-        });
+        let parent = self.open.last_mut().map(|(parent, waiting)| (*parent, waiting.take()));
+        let (parent, key) =
+            parent.map_or((None, None), |(parent, key)| (self.tree.nodes.get_mut(parent), key));
         let span = key.as_ref().map(|key| key.span);
         match (parent.map(|parent| &mut parent.content), key) {
             (Some(Content::Array(elements)), _) => elements.push(index),
@@ -188,11 +179,7 @@ impl Builder {
         if let Some(anchor) = anchor {
             self.anchors.insert(anchor, index);
         }
-        self.tree.nodes.push(Node {
-            key: span,
-            value,
-            content,
-        });
+        self.tree.nodes.push(Node { key: span, value, content });
         index
     }
 }

@@ -62,11 +62,5 @@ fn value(event: Event<'_>, place: Span, builder: &mut Builder) {
 fn span(start: Marker, end: Marker) -> Span {
     let length = end.col().saturating_sub(start.col());
     let length = (start.line() == end.line() && length > 0).then_some(length);
-    Span {
-        start: Position {
-            line: start.line(),
-            column: start.col() + 1,
-        },
-        length,
-    }
+    Span { start: Position { line: start.line(), column: start.col() + 1 }, length }
 }

@@ -8,21 +8,11 @@ use serde_json::{Map, Number, Value};
 
 /// Rewrites the bounds to numbers that go with the schema's type and to exclusions that are booleans.
 pub fn of_openapi_3_0(sink: &mut Sink, at: &Place<'_>, schema: &mut Map<String, Value>) {
-    for keyword in [
-        "minimum",
-        "maximum",
-        "multipleOf",
-        "exclusiveMinimum",
-        "exclusiveMaximum",
-    ] {
+    for keyword in ["minimum", "maximum", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"] {
         unquote(sink, at, schema, keyword);
     }
-    exclusive(schema, "exclusiveMinimum", "minimum", |exclusive, inclusive| {
-        exclusive >= inclusive
-    });
-    exclusive(schema, "exclusiveMaximum", "maximum", |exclusive, inclusive| {
-        exclusive <= inclusive
-    });
+    exclusive(schema, "exclusiveMinimum", "minimum", |exclusive, inclusive| exclusive >= inclusive);
+    exclusive(schema, "exclusiveMaximum", "maximum", |exclusive, inclusive| exclusive <= inclusive);
     if schema.get("type").and_then(Value::as_str) == Some("integer") {
         integer(schema, "minimum", MINIMUM);
         integer(schema, "maximum", MAXIMUM);
@@ -35,15 +25,11 @@ fn unquote(sink: &mut Sink, at: &Place<'_>, schema: &mut Map<String, Value>, key
     let Some(value) = schema.get_mut(keyword) else {
         return;
     };
-    let Some(number) = value
-        .as_str()
-        .and_then(|text| serde_json::from_str::<Number>(text).ok())
-    else {
+    let Some(number) = value.as_str().and_then(|text| serde_json::from_str::<Number>(text).ok()) else {
         return;
     };
     let message = format!("`{keyword}` is a string; it is read as the number `{number}`");
-    sink.report(Code::UnquotedValue, &at.key(keyword).pointer(), message)
-        .help("remove the quotes");
+    sink.report(Code::UnquotedValue, &at.key(keyword).pointer(), message).help("remove the quotes");
     *value = number.into();
 }
 
@@ -71,8 +57,6 @@ fn integer(schema: &mut Map<String, Value>, keyword: &str, extension: &str) {
     };
     match integral(number).filter(Number::is_i64) {
         Some(number) => schema.insert(keyword.to_owned(), number.into()),
-        None => schema
-            .shift_remove(keyword)
-            .and_then(|number| schema.insert(extension.to_owned(), number)),
+        None => schema.shift_remove(keyword).and_then(|number| schema.insert(extension.to_owned(), number)),
     };
 }

@@ -64,16 +64,16 @@ fn of_type(ty: &str, value: &Value) -> Fit {
             integral(number).map_or(Fit::No, |number| Fit::Equal(number.into()))
         }
         ("string", Value::Number(_) | Value::Bool(_)) => Fit::Read(value.to_string().into()),
-        ("integer", Value::String(text)) => text
-            .parse::<i64>()
-            .map_or(Fit::No, |number| Fit::Read(number.into())),
+        ("integer", Value::String(text)) => {
+            text.parse::<i64>().map_or(Fit::No, |number| Fit::Read(number.into()))
+        }
         ("number", Value::String(text)) => match serde_json::from_str::<serde_json::Number>(text) {
             Ok(number) => Fit::Read(number.into()),
             Err(_) => Fit::No,
         },
-        ("boolean", Value::String(text)) => text
-            .parse::<bool>()
-            .map_or(Fit::No, |value| Fit::Read(value.into())),
+        ("boolean", Value::String(text)) => {
+            text.parse::<bool>().map_or(Fit::No, |value| Fit::Read(value.into()))
+        }
         _ => Fit::No,
     }
 }

@@ -26,8 +26,7 @@ pub fn strip(sink: &mut Sink, at: &Place<'_>, members: &mut Map<String, Value>) 
         if private {
             let message =
                 format!("`{PREFIX}` is how the generator's own extensions start; `{key}` is ignored");
-            sink.report(Code::ReservedExtension, &at.key(key).pointer(), message)
-                .help("rename it");
+            sink.report(Code::ReservedExtension, &at.key(key).pointer(), message).help("rename it");
         }
         !private
     });

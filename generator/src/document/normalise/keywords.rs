@@ -22,12 +22,7 @@ pub fn of_its_type(sink: &mut Sink, at: &Place<'_>, schema: &mut Map<String, Val
     };
     schema.retain(|key, _| {
         let applies = types_of(key).is_none_or(|types| types.contains(&ty.as_str()));
-        if !applies
-            && matches!(
-                key.as_str(),
-                "properties" | "required" | "additionalProperties" | "items"
-            )
-        {
+        if !applies && matches!(key.as_str(), "properties" | "required" | "additionalProperties" | "items") {
             let message = format!("`{key}` says nothing about values of type `{ty}` and is ignored");
             sink.report(Code::IneffectiveKeyword, &at.key(key).pointer(), message);
         }

@@ -60,11 +60,7 @@ enum Found {
 }
 
 fn one_of_six(ty: &Value) -> Found {
-    let known = |name: &str| {
-        TYPES
-            .into_iter()
-            .find(|known| name.trim().eq_ignore_ascii_case(known))
-    };
+    let known = |name: &str| TYPES.into_iter().find(|known| name.trim().eq_ignore_ascii_case(known));
     match ty {
         Value::Null => Found::Null,
         Value::String(name) if name == "null" => Found::Null,
@@ -73,10 +69,8 @@ fn one_of_six(ty: &Value) -> Found {
         Value::Array(names) => {
             let is_null = |name: &&Value| name.is_null() || name.as_str() == Some("null");
             let nullable = names.iter().any(|name| is_null(&name));
-            let mut rest = names
-                .iter()
-                .filter(|name| !is_null(name))
-                .map(|name| name.as_str().and_then(known));
+            let mut rest =
+                names.iter().filter(|name| !is_null(name)).map(|name| name.as_str().and_then(known));
             match (rest.next(), rest.next(), nullable) {
                 (None, _, true) => Found::Null,
                 (Some(Some(name)), None, true) => Found::Nullable(name),

@@ -30,9 +30,7 @@ pub fn parse(text: &str, syntax: Syntax, sink: &mut Sink) -> Option<Value> {
         Syntax::Json => {
             let mut json = serde_json::Deserializer::from_str(text);
             let value = node.deserialize(&mut json);
-            value
-                .and_then(|value| json.end().map(|()| value))
-                .map_err(syntax::json)
+            value.and_then(|value| json.end().map(|()| value)).map_err(syntax::json)
         }
         Syntax::Yaml => node
             .deserialize(serde_yaml::Deserializer::from_str(text))

@@ -55,11 +55,7 @@ impl<'s> State<'s> {
                 self.bytes = bytes;
                 Ok(())
             }
-            _ => Err(self.exceed(
-                Code::TooLarge,
-                at,
-                "aliases enlarge the document beyond what is read",
-            )),
+            _ => Err(self.exceed(Code::TooLarge, at, "aliases enlarge the document beyond what is read")),
         }
     }
 
@@ -105,9 +101,7 @@ impl<'p, 'a, 's, 'k> Node<'p, 'a, 's, 'k> {
     ) -> Result<Value, E> {
         if !exact {
             let message = format!("`{text}` needs more than 64 bits and is read as `{nearest:e}`");
-            self.state
-                .sink
-                .report(Code::NumberPrecision, &self.at.pointer(), message);
+            self.state.sink.report(Code::NumberPrecision, &self.at.pointer(), message);
         }
         self.scalar(Number::from_f64(nearest).map_or(Value::Null, Value::Number))
     }
@@ -164,15 +158,11 @@ impl<'de> Visitor<'de> for Node<'_, '_, '_, '_> {
         if !self.state.merges && value.fract() == 0.0 && (1.8e19..3.4e38).contains(&value.abs()) {
             // The parser of JSON does not tell whether digits have been lost.
             let message = format!("`{value:e}` needs more than 64 bits and is read as a double");
-            self.state
-                .sink
-                .report(Code::NumberPrecision, &self.at.pointer(), message);
+            self.state.sink.report(Code::NumberPrecision, &self.at.pointer(), message);
         }
         if !value.is_finite() {
             let message = "JSON has no such number; it is read as `null`";
-            self.state
-                .sink
-                .report(Code::NumberPrecision, &self.at.pointer(), message);
+            self.state.sink.report(Code::NumberPrecision, &self.at.pointer(), message);
         }
         self.scalar(Number::from_f64(value).map_or(Value::Null, Value::Number))
     }
@@ -193,10 +183,7 @@ impl<'de> Visitor<'de> for Node<'_, '_, '_, '_> {
         let mut values = Vec::new();
         loop {
             let at = self.at.index(values.len());
-            match seq.next_element_seed(Node {
-                at: &at,
-                state: self.state,
-            })? {
+            match seq.next_element_seed(Node { at: &at, state: self.state })? {
                 Some(value) => values.push(value),
                 None => return Ok(Value::Array(values)),
             }
@@ -211,10 +198,7 @@ impl<'de> Visitor<'de> for Node<'_, '_, '_, '_> {
         while let Some(key) = members.next_key_seed(Key)? {
             let at = self.at.key(&key);
             self.state.spend(&at, key.len())?;
-            let value = members.next_value_seed(Node {
-                at: &at,
-                state: self.state,
-            })?;
+            let value = members.next_value_seed(Node { at: &at, state: self.state })?;
             if self.state.merges && key == "<<" {
                 merge(&at, value, &mut map, &mut merged, self.state.sink);
             } else if map.contains_key(&key) && !merged.remove(&key) {

@@ -20,16 +20,10 @@ impl SyntaxError {
 
 /// Takes over what the parser of JSON found.
 pub fn json(error: serde_json::Error) -> SyntaxError {
-    let position = Position {
-        line: error.line(),
-        column: error.column(),
-    };
+    let position = Position { line: error.line(), column: error.column() };
     SyntaxError {
         code: Code::SyntaxError,
-        message: format!(
-            "this cannot be read as JSON: {}",
-            without_position(&error.to_string())
-        ),
+        message: format!("this cannot be read as JSON: {}", without_position(&error.to_string())),
         position: Some(position).filter(|position| position.line > 0),
         help: None,
     }
@@ -42,10 +36,7 @@ pub fn yaml(text: &str, error: &serde_yaml::Error) -> SyntaxError {
     let mut syntax_error = SyntaxError {
         code: Code::SyntaxError,
         message: format!("this cannot be read as YAML: {found}"),
-        position: error.location().map(|at| Position {
-            line: at.line(),
-            column: at.column(),
-        }),
+        position: error.location().map(|at| Position { line: at.line(), column: at.column() }),
         help: None,
     };
     if found.contains("repetition limit") {
@@ -58,10 +49,7 @@ pub fn yaml(text: &str, error: &serde_yaml::Error) -> SyntaxError {
     } else if found.starts_with("control characters") {
         let control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}');
         syntax_error.position = text.find(control).and_then(|offset| position(text, offset));
-    } else if syntax_error
-        .position
-        .is_some_and(|at| is_indented_by_tab(text, at.line))
-    {
+    } else if syntax_error.position.is_some_and(|at| is_indented_by_tab(text, at.line)) {
         syntax_error.help = Some("YAML forbids TABs in the indentation: use spaces");
     }
     syntax_error
@@ -79,16 +67,8 @@ fn second_document(text: &str) -> Option<Position> {
     let content =
         |line: &str| !line.trim().is_empty() && !line.starts_with(['#', '%']) && line.trim_end() != "---";
     let first = text.lines().position(content)?;
-    let line = first
-        + 1
-        + text
-            .lines()
-            .skip(first + 1)
-            .position(|line| line.starts_with("---"))?;
-    Some(Position {
-        line: line + 1,
-        column: 1,
-    })
+    let line = first + 1 + text.lines().skip(first + 1).position(|line| line.starts_with("---"))?;
+    Some(Position { line: line + 1, column: 1 })
 }
 
 fn is_indented_by_tab(text: &str, line: usize) -> bool {

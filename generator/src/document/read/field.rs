@@ -163,11 +163,7 @@ pub fn other_than(
 
 /// Reports a value that is not what belongs there.
 pub fn wrong_type<T>(cx: &mut Cx<'_>, at: &Place<'_>, value: &Value, expected: &str) -> Option<T> {
-    let message = format!(
-        "{} is {}, not {expected}; it is ignored",
-        at.name(),
-        describe(value)
-    );
+    let message = format!("{} is {}, not {expected}; it is ignored", at.name(), describe(value));
     cx.report(Code::WrongType, at, message);
     None
 }

@@ -78,39 +78,26 @@ impl Keywords {
             Some("boolean") if present.only(Present::ENUM) && all(Value::is_boolean) => self.boolean(),
             Some("object") if present.only(Present::OBJECT) => self.object(),
             Some("array") if present.only(Present::ARRAY) => self.array(),
-            None if present.is(Present::ONE_OF) && !any.one_of.is_empty() => SchemaKind::OneOf {
-                one_of: self.any.one_of,
-            },
-            None if present.is(Present::ALL_OF) && !any.all_of.is_empty() => SchemaKind::AllOf {
-                all_of: self.any.all_of,
-            },
-            None if present.is(Present::ANY_OF) && !any.any_of.is_empty() => SchemaKind::AnyOf {
-                any_of: self.any.any_of,
-            },
+            None if present.is(Present::ONE_OF) && !any.one_of.is_empty() => {
+                SchemaKind::OneOf { one_of: self.any.one_of }
+            }
+            None if present.is(Present::ALL_OF) && !any.all_of.is_empty() => {
+                SchemaKind::AllOf { all_of: self.any.all_of }
+            }
+            None if present.is(Present::ANY_OF) && !any.any_of.is_empty() => {
+                SchemaKind::AnyOf { any_of: self.any.any_of }
+            }
             _ => self.any(),
         }
     }
 
     fn bounds_are_integers(&self) -> bool {
-        [&self.multiple_of, &self.minimum, &self.maximum]
-            .into_iter()
-            .flatten()
-            .all(Number::is_i64)
+        [&self.multiple_of, &self.minimum, &self.maximum].into_iter().flatten().all(Number::is_i64)
     }
 
     fn string(self) -> SchemaKind {
-        let AnySchema {
-            format,
-            pattern,
-            enumeration,
-            min_length,
-            max_length,
-            ..
-        } = self.any;
-        let enumeration = enumeration
-            .into_iter()
-            .map(|value| value.as_str().map(str::to_owned))
-            .collect();
+        let AnySchema { format, pattern, enumeration, min_length, max_length, .. } = self.any;
+        let enumeration = enumeration.into_iter().map(|value| value.as_str().map(str::to_owned)).collect();
         SchemaKind::Type(Type::String(StringType {
             format: format.into(),
             pattern,
@@ -150,14 +137,8 @@ impl Keywords {
     }
 
     fn object(self) -> SchemaKind {
-        let AnySchema {
-            properties,
-            required,
-            additional_properties,
-            min_properties,
-            max_properties,
-            ..
-        } = self.any;
+        let AnySchema { properties, required, additional_properties, min_properties, max_properties, .. } =
+            self.any;
         SchemaKind::Type(Type::Object(ObjectType {
             properties,
             required,
@@ -168,20 +149,9 @@ impl Keywords {
     }
 
     fn array(self) -> SchemaKind {
-        let AnySchema {
-            items,
-            min_items,
-            max_items,
-            unique_items,
-            ..
-        } = self.any;
+        let AnySchema { items, min_items, max_items, unique_items, .. } = self.any;
         let unique_items = unique_items.unwrap_or_default();
-        SchemaKind::Type(Type::Array(ArrayType {
-            items,
-            min_items,
-            max_items,
-            unique_items,
-        }))
+        SchemaKind::Type(Type::Array(ArrayType { items, min_items, max_items, unique_items }))
     }
 
     /// `not` alone has a variant of its own.

@@ -40,9 +40,7 @@ fn encoding(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<Encoding> {
             "explode" => {
                 if let Some(explode) = field::boolean(cx, &at, value) {
                     encoding.explode = explode;
-                    encoding
-                        .extensions
-                        .insert(normalise::extension::EXPLODE.to_owned(), explode.into());
+                    encoding.extensions.insert(normalise::extension::EXPLODE.to_owned(), explode.into());
                 }
             }
             "allowReserved" => encoding.allow_reserved = field::boolean(cx, &at, value).unwrap_or_default(),
@@ -59,31 +57,17 @@ pub fn examples(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> IndexMap<Strin
     };
     let message = "`examples` is an array, not an object with a name for each; the bindings number them";
     cx.report(Code::WrongType, at, message);
-    let example = |value| {
-        ReferenceOr::Item(Example {
-            value: Some(value),
-            ..Example::default()
-        })
-    };
-    values
-        .into_iter()
-        .enumerate()
-        .map(|(index, value)| (index.to_string(), example(value)))
-        .collect()
+    let example = |value| ReferenceOr::Item(Example { value: Some(value), ..Example::default() });
+    values.into_iter().enumerate().map(|(index, value)| (index.to_string(), example(value))).collect()
 }
 
 /// Reads an example or a reference to one.
 pub fn example_or_reference(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<ReferenceOr<Example>> {
     if !value.is_object() {
-        let message = format!(
-            "{} is not an object with a `value`; it is taken to be the value itself",
-            at.name()
-        );
+        let message =
+            format!("{} is not an object with a `value`; it is taken to be the value itself", at.name());
         cx.report(Code::WrongType, at, message);
-        return Some(ReferenceOr::Item(Example {
-            value: Some(value),
-            ..Example::default()
-        }));
+        return Some(ReferenceOr::Item(Example { value: Some(value), ..Example::default() }));
     }
     reference::or_item(cx, at, value, |cx, at, value| Some(example(cx, at, value)))
 }

@@ -72,9 +72,7 @@ struct Required {
 
 impl Required {
     fn new(names: &[&'static str]) -> Self {
-        Self {
-            names: names.to_vec(),
-        }
+        Self { names: names.to_vec() }
     }
 
     /// Notes a member that is there.
@@ -212,9 +210,7 @@ fn path_without_slash(
 }
 
 fn path_item_or_reference(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<ReferenceOr<PathItem>> {
-    reference::or_item(cx, at, value, |cx, at, value| {
-        Some(operation::path_item(cx, at, value))
-    })
+    reference::or_item(cx, at, value, |cx, at, value| Some(operation::path_item(cx, at, value)))
 }
 
 fn components(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Components {
@@ -223,9 +219,8 @@ fn components(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Components {
         let at = at.key(&key);
         match key.as_str() {
             "schemas" => {
-                components.schemas = field::map(cx, &at, value, |cx, at, value| {
-                    Some(schema::schema(cx, at, value))
-                })
+                components.schemas =
+                    field::map(cx, &at, value, |cx, at, value| Some(schema::schema(cx, at, value)))
             }
             "responses" => components.responses = field::map(cx, &at, value, response::response_or_reference),
             "parameters" => {

@@ -100,11 +100,9 @@ fn request_body(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<Request
 /// `openapiv3` has no place for a reference here. The bindings are a client's and have no use for what is in a
 /// callback, so an empty one stands for it.
 fn callbacks(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> indexmap::IndexMap<String, Callback> {
-    field::map(cx, at, value, |cx, at, value| {
-        match callback_or_reference(cx, at, value)? {
-            ReferenceOr::Item(callback) => Some(callback),
-            ReferenceOr::Reference { .. } => Some(Callback::default()),
-        }
+    field::map(cx, at, value, |cx, at, value| match callback_or_reference(cx, at, value)? {
+        ReferenceOr::Item(callback) => Some(callback),
+        ReferenceOr::Reference { .. } => Some(Callback::default()),
     })
 }
 

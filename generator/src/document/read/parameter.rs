@@ -20,11 +20,8 @@ pub const QUERY_STYLES: &[(&str, QueryStyle)] = &[
     ("pipeDelimited", QueryStyle::PipeDelimited),
     ("deepObject", QueryStyle::DeepObject),
 ];
-const PATH_STYLES: &[(&str, PathStyle)] = &[
-    ("simple", PathStyle::Simple),
-    ("label", PathStyle::Label),
-    ("matrix", PathStyle::Matrix),
-];
+const PATH_STYLES: &[(&str, PathStyle)] =
+    &[("simple", PathStyle::Simple), ("label", PathStyle::Label), ("matrix", PathStyle::Matrix)];
 const HEADER_STYLES: &[(&str, HeaderStyle)] = &[("simple", HeaderStyle::Simple)];
 const COOKIE_STYLES: &[(&str, CookieStyle)] = &[("form", CookieStyle::Form)];
 
@@ -87,38 +84,20 @@ fn in_location(cx: &mut Cx<'_>, at: &Place<'_>, parameter_data: ParameterData, r
     match rest.location.as_deref() {
         Some("path") => {
             let style = style(cx, &at, rest.style, PATH_STYLES).unwrap_or_default();
-            Parameter::Path {
-                parameter_data,
-                style,
-            }
+            Parameter::Path { parameter_data, style }
         }
         Some("header") => {
             let style = style(cx, &at, rest.style, HEADER_STYLES).unwrap_or_default();
-            Parameter::Header {
-                parameter_data,
-                style,
-            }
+            Parameter::Header { parameter_data, style }
         }
         Some("cookie") => {
             let style = style(cx, &at, rest.style, COOKIE_STYLES).unwrap_or_default();
-            Parameter::Cookie {
-                parameter_data,
-                style,
-            }
+            Parameter::Cookie { parameter_data, style }
         }
         _ => {
             let style = style(cx, &at, rest.style, QUERY_STYLES).unwrap_or_default();
-            let Rest {
-                allow_reserved,
-                allow_empty_value,
-                ..
-            } = rest;
-            Parameter::Query {
-                parameter_data,
-                allow_reserved,
-                style,
-                allow_empty_value,
-            }
+            let Rest { allow_reserved, allow_empty_value, .. } = rest;
+            Parameter::Query { parameter_data, allow_reserved, style, allow_empty_value }
         }
     }
 }
@@ -134,9 +113,8 @@ fn report_unusable(cx: &mut Cx<'_>, at: &Place<'_>, name: Option<&str>, location
     let diagnostic = cx.report(Code::UnusableParameter, at, message);
     if matches!(location, Some("body" | "formData")) {
         diagnostic.help("OpenAPI 3.0 has `requestBody` for that");
-    } else if let Some(meant) = location
-        .filter(|_| name.is_some())
-        .and_then(|location| closest(location, LOCATIONS))
+    } else if let Some(meant) =
+        location.filter(|_| name.is_some()).and_then(|location| closest(location, LOCATIONS))
     {
         diagnostic.help(format!("there is `{meant}`"));
     }
@@ -145,10 +123,7 @@ fn report_unusable(cx: &mut Cx<'_>, at: &Place<'_>, name: Option<&str>, location
 /// Reads a style among those of a location.
 pub fn style<S: Clone>(cx: &mut Cx<'_>, at: &Place<'_>, value: Value, styles: &[(&str, S)]) -> Option<S> {
     let name = field::string(cx, at, value)?;
-    let found = styles
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, style)| style.clone());
+    let found = styles.iter().find(|(known, _)| *known == name).map(|(_, style)| style.clone());
     if found.is_none() {
         let message = format!("there is no style `{name}` at this place; the default is used");
         let diagnostic = cx.report(Code::UnknownStyle, at, message);

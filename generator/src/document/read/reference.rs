@@ -64,11 +64,7 @@ pub fn misplaced(cx: &mut Cx<'_>, at: &Place<'_>, target: &Value) {
 fn report_siblings(cx: &mut Cx<'_>, at: &Place<'_>, siblings: &Map<String, Value>) {
     for key in siblings.keys() {
         if !matches!(key.as_str(), "summary" | "description") && !key.starts_with("x-") {
-            cx.report(
-                Code::IgnoredSibling,
-                &at.key(key),
-                format!("`{key}` beside a `$ref` is ignored"),
-            );
+            cx.report(Code::IgnoredSibling, &at.key(key), format!("`{key}` beside a `$ref` is ignored"));
         }
     }
 }

@@ -25,11 +25,7 @@ pub fn schema(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> ReferenceOr<Sche
         Value::Bool(true) => return anything(),
         other => {
             let what = if other.is_null() { "`null`" } else { "this" };
-            cx.report(
-                Code::WrongType,
-                at,
-                format!("{what} is no schema; any value is accepted"),
-            );
+            cx.report(Code::WrongType, at, format!("{what} is no schema; any value is accepted"));
             return anything();
         }
     };
@@ -46,10 +42,7 @@ pub fn schema(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> ReferenceOr<Sche
 /// A schema that accepts everything.
 pub fn anything() -> ReferenceOr<Schema> {
     let schema_kind = SchemaKind::Any(AnySchema::default());
-    ReferenceOr::Item(Schema {
-        schema_data: SchemaData::default(),
-        schema_kind,
-    })
+    ReferenceOr::Item(Schema { schema_data: SchemaData::default(), schema_kind })
 }
 
 fn item(cx: &mut Cx<'_>, at: &Place<'_>, members: Map<String, Value>) -> Schema {
@@ -61,10 +54,7 @@ fn item(cx: &mut Cx<'_>, at: &Place<'_>, members: Map<String, Value>) -> Schema 
             data(cx, &at, &key, value, &mut schema_data);
         }
     }
-    Schema {
-        schema_data,
-        schema_kind: keywords.kind(),
-    }
+    Schema { schema_data, schema_kind: keywords.kind() }
 }
 
 /// Reads what describes a schema without deciding about its values. `xml` only tells how XML would look, which
@@ -94,10 +84,7 @@ fn discriminator(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<Discri
             at,
             format!("this is a string; it is read as `propertyName: {property_name}`"),
         );
-        return Some(Discriminator {
-            property_name,
-            ..Discriminator::default()
-        });
+        return Some(Discriminator { property_name, ..Discriminator::default() });
     }
     let mut discriminator = Discriminator::default();
     for (key, value) in field::members(cx, at, value) {
@@ -109,11 +96,7 @@ fn discriminator(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<Discri
         }
     }
     if discriminator.property_name.is_empty() {
-        cx.report(
-            Code::MissingField,
-            at,
-            "this discriminator has no `propertyName` and is ignored",
-        );
+        cx.report(Code::MissingField, at, "this discriminator has no `propertyName` and is ignored");
         return None;
     }
     Some(discriminator)

@@ -21,9 +21,9 @@ pub fn requirements(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<Vec
 /// Reads one alternative: scheme names with their scopes. A bare name, which many write, is one without scopes.
 fn requirement(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<SecurityRequirement> {
     match value {
-        Value::Object(_) => Some(field::map(cx, at, value, |cx, at, value| {
-            Some(field::strings(cx, at, value))
-        })),
+        Value::Object(_) => {
+            Some(field::map(cx, at, value, |cx, at, value| Some(field::strings(cx, at, value))))
+        }
         Value::String(name) => {
             cx.report(
                 Code::WrongType,
@@ -81,34 +81,19 @@ fn scheme(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> SecurityScheme {
 impl Members {
     /// Makes a scheme of them, if they are those of one.
     fn scheme(self, cx: &mut Cx<'_>, at: &Place<'_>) -> SecurityScheme {
-        let Self {
-            description,
-            extensions,
-            ..
-        } = self;
+        let Self { description, extensions, .. } = self;
         match (self.ty.as_deref(), self.name, self.location, self.scheme) {
-            (Some("apiKey"), Some(name), Some(location), _) => SecurityScheme::APIKey {
-                location,
-                name,
-                description,
-                extensions,
-            },
+            (Some("apiKey"), Some(name), Some(location), _) => {
+                SecurityScheme::APIKey { location, name, description, extensions }
+            }
             (Some("http"), _, _, Some(scheme)) => http(scheme, self.bearer_format, description, extensions),
             (Some("oauth2"), ..) => {
                 let flows = self.flows.unwrap_or_default();
-                SecurityScheme::OAuth2 {
-                    flows,
-                    description,
-                    extensions,
-                }
+                SecurityScheme::OAuth2 { flows, description, extensions }
             }
             (Some("openIdConnect"), ..) => {
                 let open_id_connect_url = self.open_id_connect_url.unwrap_or_default();
-                SecurityScheme::OpenIDConnect {
-                    open_id_connect_url,
-                    description,
-                    extensions,
-                }
+                SecurityScheme::OpenIDConnect { open_id_connect_url, description, extensions }
             }
             (ty, name, ..) => {
                 let ty = ty.unwrap_or_default();
@@ -131,12 +116,7 @@ fn http(
     description: Option<String>,
     extensions: IndexMap<String, Value>,
 ) -> SecurityScheme {
-    SecurityScheme::HTTP {
-        scheme,
-        bearer_format,
-        description,
-        extensions,
-    }
+    SecurityScheme::HTTP { scheme, bearer_format, description, extensions }
 }
 
 fn report_unknown(cx: &mut Cx<'_>, at: &Place<'_>, ty: &str, nameless: bool) {
@@ -147,11 +127,7 @@ fn report_unknown(cx: &mut Cx<'_>, at: &Place<'_>, ty: &str, nameless: bool) {
         "http" => "this security scheme has no `scheme`, such as `bearer`".to_owned(),
         ty => format!("`{ty}` is no type of security schemes"),
     };
-    cx.report(
-        Code::UnknownSecurityScheme,
-        at,
-        format!("{what}; the bindings send no credential for it"),
-    );
+    cx.report(Code::UnknownSecurityScheme, at, format!("{what}; the bindings send no credential for it"));
 }
 
 fn location(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<APIKeyLocation> {

@@ -21,12 +21,7 @@ fn bytes_that_are_not_utf_8_are_located() {
 #[test]
 fn a_missing_file_is_a_diagnostic() {
     let (mut sources, mut sink) = Default::default();
-    assert!(super::load(
-        &super::Input::File("/does/not/exist".into()),
-        &mut sources,
-        &mut sink
-    )
-    .is_none());
+    assert!(super::load(&super::Input::File("/does/not/exist".into()), &mut sources, &mut sink).is_none());
     assert!(sink.has_errors());
 }
 
@@ -41,26 +36,17 @@ fn what_is_no_openapi_document_is_refused() {
 #[test]
 fn other_versions_are_refused() {
     assert_eq!(reported("swagger: '2.0'\n"), ["unsupported-version 1:1"]);
-    assert_eq!(
-        reported("info: {}\nopenapi: 3.1.0\n"),
-        ["unsupported-version 2:1"]
-    );
+    assert_eq!(reported("info: {}\nopenapi: 3.1.0\n"), ["unsupported-version 2:1"]);
     assert_eq!(reported("openapi: 3.2.0\n"), ["unsupported-version 1:1"]);
 }
 
 #[test]
 fn mistakes_of_syntax_are_located() {
-    assert_eq!(
-        reported("openapi: 3.0.3\ninfo:\n\ttitle: x\n"),
-        ["syntax-error 3:1"]
-    );
+    assert_eq!(reported("openapi: 3.0.3\ninfo:\n\ttitle: x\n"), ["syntax-error 3:1"]);
     assert_eq!(reported(&format!("{HEAD}---\n{HEAD}")), ["syntax-error 4:1"]);
     assert_eq!(reported("openapi: 3.0.3\nx-\u{1b}: 1\n"), ["syntax-error 2:3"]);
     assert_eq!(reported(&format!("{HEAD}x-a: *nowhere\n")), ["syntax-error 4:6"]);
-    assert_eq!(
-        read_as("a.json", b"{\n  \"openapi\": \"3.0.0\",\n}").1,
-        ["syntax-error 3:1"]
-    );
+    assert_eq!(read_as("a.json", b"{\n  \"openapi\": \"3.0.0\",\n}").1, ["syntax-error 3:1"]);
 }
 
 #[test]
@@ -80,10 +66,7 @@ fn a_key_that_stands_twice_is_an_error_at_the_later_one() {
 #[test]
 fn keys_are_strings_by_their_text() {
     let (value, reported) = value("x-keys: { 200: a, 1.10: b, true: c, ~: d, 0x1F: e }\n");
-    assert_eq!(
-        value["x-keys"],
-        json!({ "200": "a", "1.10": "b", "true": "c", "~": "d", "0x1F": "e" })
-    );
+    assert_eq!(value["x-keys"], json!({ "200": "a", "1.10": "b", "true": "c", "~": "d", "0x1F": "e" }));
     assert!(reported.is_empty(), "{reported:?}");
 }
 
@@ -117,10 +100,7 @@ fn nesting_is_bounded() {
     assert!(reported(&nested(90)).is_empty());
     assert_eq!(reported(&nested(110)), ["too-deep 4:105"]);
     assert_eq!(reported(&nested(100_000)), ["too-deep 4:2006"]);
-    assert_eq!(
-        read_as("a.json", "[".repeat(100_000).as_bytes()).1,
-        ["too-deep 1:101"]
-    );
+    assert_eq!(read_as("a.json", "[".repeat(100_000).as_bytes()).1, ["too-deep 1:101"]);
     assert_eq!(reported(&format!("{HEAD}x-a: &a [*a]\n")), ["too-deep 4:10"]);
 }
 
@@ -133,8 +113,5 @@ fn aliases_cannot_blow_the_document_up() {
     }
     let (document, reported) = read(&text);
     assert!(document.is_none());
-    assert!(
-        matches!(reported.as_slice(), [one] if one.starts_with("too-large")),
-        "{reported:?}"
-    );
+    assert!(matches!(reported.as_slice(), [one] if one.starts_with("too-large")), "{reported:?}");
 }

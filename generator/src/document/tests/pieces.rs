@@ -13,15 +13,8 @@ fn operation(members: &str) -> (serde_json::Value, Vec<String>) {
 
 #[test]
 fn references_out_of_the_document_are_refused() {
-    for target in [
-        "other.yaml#/A",
-        "https://example.com/a.json",
-        "../a.yaml",
-        "//host/a",
-    ] {
-        let (_, reported) = value(&format!(
-            "components: {{ schemas: {{ A: {{ $ref: '{target}' }} }} }}\n"
-        ));
+    for target in ["other.yaml#/A", "https://example.com/a.json", "../a.yaml", "//host/a"] {
+        let (_, reported) = value(&format!("components: {{ schemas: {{ A: {{ $ref: '{target}' }} }} }}\n"));
         assert_eq!(reported, ["external-reference 4:31"], "{target}");
     }
     let (_, reported) = value("components: { schemas: { A: { $ref: '#A' } } }\n");
@@ -62,10 +55,7 @@ fn a_parameter_that_cannot_be_sent_is_left_out_alone() {
     let (value, reported) = operation(
         "responses: {}, parameters: [{ in: query }, { name: a, in: body }, { name: b, in: query, schema: {} }]",
     );
-    assert_eq!(
-        value["parameters"],
-        json!([{ "name": "b", "in": "query", "schema": {}, "style": "form" }])
-    );
+    assert_eq!(value["parameters"], json!([{ "name": "b", "in": "query", "schema": {}, "style": "form" }]));
     assert_eq!(reported, ["unusable-parameter 5:40", "unusable-parameter 5:55"]);
 }
 

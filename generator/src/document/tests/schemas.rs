@@ -42,10 +42,7 @@ fn schemas_have_the_shapes_of_openapiv3() {
 fn what_stands_beside_a_reference_is_kept_in_an_all_of() {
     let reference = json!([{ "$ref": "#/components/schemas/A" }]);
     let value = silent("{ $ref: '#/components/schemas/A', nullable: true, description: d, readOnly: true }");
-    assert_eq!(
-        value,
-        json!({ "nullable": true, "description": "d", "readOnly": true, "allOf": reference })
-    );
+    assert_eq!(value, json!({ "nullable": true, "description": "d", "readOnly": true, "allOf": reference }));
     let alone = silent("{ $ref: '#/components/schemas/A', nullable: false, x-a: 1 }");
     assert_eq!(alone, json!({ "$ref": "#/components/schemas/A" }));
 }
@@ -65,10 +62,7 @@ fn names_of_properties_and_data_are_not_keywords() {
     assert_eq!(value["properties"]["$ref"], json!({ "type": "string" }));
     assert_eq!(value["properties"]["properties"], json!({ "type": "integer" }));
     assert_eq!(value["properties"]["x-bindgen-a"], json!({ "type": "string" }));
-    assert_eq!(
-        value["example"],
-        json!({ "$ref": "x.yaml", "x-bindgen-b": 1, "type": "file" })
-    );
+    assert_eq!(value["example"], json!({ "$ref": "x.yaml", "x-bindgen-b": 1, "type": "file" }));
 }
 
 #[test]
@@ -98,11 +92,7 @@ fn odd_types_degrade_alone() {
         ("{ type: 5 }", json!({})),
     ] {
         let (value, reported) = schema(text);
-        assert_eq!(
-            (value, reported),
-            (expected, vec!["unknown-type 6:10".to_owned()]),
-            "{text}"
-        );
+        assert_eq!((value, reported), (expected, vec!["unknown-type 6:10".to_owned()]), "{text}");
     }
 }
 
@@ -132,10 +122,7 @@ fn values_of_enums_have_the_type() {
 
 #[test]
 fn keywords_of_another_type_are_ignored() {
-    assert_eq!(
-        silent("{ type: string, uniqueItems: true, maxItems: 3 }"),
-        json!({ "type": "string" })
-    );
+    assert_eq!(silent("{ type: string, uniqueItems: true, maxItems: 3 }"), json!({ "type": "string" }));
     let (value, reported) = schema("{ type: string, items: { type: string } }");
     assert_eq!(value, json!({ "type": "string" }));
     assert_eq!(reported, ["ineffective-keyword 6:24"]);
@@ -144,31 +131,21 @@ fn keywords_of_another_type_are_ignored() {
 #[test]
 fn keywords_without_a_value_are_absent() {
     let expected = json!({ "type": "object", "default": null });
-    assert_eq!(
-        silent("{ type: object, description: , required: , properties: ~, default: }"),
-        expected
-    );
+    assert_eq!(silent("{ type: object, description: , required: , properties: ~, default: }"), expected);
 }
 
 #[test]
 fn what_is_no_schema_accepts_anything() {
     for text in ["", "[1]", "5", "false"] {
         let (value, reported) = schema(text);
-        assert_eq!(
-            (value, reported),
-            (json!({}), vec!["wrong-type 6:5".to_owned()]),
-            "{text}"
-        );
+        assert_eq!((value, reported), (json!({}), vec!["wrong-type 6:5".to_owned()]), "{text}");
     }
     assert_eq!(silent("true"), json!({}));
     let (value, reported) = schema("{ type: array, items: [{ type: string }] }");
     assert_eq!(value, json!({ "type": "array", "items": {} }));
     assert_eq!(reported, ["wrong-type 6:23"]);
     let (value, reported) = schema("{ type: object, required: true, properties: { a: { type: string } } }");
-    assert_eq!(
-        value,
-        json!({ "type": "object", "properties": { "a": { "type": "string" } } })
-    );
+    assert_eq!(value, json!({ "type": "object", "properties": { "a": { "type": "string" } } }));
     assert_eq!(reported, ["wrong-type 6:24"]);
 }
 

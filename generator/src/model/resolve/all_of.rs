@@ -169,17 +169,10 @@ impl<'a> Merge<'a> {
             Kind::Any | Kind::Alias(_) => {}
             Kind::Object(object) => {
                 let required = cx.arena.missing.get(&target).cloned().unwrap_or_default();
-                let mut base = Base {
-                    required,
-                    ..Base::default()
-                };
+                let mut base = Base { required, ..Base::default() };
                 base.additional =
                     Some(object.additional).filter(|additional| *additional != Additional::Unspecified);
-                base.properties = object
-                    .properties
-                    .into_iter()
-                    .map(|one| (one.name.clone(), one))
-                    .collect();
+                base.properties = object.properties.into_iter().map(|one| (one.name.clone(), one)).collect();
                 self.is_object = true;
                 self.object = Some(target);
                 self.add_base(cx, &base);
@@ -363,12 +356,6 @@ impl Base {
             }
         }
         let properties = self.properties.into_values().collect();
-        (
-            Object {
-                properties,
-                additional: self.additional.unwrap_or(Additional::Unspecified),
-            },
-            missing,
-        )
+        (Object { properties, additional: self.additional.unwrap_or(Additional::Unspecified) }, missing)
     }
 }

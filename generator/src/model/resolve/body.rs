@@ -19,12 +19,7 @@ pub(super) fn of<'a>(cx: &mut Cx<'a, '_>, body: &'a ReferenceOr<RequestBody>, at
         return None;
     }
     let content = content(cx, &body.content, &at);
-    Some(Body {
-        at,
-        required: body.required,
-        description: docs::text(body.description.as_deref()),
-        content,
-    })
+    Some(Body { at, required: body.required, description: docs::text(body.description.as_deref()), content })
 }
 
 /// Returns the media types of a `content` that stands in `holder`, in the document's order.
@@ -34,27 +29,16 @@ pub(super) fn content<'a>(
     holder: &Pointer,
 ) -> Vec<MediaType> {
     let at = holder.join("content");
-    content
-        .iter()
-        .map(|(name, media_type)| one(cx, name, media_type, at.join(name)))
-        .collect()
+    content.iter().map(|(name, media_type)| one(cx, name, media_type, at.join(name))).collect()
 }
 
 fn one<'a>(cx: &mut Cx<'a, '_>, name: &str, media_type: &'a openapiv3::MediaType, at: Pointer) -> MediaType {
     if !media_type.encoding.is_empty() {
         cx.count_encoding(&at);
     }
-    let schema = media_type
-        .schema
-        .as_ref()
-        .map(|schema| cx.use_of(schema.into(), &at.join("schema")));
+    let schema = media_type.schema.as_ref().map(|schema| cx.use_of(schema.into(), &at.join("schema")));
     let examples = examples(cx, media_type, &at);
-    MediaType {
-        name: name.to_owned(),
-        schema,
-        examples,
-        at,
-    }
+    MediaType { name: name.to_owned(), schema, examples, at }
 }
 
 fn examples<'a>(
@@ -62,21 +46,13 @@ fn examples<'a>(
     media_type: &'a openapiv3::MediaType,
     at: &Pointer,
 ) -> Vec<(Option<String>, Value)> {
-    let mut examples: Vec<(Option<String>, Value)> = media_type
-        .example
-        .iter()
-        .map(|value| (None, value.clone()))
-        .collect();
+    let mut examples: Vec<(Option<String>, Value)> =
+        media_type.example.iter().map(|value| (None, value.clone())).collect();
     let at = at.join("examples");
     for (name, example) in &media_type.examples {
         // `externalValue` is a URL; nothing is fetched.
         if let Some((example, _)) = cx.follow(example, &at.join(name)) {
-            examples.extend(
-                example
-                    .value
-                    .iter()
-                    .map(|value| (Some(name.clone()), value.clone())),
-            );
+            examples.extend(example.value.iter().map(|value| (Some(name.clone()), value.clone())));
         }
     }
     examples

@@ -93,9 +93,7 @@ impl<'a, 's> Cx<'a, 's> {
         at: &Pointer,
         message: impl Into<String>,
     ) -> Option<&mut Diagnostic> {
-        self.reported
-            .insert((code, at.clone()))
-            .then(|| self.sink.report(code, at, message))
+        self.reported.insert((code, at.clone())).then(|| self.sink.report(code, at, message))
     }
 
     /// Follows references to what they stand for; returns it with its own place.
@@ -113,11 +111,7 @@ impl<'a, 's> Cx<'a, 's> {
                 ReferenceOr::Reference { reference } => reference,
             };
             if !seen.insert(reference) {
-                self.report(
-                    Code::ReferenceCycle,
-                    at,
-                    format!("`$ref` `{reference}` leads back to itself"),
-                );
+                self.report(Code::ReferenceCycle, at, format!("`$ref` `{reference}` leads back to itself"));
                 return None;
             }
             let found = reference::locate(self.document, reference);
@@ -134,23 +128,19 @@ impl<'a, 's> Cx<'a, 's> {
 
     /// Reports a reference that points to nothing, or to something else than `wanted`.
     pub fn dangling(&mut self, reference: &str, wanted: &str, at: &Pointer) {
+        let at = &at.join("$ref");
         let (message, suggestion) = match reference::locate(self.document, reference) {
-            Some((place, _)) => (
-                format!("`$ref` `{reference}` points to {}, not to {wanted}", place.name()),
-                None,
-            ),
-            None if reference.starts_with('#') => (
-                format!("`$ref` `{reference}` points to nothing in this document"),
-                self.suggest(reference),
-            ),
+            Some((place, _)) => {
+                (format!("`$ref` `{reference}` points to {}, not to {wanted}", place.name()), None)
+            }
+            None if reference.starts_with('#') => {
+                (format!("`$ref` `{reference}` points to nothing in this document"), self.suggest(reference))
+            }
             None => (format!("`$ref` `{reference}` points out of this document"), None),
         };
         // Nothing is generated from an example, so the bindings can do without.
         let (code, message) = if wanted == Example::NAME {
-            (
-                Code::UnresolvedExample,
-                format!("{message}: the bindings do without this example"),
-            )
+            (Code::UnresolvedExample, format!("{message}: the bindings do without this example"))
         } else {
             (Code::UnresolvedReference, message)
         };

@@ -68,11 +68,7 @@ fn notes(keywords: &Keywords<'_>) -> Vec<String> {
         );
     }
     notes.extend(counted(keywords.length, "character", "characters"));
-    notes.extend(
-        keywords
-            .pattern
-            .map(|pattern| format!("Matches the regular expression {}", code(pattern))),
-    );
+    notes.extend(keywords.pattern.map(|pattern| format!("Matches the regular expression {}", code(pattern))));
     notes.extend(range(keywords.minimum, keywords.maximum));
     notes.extend(keywords.multiple_of.map(|value| format!("A multiple of {value}")));
     notes.extend(counted(keywords.count, "element", "elements"));
@@ -85,9 +81,7 @@ fn notes(keywords: &Keywords<'_>) -> Vec<String> {
         let items = Keywords::of(items);
         if !items.is_object() {
             notes.extend(
-                self::notes(&items)
-                    .into_iter()
-                    .map(|note| format!("Each element: {}", decapitalised(&note))),
+                self::notes(&items).into_iter().map(|note| format!("Each element: {}", decapitalised(&note))),
             );
         }
     }
@@ -109,11 +103,9 @@ fn range(minimum: Option<(Bound<'_>, bool)>, maximum: Option<(Bound<'_>, bool)>)
     match (minimum, maximum) {
         (None, None) => None,
         (Some((least, false)), Some((most, false))) => Some(format!("Between {least} and {most}")),
-        (Some(minimum), Some(maximum)) => Some(format!(
-            "{} and {}",
-            above(minimum),
-            decapitalised(&below(maximum))
-        )),
+        (Some(minimum), Some(maximum)) => {
+            Some(format!("{} and {}", above(minimum), decapitalised(&below(maximum))))
+        }
         (Some(minimum), None) => Some(above(minimum)),
         (None, Some(maximum)) => Some(below(maximum)),
     }
@@ -158,7 +150,5 @@ fn code(text: &str) -> String {
 
 fn decapitalised(sentence: &str) -> String {
     let mut chars = sentence.chars();
-    chars
-        .next()
-        .map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }

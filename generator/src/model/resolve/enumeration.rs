@@ -59,15 +59,8 @@ fn exact(value: Value) -> Value {
 
 /// Returns the type that all values have, if they have one.
 fn common_type(values: &[Value]) -> Option<Scalar> {
-    let candidates = [
-        Scalar::String(None),
-        Scalar::Integer(None),
-        Scalar::Number(None),
-        Scalar::Boolean,
-    ];
-    candidates
-        .into_iter()
-        .find(|scalar| values.iter().all(|value| is_value_of(value, scalar)))
+    let candidates = [Scalar::String(None), Scalar::Integer(None), Scalar::Number(None), Scalar::Boolean];
+    candidates.into_iter().find(|scalar| values.iter().all(|value| is_value_of(value, scalar)))
 }
 
 /// Whether every value is of the scalar's type.
@@ -78,12 +71,8 @@ pub(super) fn is_of(enumeration: &Enumeration, scalar: &Scalar) -> bool {
 /// Returns the values that two enumerations in one `allOf` have in common; `None` if there is none.
 pub(super) fn common(earlier: &Enumeration, later: &Enumeration) -> Option<Enumeration> {
     let allowed: HashSet<String> = later.values.iter().map(Value::to_string).collect();
-    let values: Vec<Value> = earlier
-        .values
-        .iter()
-        .filter(|value| allowed.contains(&value.to_string()))
-        .cloned()
-        .collect();
+    let values: Vec<Value> =
+        earlier.values.iter().filter(|value| allowed.contains(&value.to_string())).cloned().collect();
     let scalar = later.scalar.clone().or_else(|| earlier.scalar.clone());
     (!values.is_empty()).then_some(Enumeration { values, scalar })
 }

@@ -19,10 +19,8 @@ fn callbacks(cx: &mut Cx<'_, '_>) {
         places.extend(with_callbacks.map(|(method, _)| paths.join(path).join(method).join("callbacks")));
     }
     if let Some(first) = places.first() {
-        let message = format!(
-            "callbacks of {} are left out of the bindings",
-            counted(places.len(), "operation")
-        );
+        let message =
+            format!("callbacks of {} are left out of the bindings", counted(places.len(), "operation"));
         cx.report(Code::CallbacksIgnored, first, message);
     }
 }
@@ -41,12 +39,7 @@ fn encodings(cx: &mut Cx<'_, '_>) {
 /// Before OpenAPI 3.1 webhooks are an extension that several tools share.
 fn webhooks(cx: &mut Cx<'_, '_>) {
     const NAME: &str = "x-webhooks";
-    let Some(webhooks) = cx
-        .document
-        .extensions
-        .get(NAME)
-        .and_then(serde_json::Value::as_object)
-    else {
+    let Some(webhooks) = cx.document.extensions.get(NAME).and_then(serde_json::Value::as_object) else {
         return;
     };
     if !webhooks.is_empty() {

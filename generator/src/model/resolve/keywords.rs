@@ -129,12 +129,8 @@ impl<'a> Keywords<'a> {
             Type::Number(number) => Self {
                 ty: Some("number"),
                 format: known(&number.format, number_format),
-                minimum: number
-                    .minimum
-                    .map(|value| (Bound::Number(value), number.exclusive_minimum)),
-                maximum: number
-                    .maximum
-                    .map(|value| (Bound::Number(value), number.exclusive_maximum)),
+                minimum: number.minimum.map(|value| (Bound::Number(value), number.exclusive_minimum)),
+                maximum: number.maximum.map(|value| (Bound::Number(value), number.exclusive_maximum)),
                 multiple_of: number.multiple_of.map(Bound::Number),
                 ..self
             },
@@ -154,18 +150,13 @@ impl<'a> Keywords<'a> {
                 unique: array.unique_items,
                 ..self
             },
-            Type::Boolean(_) => Self {
-                ty: Some("boolean"),
-                ..self
-            },
+            Type::Boolean(_) => Self { ty: Some("boolean"), ..self },
         }
     }
 
     fn with_integer(self, integer: &'a IntegerType) -> Self {
         let bound = |value: Option<i64>, extension: &str| {
-            value
-                .map(Bound::Integer)
-                .or_else(|| self.data.extensions.get(extension).map(Bound::Exact))
+            value.map(Bound::Integer).or_else(|| self.data.extensions.get(extension).map(Bound::Exact))
         };
         Self {
             ty: Some("integer"),
@@ -209,10 +200,7 @@ impl<'a> Keywords<'a> {
     /// Returns the values of `enum` in the document's order, `null` included; empty without `enum`.
     pub fn values(&self) -> Vec<Value> {
         fn listed<T: Clone + Into<Value>>(values: &[Option<T>]) -> Vec<Value> {
-            values
-                .iter()
-                .map(|value| value.clone().map_or(Value::Null, Into::into))
-                .collect()
+            values.iter().map(|value| value.clone().map_or(Value::Null, Into::into)).collect()
         }
         match self.kind {
             SchemaKind::Type(Type::String(string)) => listed(&string.enumeration),

@@ -19,13 +19,8 @@ pub(super) fn add<'a>(merge: &mut Merge<'a>, cx: &mut Cx<'a, '_>, keywords: &Key
         merge_node(merge, cx, name, node.into(), &at);
     }
     let required = keywords.required.iter().enumerate();
-    merge
-        .base
-        .required
-        .extend(required.map(|(index, name)| (name.clone(), at.join("required").join(index))));
-    let additional = keywords
-        .additional
-        .map(|additional| additional_of(cx, additional, at));
+    merge.base.required.extend(required.map(|(index, name)| (name.clone(), at.join("required").join(index))));
+    let additional = keywords.additional.map(|additional| additional_of(cx, additional, at));
     merge.add_additional(additional);
 }
 
@@ -86,10 +81,8 @@ fn merge_node<'a>(merge: &mut Merge<'a>, cx: &mut Cx<'a, '_>, name: &str, node: 
     let mut property = match verdict {
         Verdict::Earlier => {
             let mut property = cx.property(name, node, at);
-            property.schema = Use {
-                id: earlier.schema.id,
-                nullable: earlier.schema.nullable || nullable(node),
-            };
+            property.schema =
+                Use { id: earlier.schema.id, nullable: earlier.schema.nullable || nullable(node) };
             property
         }
         Verdict::Both => joined(cx, &earlier, node, at),
@@ -150,10 +143,7 @@ fn joined<'a>(cx: &mut Cx<'a, '_>, earlier: &Property, node: Node<'a>, at: &Poin
         read_only,
         write_only,
         docs: docs::of_node(node),
-        schema: Use {
-            id,
-            nullable: earlier.schema.nullable,
-        },
+        schema: Use { id, nullable: earlier.schema.nullable },
     }
 }
 
@@ -204,27 +194,13 @@ struct Sketch<'a> {
 }
 
 fn compare<'a>(cx: &mut Cx<'a, '_>, earlier: SchemaId, later: Later<'a>) -> Verdict {
-    let first = cx.node(earlier).map_or(
-        Sketch {
-            ty: Some("object"),
-            detailed: true,
-        },
-        |node| sketch(cx, node),
-    );
+    let first =
+        cx.node(earlier).map_or(Sketch { ty: Some("object"), detailed: true }, |node| sketch(cx, node));
     let (second, inline) = match later {
         Later::Node(node) => (sketch(cx, node), matches!(node, Node::Schema(_))),
         Later::Use(later) => {
             let node = cx.node(later);
-            (
-                node.map_or(
-                    Sketch {
-                        ty: Some("object"),
-                        detailed: true,
-                    },
-                    |node| sketch(cx, node),
-                ),
-                false,
-            )
+            (node.map_or(Sketch { ty: Some("object"), detailed: true }, |node| sketch(cx, node)), false)
         }
     };
     match (first.ty, second.ty) {
@@ -241,16 +217,10 @@ fn compare<'a>(cx: &mut Cx<'a, '_>, earlier: SchemaId, later: Later<'a>) -> Verd
 
 fn sketch<'a>(cx: &mut Cx<'a, '_>, node: Node<'a>) -> Sketch<'a> {
     let Some(keywords) = cx.behind_references(node) else {
-        return Sketch {
-            ty: None,
-            detailed: true,
-        };
+        return Sketch { ty: None, detailed: true };
     };
     let composed = !keywords.all_of.is_empty() || !keywords.one_of.is_empty() || !keywords.any_of.is_empty();
     let described = keywords.is_enumeration() || keywords.has_members() || keywords.items.is_some();
     let implied = keywords.is_object().then_some("object");
-    Sketch {
-        ty: keywords.ty.or(implied),
-        detailed: described || composed || keywords.format.is_some(),
-    }
+    Sketch { ty: keywords.ty.or(implied), detailed: described || composed || keywords.format.is_some() }
 }

@@ -44,17 +44,9 @@ fn one<'a>(
 ) -> Operation {
     let at = holder.at.join(method);
     let of_path_item = (&holder.item.parameters[..], holder.at.clone());
-    let parameters = parameter::all(
-        cx,
-        holder.path,
-        &of_path_item,
-        &(&operation.parameters[..], at.clone()),
-        &at,
-    );
-    let body = operation
-        .request_body
-        .as_ref()
-        .and_then(|body| body::of(cx, body, &at.join("requestBody")));
+    let parameters =
+        parameter::all(cx, holder.path, &of_path_item, &(&operation.parameters[..], at.clone()), &at);
+    let body = operation.request_body.as_ref().and_then(|body| body::of(cx, body, &at.join("requestBody")));
     let responses = response::all(cx, &operation.responses, &at);
     let security = match &operation.security {
         Some(security) => security::requirements(cx, schemes, security, &at),
@@ -106,11 +98,7 @@ fn unique_ids(cx: &mut Cx<'_, '_>, operations: &mut [Operation]) {
             let message = format!(
                 "`{id}` is the id of another operation: the bindings name this one by its method and path"
             );
-            cx.report(
-                Code::DuplicateOperationId,
-                &operation.at.join("operationId"),
-                message,
-            );
+            cx.report(Code::DuplicateOperationId, &operation.at.join("operationId"), message);
         }
     }
 }

@@ -33,15 +33,10 @@ pub(super) fn all<'a>(
     let mut parameters = Vec::with_capacity(found.len());
     for name in template_names(path) {
         let key = (Location::Path, name.to_owned());
-        let parameter = found
-            .shift_remove(&key)
-            .unwrap_or_else(|| undeclared(cx, name, at));
+        let parameter = found.shift_remove(&key).unwrap_or_else(|| undeclared(cx, name, at));
         parameters.push(parameter);
     }
-    for parameter in found
-        .values()
-        .filter(|parameter| parameter.location == Location::Path)
-    {
+    for parameter in found.values().filter(|parameter| parameter.location == Location::Path) {
         let message = format!(
             "`{}` is not in the path `{path}`: the bindings leave this parameter out",
             parameter.name
@@ -99,19 +94,13 @@ fn listed<'a>(cx: &mut Cx<'a, '_>, (parameters, holder): &Listed<'a>) -> Found {
         };
         let (location, style, allow_reserved) = location(parameter);
         let data = parameter.parameter_data_ref();
-        let key = if location == Location::Header {
-            data.name.to_ascii_lowercase()
-        } else {
-            data.name.clone()
-        };
+        let key =
+            if location == Location::Header { data.name.to_ascii_lowercase() } else { data.name.clone() };
         if location == Location::Header && IGNORED_HEADERS.contains(&key.as_str()) {
             continue;
         }
         if found.contains_key(&(location, key.clone())) {
-            let message = format!(
-                "`{}` is listed twice: the bindings take the first of them",
-                data.name
-            );
+            let message = format!("`{}` is listed twice: the bindings take the first of them", data.name);
             cx.report(Code::DuplicateParameter, &at, message);
             continue;
         }
@@ -124,11 +113,7 @@ fn listed<'a>(cx: &mut Cx<'a, '_>, (parameters, holder): &Listed<'a>) -> Found {
 fn location(parameter: &openapiv3::Parameter) -> (Location, Style, bool) {
     use openapiv3::Parameter as P;
     match parameter {
-        P::Query {
-            style,
-            allow_reserved,
-            ..
-        } => {
+        P::Query { style, allow_reserved, .. } => {
             let style = match style {
                 QueryStyle::Form => Style::Form,
                 QueryStyle::SpaceDelimited => Style::SpaceDelimited,
@@ -183,33 +168,17 @@ fn values<'a>(cx: &mut Cx<'a, '_>, data: &'a ParameterData, at: &Pointer) -> (Us
         ParameterSchemaOrContent::Schema(schema) => (Some(Node::from(schema)), at.join("schema"), None),
         ParameterSchemaOrContent::Content(content) => {
             if content.len() > 1 {
-                let message = format!(
-                    "`{}` has several media types: the bindings take the first",
-                    data.name
-                );
+                let message = format!("`{}` has several media types: the bindings take the first", data.name);
                 cx.report(Code::ParameterMediaTypes, &at.join("content"), message);
             }
             let first = content.first();
             let name = first.map_or("", |(name, _)| name);
-            let schema = first
-                .and_then(|(_, media_type)| media_type.schema.as_ref())
-                .map(Node::from);
-            (
-                schema,
-                at.join("content").join(name).join("schema"),
-                first.map(|(name, _)| name.clone()),
-            )
+            let schema = first.and_then(|(_, media_type)| media_type.schema.as_ref()).map(Node::from);
+            (schema, at.join("content").join(name).join("schema"), first.map(|(name, _)| name.clone()))
         }
     };
     match node {
         Some(node) => (cx.use_of(node, &at), media_type, docs::of_node(node)),
-        None => (
-            Use {
-                id: cx.anything(&at),
-                nullable: false,
-            },
-            media_type,
-            Docs::default(),
-        ),
+        None => (Use { id: cx.anything(&at), nullable: false }, media_type, Docs::default()),
     }
 }

@@ -67,9 +67,7 @@ pub(super) fn locate<'a>(document: &'a OpenAPI, reference: &str) -> Option<(Plac
         let (mut place, mut used) = enter(document, &path)?;
         let reference = loop {
             if used == path.len() {
-                let pointer = path
-                    .iter()
-                    .fold(Pointer::root(), |pointer, token| pointer.join(token));
+                let pointer = path.iter().fold(Pointer::root(), |pointer, token| pointer.join(token));
                 return Some((place, pointer));
             }
             if let Some(reference) = place.reference() {
@@ -116,21 +114,14 @@ fn enter<'a>(document: &'a OpenAPI, path: &[&str]) -> Option<(Place<'a>, usize)>
         ["components", section, name, ..] => {
             component(document.components.as_ref()?, section, name).map(|place| (place, 3))
         }
-        ["paths", path, ..] => document
-            .paths
-            .paths
-            .get(path)
-            .map(|item| (Place::PathItem(item), 2)),
+        ["paths", path, ..] => document.paths.paths.get(path).map(|item| (Place::PathItem(item), 2)),
         _ => None,
     }
 }
 
 fn component<'a>(components: &'a Components, section: &str, name: &str) -> Option<Place<'a>> {
     match section {
-        "schemas" => components
-            .schemas
-            .get(name)
-            .map(|schema| Place::Schema(schema.into())),
+        "schemas" => components.schemas.get(name).map(|schema| Place::Schema(schema.into())),
         "parameters" => components.parameters.get(name).map(Place::Parameter),
         "requestBodies" => components.request_bodies.get(name).map(Place::RequestBody),
         "responses" => components.responses.get(name).map(Place::Response),
@@ -217,15 +208,10 @@ impl<'a> Place<'a> {
 fn in_schema<'a>(schema: &'a Schema, path: &[&str]) -> Option<(Node<'a>, usize)> {
     let keywords = Keywords::of(schema);
     let member = |members: &'a [ReferenceOr<Schema>], index: &str| {
-        members
-            .get(index.parse::<usize>().ok()?)
-            .map(|member| (member.into(), 2))
+        members.get(index.parse::<usize>().ok()?).map(|member| (member.into(), 2))
     };
     match *path {
-        ["properties", name, ..] => keywords
-            .properties?
-            .get(name)
-            .map(|property| (property.into(), 2)),
+        ["properties", name, ..] => keywords.properties?.get(name).map(|property| (property.into(), 2)),
         ["items", ..] => keywords.items.map(|items| (items.into(), 1)),
         ["additionalProperties", ..] => match keywords.additional? {
             AdditionalProperties::Schema(schema) => Some((schema.as_ref().into(), 1)),
@@ -252,10 +238,7 @@ fn in_path_item<'a>(item: &'a PathItem, path: &[&str]) -> Option<(Place<'a>, usi
 fn in_operation<'a>(operation: &'a Operation, path: &[&str]) -> Option<(Place<'a>, usize)> {
     match *path {
         ["parameters", index, ..] => in_parameters(&operation.parameters, index),
-        ["requestBody", ..] => operation
-            .request_body
-            .as_ref()
-            .map(|body| (Place::RequestBody(body), 1)),
+        ["requestBody", ..] => operation.request_body.as_ref().map(|body| (Place::RequestBody(body), 1)),
         ["responses", status, ..] => {
             response_of(&operation.responses, status).map(|response| (Place::Response(response), 2))
         }
@@ -275,9 +258,7 @@ fn response_of<'a>(responses: &'a Responses, status: &str) -> Option<&'a Referen
 }
 
 fn in_parameters<'a>(parameters: &'a [ReferenceOr<Parameter>], index: &str) -> Option<(Place<'a>, usize)> {
-    parameters
-        .get(index.parse::<usize>().ok()?)
-        .map(|parameter| (Place::Parameter(parameter), 2))
+    parameters.get(index.parse::<usize>().ok()?).map(|parameter| (Place::Parameter(parameter), 2))
 }
 
 fn in_format<'a>(format: &'a ParameterSchemaOrContent, path: &[&str]) -> Option<(Place<'a>, usize)> {
@@ -292,33 +273,22 @@ fn in_format<'a>(format: &'a ParameterSchemaOrContent, path: &[&str]) -> Option<
 
 fn in_response<'a>(response: &'a Response, path: &[&str]) -> Option<(Place<'a>, usize)> {
     match *path {
-        ["headers", name, ..] => response
-            .headers
-            .get(name)
-            .map(|header| (Place::Header(header), 2)),
+        ["headers", name, ..] => response.headers.get(name).map(|header| (Place::Header(header), 2)),
         _ => in_content(&response.content, path),
     }
 }
 
 fn in_content<'a>(content: &'a openapiv3::Content, path: &[&str]) -> Option<(Place<'a>, usize)> {
     match *path {
-        ["content", name, ..] => content
-            .get(name)
-            .map(|media_type| (Place::MediaType(media_type), 2)),
+        ["content", name, ..] => content.get(name).map(|media_type| (Place::MediaType(media_type), 2)),
         _ => None,
     }
 }
 
 fn in_media_type<'a>(media_type: &'a MediaType, path: &[&str]) -> Option<(Place<'a>, usize)> {
     match *path {
-        ["schema", ..] => media_type
-            .schema
-            .as_ref()
-            .map(|schema| (Place::Schema(schema.into()), 1)),
-        ["examples", name, ..] => media_type
-            .examples
-            .get(name)
-            .map(|example| (Place::Example(example), 2)),
+        ["schema", ..] => media_type.schema.as_ref().map(|schema| (Place::Schema(schema.into()), 1)),
+        ["examples", name, ..] => media_type.examples.get(name).map(|example| (Place::Example(example), 2)),
         _ => None,
     }
 }

@@ -25,10 +25,9 @@ pub(super) fn all<'a>(cx: &mut Cx<'a, '_>, responses: &'a Responses, holder: &Po
 fn status(key: &StatusCode) -> Option<Status> {
     match *key {
         StatusCode::Code(code) => (100..1000).contains(&code).then_some(Status::Code(code)),
-        StatusCode::Range(digit) => u8::try_from(digit)
-            .ok()
-            .filter(|digit| (1..=5).contains(digit))
-            .map(Status::Range),
+        StatusCode::Range(digit) => {
+            u8::try_from(digit).ok().filter(|digit| (1..=5).contains(digit)).map(Status::Range)
+        }
     }
 }
 
@@ -40,10 +39,5 @@ fn one<'a>(
 ) -> Option<Response> {
     let (response, at) = cx.follow(response, at)?;
     let content = body::content(cx, &response.content, &at);
-    Some(Response {
-        status,
-        description: docs::text(Some(&response.description)),
-        content,
-        at,
-    })
+    Some(Response { status, description: docs::text(Some(&response.description)), content, at })
 }

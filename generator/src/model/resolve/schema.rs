@@ -45,10 +45,7 @@ impl<'a> Cx<'a, '_> {
     }
 
     fn at_pointer(&mut self, node: Node<'a>, at: Pointer) -> SchemaId {
-        let name = at
-            .as_str()
-            .strip_prefix("/components/schemas/")
-            .filter(|name| !name.contains('/'));
+        let name = at.as_str().strip_prefix("/components/schemas/").filter(|name| !name.contains('/'));
         let component = name.and_then(|name| self.component(&name.replace("~1", "/").replace("~0", "~")));
         match (component, node) {
             (Some(id), _) => id,
@@ -84,31 +81,17 @@ impl<'a> Cx<'a, '_> {
     /// Returns the use of a schema at a place where one stands.
     pub fn use_of(&mut self, node: Node<'a>, at: &Pointer) -> Use {
         let annotated = match node {
-            Node::Reference(reference) => Some(Annotated {
-                reference,
-                at: at.clone(),
-                nullable: false,
-            }),
+            Node::Reference(reference) => Some(Annotated { reference, at: at.clone(), nullable: false }),
             Node::Schema(schema) => self.annotated(schema, at),
         };
         match (annotated, node) {
             (Some(annotated), _) => {
-                let id = self
-                    .reference(annotated.reference, &annotated.at)
-                    .unwrap_or_else(|| self.anything(at));
-                Use {
-                    id,
-                    nullable: annotated.nullable,
-                }
+                let id =
+                    self.reference(annotated.reference, &annotated.at).unwrap_or_else(|| self.anything(at));
+                Use { id, nullable: annotated.nullable }
             }
-            (None, Node::Schema(schema)) => Use {
-                id: self.inline(schema, at),
-                nullable: false,
-            },
-            (None, Node::Reference(_)) => Use {
-                id: self.anything(at),
-                nullable: false,
-            },
+            (None, Node::Schema(schema)) => Use { id: self.inline(schema, at), nullable: false },
+            (None, Node::Reference(_)) => Use { id: self.anything(at), nullable: false },
         }
     }
 
@@ -143,13 +126,7 @@ impl<'a> Cx<'a, '_> {
             });
             at = at.join(name).join(index);
             match member {
-                Node::Reference(reference) => {
-                    return Some(Annotated {
-                        reference,
-                        at,
-                        nullable,
-                    })
-                }
+                Node::Reference(reference) => return Some(Annotated { reference, at, nullable }),
                 Node::Schema(member) => schema = member,
             }
         }
@@ -157,11 +134,8 @@ impl<'a> Cx<'a, '_> {
 
     /// Returns the only thing besides annotations that a schema consists of.
     fn wrapped(&mut self, keywords: &Keywords<'a>) -> Option<(&'static str, usize, Node<'a>)> {
-        let composition = [
-            ("allOf", keywords.all_of),
-            ("oneOf", keywords.one_of),
-            ("anyOf", keywords.any_of),
-        ];
+        let composition =
+            [("allOf", keywords.all_of), ("oneOf", keywords.one_of), ("anyOf", keywords.any_of)];
         let mut composition = composition.into_iter().filter(|(_, members)| !members.is_empty());
         let (name, members) = composition.next()?;
         let bare = matches!(keywords.ty, None | Some("object"))
@@ -171,15 +145,11 @@ impl<'a> Cx<'a, '_> {
             return None;
         }
         let mut shaping =
-            members
-                .iter()
-                .map(Node::from)
-                .enumerate()
-                .filter(|&(_, member)| match (name, member) {
-                    ("allOf", Node::Schema(member)) => !Keywords::of(member).is_shapeless(),
-                    ("allOf", Node::Reference(_)) => true,
-                    _ => !self.is_null(member),
-                });
+            members.iter().map(Node::from).enumerate().filter(|&(_, member)| match (name, member) {
+                ("allOf", Node::Schema(member)) => !Keywords::of(member).is_shapeless(),
+                ("allOf", Node::Reference(_)) => true,
+                _ => !self.is_null(member),
+            });
         let (index, member) = shaping.next()?;
         if shaping.next().is_some() {
             return None;
@@ -189,23 +159,17 @@ impl<'a> Cx<'a, '_> {
 
     /// Whether `oneOf` or `anyOf` lists `null`.
     pub fn has_null(&mut self, keywords: &Keywords<'a>) -> bool {
-        keywords
-            .one_of
-            .iter()
-            .chain(keywords.any_of)
-            .any(|member| self.is_null(member.into()))
+        keywords.one_of.iter().chain(keywords.any_of).any(|member| self.is_null(member.into()))
     }
 
     /// Whether `null` is the only value of a schema.
     pub fn is_null(&mut self, node: Node<'a>) -> bool {
-        self.behind_references(node)
-            .is_some_and(|keywords| keywords.is_null())
+        self.behind_references(node).is_some_and(|keywords| keywords.is_null())
     }
 
     /// Whether a schema lists its values.
     pub fn lists_values(&mut self, node: Node<'a>) -> bool {
-        self.behind_references(node)
-            .is_some_and(|keywords| keywords.is_enumeration())
+        self.behind_references(node).is_some_and(|keywords| keywords.is_enumeration())
     }
 
     /// Returns the keywords of a schema, whether it stands here or is referred to.
@@ -257,11 +221,8 @@ impl<'a> Cx<'a, '_> {
                 },
             };
             let keywords = Keywords::of(schema);
-            let inline = keywords
-                .all_of
-                .iter()
-                .filter_map(ReferenceOr::as_item)
-                .map(|member| &member.schema_data);
+            let inline =
+                keywords.all_of.iter().filter_map(ReferenceOr::as_item).map(|member| &member.schema_data);
             for data in inline.chain([&schema.schema_data]) {
                 access = (access.0 || data.read_only, access.1 || data.write_only);
             }
@@ -287,9 +248,6 @@ impl<'a> Cx<'a, '_> {
             }
             self.arena.families.insert(union, family);
         }
-        self.arena
-            .families
-            .get(&union)
-            .is_some_and(|family| family.contains(&member))
+        self.arena.families.get(&union).is_some_and(|family| family.contains(&member))
     }
 }

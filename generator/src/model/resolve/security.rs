@@ -24,12 +24,7 @@ pub(super) fn schemes(cx: &mut Cx<'_, '_>) -> Vec<SecurityScheme> {
 
 fn one(cx: &mut Cx<'_, '_>, name: &str, scheme: &Scheme, at: Pointer) -> SecurityScheme {
     let (description, kind) = match scheme {
-        Scheme::APIKey {
-            location,
-            name,
-            description,
-            ..
-        } => {
+        Scheme::APIKey { location, name, description, .. } => {
             let location = match location {
                 APIKeyLocation::Query => ApiKeyLocation::Query,
                 APIKeyLocation::Header => ApiKeyLocation::Header,
@@ -37,31 +32,14 @@ fn one(cx: &mut Cx<'_, '_>, name: &str, scheme: &Scheme, at: Pointer) -> Securit
             };
             (description, SecurityKind::ApiKey(location, name.clone()))
         }
-        Scheme::HTTP {
-            scheme,
-            description,
-            extensions,
-            ..
-        } => {
+        Scheme::HTTP { scheme, description, extensions, .. } => {
             let known = !extensions.contains_key(extension::SECURITY_TYPE);
-            (
-                description,
-                if known {
-                    http(cx, scheme, &at)
-                } else {
-                    SecurityKind::Other(scheme.clone())
-                },
-            )
+            (description, if known { http(cx, scheme, &at) } else { SecurityKind::Other(scheme.clone()) })
         }
         Scheme::OAuth2 { description, .. } => (description, SecurityKind::OAuth2),
         Scheme::OpenIDConnect { description, .. } => (description, SecurityKind::OpenIdConnect),
     };
-    SecurityScheme {
-        at,
-        name: name.to_owned(),
-        description: docs::text(description.as_deref()),
-        kind,
-    }
+    SecurityScheme { at, name: name.to_owned(), description: docs::text(description.as_deref()), kind }
 }
 
 /// Returns what an HTTP authentication scheme sends; one that the loader made of an unknown type was reported there.

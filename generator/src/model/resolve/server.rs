@@ -7,11 +7,7 @@ use crate::model::{Server, ServerVariable};
 /// Returns the servers that stand in `holder`.
 pub(super) fn all(servers: &[openapiv3::Server], holder: &Pointer) -> Vec<Server> {
     let at = holder.join("servers");
-    servers
-        .iter()
-        .enumerate()
-        .map(|(index, server)| one(server, at.join(index)))
-        .collect()
+    servers.iter().enumerate().map(|(index, server)| one(server, at.join(index))).collect()
 }
 
 /// Returns the servers of the document: `/` if it has none (OAS 3.0.3, OpenAPI Object).
@@ -28,16 +24,12 @@ pub(super) fn of_document(servers: &[openapiv3::Server]) -> Vec<Server> {
 }
 
 fn one(server: &openapiv3::Server, at: Pointer) -> Server {
-    let variables = server
-        .variables
-        .iter()
-        .flatten()
-        .map(|(name, variable)| ServerVariable {
-            name: name.clone(),
-            default: variable.default.clone(),
-            values: variable.enumeration.clone(),
-            description: docs::text(variable.description.as_deref()),
-        });
+    let variables = server.variables.iter().flatten().map(|(name, variable)| ServerVariable {
+        name: name.clone(),
+        default: variable.default.clone(),
+        values: variable.enumeration.clone(),
+        description: docs::text(variable.description.as_deref()),
+    });
     Server {
         at,
         url: server.url.clone(),

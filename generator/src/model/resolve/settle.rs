@@ -102,10 +102,7 @@ impl<'a> Cx<'a, '_> {
             nullable: false,
             kind: Kind::Any,
         });
-        self.arena.slots.push(Slot {
-            task,
-            state: State::Todo,
-        });
+        self.arena.slots.push(Slot { task, state: State::Todo });
         self.arena.queue.push_back(id);
         id
     }
@@ -147,10 +144,7 @@ impl<'a> Cx<'a, '_> {
     }
 
     fn state(&self, id: SchemaId) -> State {
-        self.arena
-            .slots
-            .get(id.index())
-            .map_or(State::Done, |slot| slot.state)
+        self.arena.slots.get(id.index()).map_or(State::Done, |slot| slot.state)
     }
 
     fn set_state(&mut self, id: SchemaId, state: State) {
@@ -243,14 +237,9 @@ impl<'a> Cx<'a, '_> {
 
     fn build_node(&mut self, id: SchemaId, node: Node<'a>, at: &Pointer) -> (Docs, bool, Kind) {
         let (annotated, docs) = match node {
-            Node::Reference(reference) => (
-                Some(Annotated {
-                    reference,
-                    at: at.clone(),
-                    nullable: false,
-                }),
-                Docs::default(),
-            ),
+            Node::Reference(reference) => {
+                (Some(Annotated { reference, at: at.clone(), nullable: false }), Docs::default())
+            }
             Node::Schema(schema) => (self.annotated(schema, at), docs::of(&Keywords::of(schema))),
         };
         match (annotated, node) {
@@ -277,13 +266,6 @@ impl<'a> Cx<'a, '_> {
             return (docs, annotated.nullable, Kind::Any);
         }
         let nullable = annotated.nullable || self.arena.schemas[target].nullable;
-        (
-            docs,
-            nullable,
-            Kind::Alias(Use {
-                id: target,
-                nullable: false,
-            }),
-        )
+        (docs, nullable, Kind::Alias(Use { id: target, nullable: false }))
     }
 }

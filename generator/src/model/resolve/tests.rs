@@ -27,22 +27,10 @@ fn resolve(rest: &str) -> Resolved {
     let input = Input::Bytes("test.yaml".to_owned(), text.into_bytes());
     let document =
         document::load(&input, &mut Sources::default(), &mut sink).expect("the document can be read");
-    assert!(
-        sink.diagnostics().is_empty(),
-        "the loader reports: {:?}",
-        sink.diagnostics()
-    );
+    assert!(sink.diagnostics().is_empty(), "the loader reports: {:?}", sink.diagnostics());
     let api = super::resolve(&document.openapi, &mut sink);
-    let codes = sink
-        .diagnostics()
-        .iter()
-        .map(|diagnostic| diagnostic.code)
-        .collect();
-    let messages = sink
-        .diagnostics()
-        .iter()
-        .map(|diagnostic| diagnostic.message.clone())
-        .collect();
+    let codes = sink.diagnostics().iter().map(|diagnostic| diagnostic.code).collect();
+    let messages = sink.diagnostics().iter().map(|diagnostic| diagnostic.message.clone()).collect();
     Resolved { api, codes, messages }
 }
 
@@ -70,12 +58,7 @@ impl Resolved {
     }
 
     fn id(&self, name: &str) -> SchemaId {
-        self.api
-            .schemas
-            .iter()
-            .find(|(_, schema)| schema.component.as_deref() == Some(name))
-            .expect(name)
-            .0
+        self.api.schemas.iter().find(|(_, schema)| schema.component.as_deref() == Some(name)).expect(name).0
     }
 
     fn object(&self, name: &str) -> &Object {
@@ -97,11 +80,7 @@ impl Resolved {
     }
 
     fn property<'r>(&'r self, name: &str, property: &str) -> &'r Property {
-        self.object(name)
-            .properties
-            .iter()
-            .find(|candidate| candidate.name == property)
-            .expect(property)
+        self.object(name).properties.iter().find(|candidate| candidate.name == property).expect(property)
     }
 
     fn kind_of(&self, used: &Use) -> &Kind {
@@ -114,11 +93,7 @@ impl Resolved {
 }
 
 fn names(object: &Object) -> Vec<&str> {
-    object
-        .properties
-        .iter()
-        .map(|property| property.name.as_str())
-        .collect()
+    object.properties.iter().map(|property| property.name.as_str()).collect()
 }
 
 fn required(object: &Object) -> Vec<&str> {

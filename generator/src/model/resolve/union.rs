@@ -37,10 +37,7 @@ pub(super) fn of<'a>(
     merge: &mut Merge<'a>,
 ) -> Vec<Choice<'a>> {
     let mut choices = Vec::new();
-    for (kind, members) in [
-        (UnionKind::OneOf, keywords.one_of),
-        (UnionKind::AnyOf, keywords.any_of),
-    ] {
+    for (kind, members) in [(UnionKind::OneOf, keywords.one_of), (UnionKind::AnyOf, keywords.any_of)] {
         let at = at.join(keyword(kind));
         let members: Vec<(Node<'a>, Pointer)> = members
             .iter()
@@ -55,12 +52,7 @@ pub(super) fn of<'a>(
             [(member, at)] => merge.add_member(cx, *member, at),
             _ => {
                 let discriminator = keywords.data.discriminator.as_ref();
-                choices.push(Choice::Raw(Raw {
-                    kind,
-                    members,
-                    discriminator,
-                    at,
-                }));
+                choices.push(Choice::Raw(Raw { kind, members, discriminator, at }));
             }
         }
     }
@@ -82,10 +74,7 @@ fn is_constraint(member: Node<'_>) -> bool {
 /// Whether properties that stand beside the union can be carried into its members.
 pub(super) fn takes_properties<'a>(cx: &mut Cx<'a, '_>, choice: &Choice<'a>) -> bool {
     match choice {
-        Choice::Raw(raw) => raw
-            .members
-            .iter()
-            .all(|(member, _)| object::may_be(cx, Some(*member))),
+        Choice::Raw(raw) => raw.members.iter().all(|(member, _)| object::may_be(cx, Some(*member))),
         Choice::Settled(_, union) => union.members.iter().all(|member| {
             let node = cx.node(member.id);
             object::may_be(cx, node)
@@ -97,10 +86,9 @@ pub(super) fn takes_properties<'a>(cx: &mut Cx<'a, '_>, choice: &Choice<'a>) -> 
 pub(super) fn lists_values<'a>(cx: &mut Cx<'a, '_>, choice: &Choice<'a>) -> bool {
     match choice {
         Choice::Raw(raw) => raw.members.iter().any(|(member, _)| cx.lists_values(*member)),
-        Choice::Settled(_, union) => union
-            .members
-            .iter()
-            .any(|member| cx.node(member.id).is_some_and(|node| cx.lists_values(node))),
+        Choice::Settled(_, union) => {
+            union.members.iter().any(|member| cx.node(member.id).is_some_and(|node| cx.lists_values(node)))
+        }
     }
 }
 
@@ -120,21 +108,11 @@ pub(super) fn build<'a>(cx: &mut Cx<'a, '_>, id: SchemaId, choice: Choice<'a>) -
     }
     if let [only] = &members[..] {
         // A union of itself has no values; `unaliased` must not run in circles over it.
-        return if only.id == id {
-            Kind::Any
-        } else {
-            Kind::Alias(only.clone())
-        };
+        return if only.id == id { Kind::Any } else { Kind::Alias(only.clone()) };
     }
     let originals: Vec<Option<SchemaId>> = members.iter().map(|member| Some(member.id)).collect();
-    let discriminator = raw
-        .discriminator
-        .map(|found| discriminator(cx, id, found, &originals, &raw.at));
-    Kind::Union(Union {
-        kind: raw.kind,
-        members,
-        discriminator,
-    })
+    let discriminator = raw.discriminator.map(|found| discriminator(cx, id, found, &originals, &raw.at));
+    Kind::Union(Union { kind: raw.kind, members, discriminator })
 }
 
 /// Returns the union of the members with the properties of a base carried into each.
@@ -147,39 +125,23 @@ pub(super) fn build_joined<'a>(
     joins: u8,
 ) -> Kind {
     let join = |cx: &mut Cx<'a, '_>, part: Part<'a>, at: Pointer| {
-        let id = cx.add(
-            Task::Join(Rc::new([Part::Base(Rc::clone(base)), part]), joins),
-            at,
-            None,
-        );
+        let id = cx.add(Task::Join(Rc::new([Part::Base(Rc::clone(base)), part]), joins), at, None);
         Use { id, nullable: false }
     };
     match choice {
         Choice::Raw(raw) => {
-            let originals: Vec<_> = raw
-                .members
-                .iter()
-                .map(|(member, _)| original(cx, *member))
-                .collect();
-            let discriminator = raw
-                .discriminator
-                .map(|found| discriminator(cx, id, found, &originals, &raw.at));
+            let originals: Vec<_> = raw.members.iter().map(|(member, _)| original(cx, *member)).collect();
+            let discriminator =
+                raw.discriminator.map(|found| discriminator(cx, id, found, &originals, &raw.at));
             let members = raw.members.into_iter();
-            let members = members
-                .map(|(node, at)| join(cx, Part::Node(node, at.clone()), at))
-                .collect();
-            Kind::Union(Union {
-                kind: raw.kind,
-                members,
-                discriminator,
-            })
+            let members = members.map(|(node, at)| join(cx, Part::Node(node, at.clone()), at)).collect();
+            Kind::Union(Union { kind: raw.kind, members, discriminator })
         }
         Choice::Settled(_, union) => {
             let at = at.join(keyword(union.kind));
             let members = union.members.iter().enumerate();
-            let members = members
-                .map(|(index, member)| join(cx, Part::Use(member.id), at.join(index)))
-                .collect();
+            let members =
+                members.map(|(index, member)| join(cx, Part::Use(member.id), at.join(index))).collect();
             Kind::Union(Union { members, ..union })
         }
     }
@@ -201,11 +163,7 @@ fn discriminator<'a>(
     originals: &[Option<SchemaId>],
     at: &Pointer,
 ) -> Discriminator {
-    let at = at
-        .parent()
-        .unwrap_or_default()
-        .join("discriminator")
-        .join("mapping");
+    let at = at.parent().unwrap_or_default().join("discriminator").join("mapping");
     let mut positions = HashMap::new();
     for (position, original) in originals.iter().enumerate() {
         if let Some(original) = original {
@@ -232,10 +190,7 @@ fn discriminator<'a>(
             cx.arena.implicit.push((union, position, name));
         }
     }
-    Discriminator {
-        property: found.property_name.clone(),
-        mapping,
-    }
+    Discriminator { property: found.property_name.clone(), mapping }
 }
 
 /// Returns the schema that a mapping names, by component name or by reference.

@@ -12,18 +12,10 @@ pub(super) fn collapse(api: &mut Api) {
         }
     }
     for operation in &mut api.operations {
-        let parameters = operation
-            .parameters
-            .iter_mut()
-            .map(|parameter| &mut parameter.schema);
+        let parameters = operation.parameters.iter_mut().map(|parameter| &mut parameter.schema);
         let body = operation.body.iter_mut().flat_map(|body| &mut body.content);
-        let responses = operation
-            .responses
-            .iter_mut()
-            .flat_map(|response| &mut response.content);
-        let content = body
-            .chain(responses)
-            .filter_map(|media_type| media_type.schema.as_mut());
+        let responses = operation.responses.iter_mut().flat_map(|response| &mut response.content);
+        let content = body.chain(responses).filter_map(|media_type| media_type.schema.as_mut());
         parameters.chain(content).for_each(|used| replace(used, &targets));
     }
 }
@@ -46,10 +38,7 @@ fn replace(used: &mut Use, targets: &[Option<Use>]) {
         let Some(Some(target)) = targets.get(used.id.index()) else {
             return;
         };
-        *used = Use {
-            id: target.id,
-            nullable: used.nullable || target.nullable,
-        };
+        *used = Use { id: target.id, nullable: used.nullable || target.nullable };
     }
 }
 
@@ -61,12 +50,7 @@ fn of_kind(kind: &mut Kind) -> Vec<&mut Use> {
                 Additional::Schema(used) => Some(used),
                 Additional::Unspecified | Additional::Forbidden | Additional::Any => None,
             };
-            object
-                .properties
-                .iter_mut()
-                .map(|property| &mut property.schema)
-                .chain(additional)
-                .collect()
+            object.properties.iter_mut().map(|property| &mut property.schema).chain(additional).collect()
         }
         Kind::Array(array) => vec![&mut array.items],
         Kind::Union(union) => union.members.iter_mut().collect(),

@@ -22,16 +22,10 @@ impl Direction {
                 reach(&api.schemas, &parameter.schema, &mut sent);
             }
             for media in operation.body.iter().flat_map(|body| &body.content) {
-                media
-                    .schema
-                    .iter()
-                    .for_each(|schema| reach(&api.schemas, schema, &mut sent));
+                media.schema.iter().for_each(|schema| reach(&api.schemas, schema, &mut sent));
             }
             for media in operation.responses.iter().flat_map(|response| &response.content) {
-                media
-                    .schema
-                    .iter()
-                    .for_each(|schema| reach(&api.schemas, schema, &mut received));
+                media.schema.iter().for_each(|schema| reach(&api.schemas, schema, &mut received));
             }
         }
         for (id, schema) in api.schemas.iter() {
@@ -41,11 +35,7 @@ impl Direction {
             }
         }
         let encoded = encoded(&api.schemas, &sent, &received);
-        Self {
-            sent,
-            received,
-            encoded,
-        }
+        Self { sent, received, encoded }
     }
 
     /// Whether callers build values of the schema.
@@ -106,10 +96,5 @@ pub(super) fn parts(kind: &Kind) -> impl Iterator<Item = &Use> {
         Kind::Alias(target) => ([].as_slice(), None, [].as_slice(), Some(target)),
         Kind::Any | Kind::Scalar(_) | Kind::Enumeration(_) => ([].as_slice(), None, [].as_slice(), None),
     };
-    properties
-        .iter()
-        .map(|property| &property.schema)
-        .chain(additional)
-        .chain(members)
-        .chain(single)
+    properties.iter().map(|property| &property.schema).chain(additional).chain(members).chain(single)
 }

@@ -43,11 +43,7 @@ impl Recursion {
 /// What a value of the schema holds without an allocation of its own.
 fn by_value(schemas: &Schemas, id: SchemaId) -> Vec<SchemaId> {
     match &schemas[id].kind {
-        Kind::Object(object) => object
-            .properties
-            .iter()
-            .map(|property| property.schema.id)
-            .collect(),
+        Kind::Object(object) => object.properties.iter().map(|property| property.schema.id).collect(),
         Kind::Union(union) => union.members.iter().map(|member| member.id).collect(),
         Kind::Alias(target) => vec![target.id],
         Kind::Any | Kind::Scalar(_) | Kind::Enumeration(_) | Kind::Array(_) => Vec::new(),

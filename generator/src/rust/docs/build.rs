@@ -82,11 +82,7 @@ impl<'a> Builder<'a> {
         // A character reference may stand for anything.
         let is_clean =
             text.bytes().all(|b| (b' '..0x7f).contains(&b)) || text.chars().all(|c| clean::is_shown(c, None));
-        let text = if is_clean {
-            text
-        } else {
-            Cow::Owned(clean::inline(&text))
-        };
+        let text = if is_clean { text } else { Cow::Owned(clean::inline(&text)) };
         inline::push(&mut self.inlines, Inline::Text(text));
     }
 
@@ -111,10 +107,7 @@ impl<'a> Builder<'a> {
     /// Adds the box of a task, as text where no list item is.
     pub fn task(&mut self, done: bool) {
         if self.flattened == 0
-            && matches!(
-                self.containers.last(),
-                Some((Origin::Markdown, Container::Item(_)))
-            )
+            && matches!(self.containers.last(), Some((Origin::Markdown, Container::Item(_))))
         {
             self.inlines.push(Inline::Task(done));
         } else {
@@ -242,9 +235,7 @@ impl<'a> Builder<'a> {
             Origin::Html(name) if self.flattened == 0 => Some(*name),
             _ => None,
         });
-        let open = inner
-            .by_ref()
-            .take_while(|name| name.is_some_and(|name| !stop.contains(&name)));
+        let open = inner.by_ref().take_while(|name| name.is_some_and(|name| !stop.contains(&name)));
         let Some(depth) = open.flatten().position(|name| names.contains(&name)) else {
             return;
         };
@@ -267,14 +258,10 @@ impl<'a> Builder<'a> {
 
     /// Adds a block to the innermost container that holds blocks.
     fn push(&mut self, block: Block<'a>) {
-        let blocks = self
-            .containers
-            .iter_mut()
-            .rev()
-            .find_map(|(_, container)| match container {
-                Container::Quote(blocks) | Container::Item(blocks) => Some(blocks),
-                Container::List(_) | Container::Table(_) | Container::Cell => None,
-            });
+        let blocks = self.containers.iter_mut().rev().find_map(|(_, container)| match container {
+            Container::Quote(blocks) | Container::Item(blocks) => Some(blocks),
+            Container::List(_) | Container::Table(_) | Container::Cell => None,
+        });
         blocks.unwrap_or(&mut self.root).push(block);
     }
 

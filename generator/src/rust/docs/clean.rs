@@ -21,11 +21,7 @@ pub fn text(text: &str) -> Cow<'_, str> {
     if is_clean(text) {
         return Cow::Borrowed(text);
     }
-    let mut cleaner = Cleaner {
-        out: String::with_capacity(text.len()),
-        column: 0,
-        empty_lines: 0,
-    };
+    let mut cleaner = Cleaner { out: String::with_capacity(text.len()), column: 0, empty_lines: 0 };
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         match c {

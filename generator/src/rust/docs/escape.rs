@@ -20,10 +20,7 @@ pub fn push_text(out: &mut String, text: &str, edges: (Edge, Edge), in_table: bo
     for (at, byte) in text.bytes().enumerate().filter(|(_, byte)| is_special(*byte)) {
         // A special character is ASCII, so that both sides are whole characters.
         let (before, after) = (&text[..at], &text[at + 1..]);
-        let last = before
-            .chars()
-            .next_back()
-            .or((edges.0 == Edge::Line).then_some('\n'));
+        let last = before.chars().next_back().or((edges.0 == Edge::Line).then_some('\n'));
         let next = after.chars().next().or((edges.1 == Edge::Line).then_some('\n'));
         let is_escaped = match byte {
             b'`' | b'[' | b']' => true,
@@ -48,19 +45,14 @@ pub fn push_text(out: &mut String, text: &str, edges: (Edge, Edge), in_table: bo
 }
 
 fn is_special(byte: u8) -> bool {
-    matches!(
-        byte,
-        b'`' | b'[' | b']' | b'|' | b'\\' | b'*' | b'_' | b'~' | b'<' | b'&' | b'!'
-    )
+    matches!(byte, b'`' | b'[' | b']' | b'|' | b'\\' | b'*' | b'_' | b'~' | b'<' | b'&' | b'!')
 }
 
 /// Whether the run of `_` around a place stands between letters or digits, where it marks nothing.
 fn is_within_word(before: &str, after: &str) -> bool {
     let before = before.chars().rev().take(MAX_RUN).find(|c| *c != '_');
     let after = after.chars().take(MAX_RUN).find(|c| *c != '_');
-    [before, after]
-        .iter()
-        .all(|c| c.is_some_and(char::is_alphanumeric))
+    [before, after].iter().all(|c| c.is_some_and(char::is_alphanumeric))
 }
 
 /// Longer runs of `_` are escaped wherever they stand.
@@ -70,11 +62,7 @@ const MAX_RUN: usize = 8;
 pub fn is_reference(text: &str) -> bool {
     let name = text.strip_prefix('&').unwrap_or_default();
     let name = name.strip_prefix('#').unwrap_or(name);
-    let length = name
-        .bytes()
-        .take(MAX_REFERENCE)
-        .take_while(u8::is_ascii_alphanumeric)
-        .count();
+    let length = name.bytes().take(MAX_REFERENCE).take_while(u8::is_ascii_alphanumeric).count();
     length > 0 && name.as_bytes().get(length) == Some(&b';')
 }
 
@@ -124,11 +112,7 @@ pub fn push_code(out: &mut String, code: &str, in_table: bool) {
     let ticks = "`".repeat(longest_run(code) + 1);
     let is_padded =
         code.starts_with('`') || code.ends_with('`') || (code.starts_with(' ') && code.ends_with(' '));
-    let pad = if is_padded && !code.trim_matches(' ').is_empty() {
-        " "
-    } else {
-        ""
-    };
+    let pad = if is_padded && !code.trim_matches(' ').is_empty() { " " } else { "" };
     out.extend([&ticks, pad]);
     if in_table {
         out.push_str(&code.replace('|', "\\|"));

@@ -199,10 +199,7 @@ impl<'a> Builder<'a> {
             Role::Rule => self.block(Block::Rule),
             Role::Quote => self.open(Origin::Html(name), Container::Quote(Vec::new())),
             Role::List { is_ordered } => {
-                let list = List {
-                    start: is_ordered.then_some(1),
-                    ..List::default()
-                };
+                let list = List { start: is_ordered.then_some(1), ..List::default() };
                 self.open(Origin::Html(name), Container::List(list));
             }
             Role::Item => self.start_item(),
@@ -221,11 +218,7 @@ impl<'a> Builder<'a> {
 
     fn start_link(&mut self, name: &'static str, target: Option<String>) {
         let destination = target.and_then(|target| Destination::new(&target));
-        self.push_mark(
-            Origin::Html(name),
-            Inline::OpenLink,
-            destination.map(Inline::CloseLink),
-        );
+        self.push_mark(Origin::Html(name), Inline::OpenLink, destination.map(Inline::CloseLink));
     }
 
     /// Starts an item, and a list if there is none.

@@ -32,11 +32,7 @@ pub fn paragraphs(inlines: Vec<Inline<'_>>) -> Vec<Vec<Inline<'_>>> {
             last.push(inline);
         }
     }
-    paragraphs
-        .into_iter()
-        .map(finish)
-        .filter(|inlines| !inlines.is_empty())
-        .collect()
+    paragraphs.into_iter().map(finish).filter(|inlines| !inlines.is_empty()).collect()
 }
 
 /// Appends a piece, joining text with text and code with code before it.
@@ -80,9 +76,8 @@ pub fn ends_sentence(inlines: &[Inline<'_>]) -> bool {
         Inline::Code(_) => Some("`"),
         _ => None,
     });
-    text.unwrap_or_default().ends_with([
-        '.', '!', '?', ':', ';', '\u{2026}', '\u{3002}', '\u{ff01}', '\u{ff1f}',
-    ])
+    text.unwrap_or_default()
+        .ends_with(['.', '!', '?', ':', ';', '\u{2026}', '\u{3002}', '\u{ff01}', '\u{ff1f}'])
 }
 
 fn is_space(inline: &Inline<'_>) -> bool {
@@ -104,14 +99,8 @@ pub fn finish(mut inlines: Vec<Inline<'_>>) -> Vec<Inline<'_>> {
         let mut inlines = finish(inlines);
         // A box is one only in front of text.
         let is_alone = inlines.is_empty();
-        inlines.insert(
-            0,
-            if is_alone {
-                Inline::Text(Cow::Borrowed(task(done)))
-            } else {
-                Inline::Task(done)
-            },
-        );
+        inlines
+            .insert(0, if is_alone { Inline::Text(Cow::Borrowed(task(done))) } else { Inline::Task(done) });
         return inlines;
     }
     let is_shown = |inline: &Inline<'_>| match inline {
@@ -192,9 +181,7 @@ fn find_url(text: &str) -> Option<(usize, usize)> {
             .find(|scheme| text[..colon].ends_with(**scheme))
             .map(|s| colon - s.len());
         let body = &text[colon + 3..];
-        let length = body
-            .find(|c: char| !c.is_ascii_graphic() || "<>\"`".contains(c))
-            .unwrap_or(body.len());
+        let length = body.find(|c: char| !c.is_ascii_graphic() || "<>\"`".contains(c)).unwrap_or(body.len());
         let body = trim_url(&body[..length]);
         if let Some(start) =
             start.filter(|_| body.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '{'))

@@ -22,11 +22,7 @@ impl Builder<'_> {
 
     /// Opens a link of Markdown; one without a destination shows its text only.
     pub fn open_link(&mut self, destination: Option<Destination>) {
-        self.push_mark(
-            Origin::Markdown,
-            Inline::OpenLink,
-            destination.map(Inline::CloseLink),
-        );
+        self.push_mark(Origin::Markdown, Inline::OpenLink, destination.map(Inline::CloseLink));
     }
 
     /// Opens a mark of either origin; it is not shown where one of its kind is open already.
@@ -48,10 +44,7 @@ impl Builder<'_> {
 
     /// Closes the innermost mark of Markdown and the HTML in it.
     pub fn close_mark(&mut self) {
-        let end = self
-            .marks
-            .iter()
-            .rposition(|mark| mark.origin == Origin::Markdown);
+        let end = self.marks.iter().rposition(|mark| mark.origin == Origin::Markdown);
         self.end_marks(end.unwrap_or_default());
     }
 
@@ -71,10 +64,7 @@ impl Builder<'_> {
 
     /// Closes the marks from this place on.
     fn end_marks(&mut self, place: usize) {
-        let shown = self
-            .marks
-            .drain(place.min(self.marks.len())..)
-            .find_map(|mark| mark.shown);
+        let shown = self.marks.drain(place.min(self.marks.len())..).find_map(|mark| mark.shown);
         if let Some(shown) = shown {
             self.end_shown(shown);
         }

@@ -64,10 +64,7 @@ pub fn blocks(text: &str) -> Vec<Block<'_>> {
         return vec![Block::Code("text", text.to_owned())];
     }
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    let mut reader = Reader {
-        builder: Builder::default(),
-        html: None,
-    };
+    let mut reader = Reader { builder: Builder::default(), html: None };
     for event in Parser::new_ext(text, options) {
         reader.event(event);
     }
@@ -114,19 +111,12 @@ impl<'a> Reader<'a> {
                 builder.flush();
                 self.html = Some(String::new());
             }
-            Tag::List(start) => builder.open(
-                Origin::Markdown,
-                Container::List(List {
-                    start,
-                    ..List::default()
-                }),
-            ),
+            Tag::List(start) => {
+                builder.open(Origin::Markdown, Container::List(List { start, ..List::default() }))
+            }
             Tag::Item => builder.open(Origin::Markdown, Container::Item(Vec::new())),
             Tag::Table(alignments) => {
-                let table = Table {
-                    alignments,
-                    ..Table::default()
-                };
+                let table = Table { alignments, ..Table::default() };
                 builder.open(Origin::Markdown, Container::Table(table));
             }
             Tag::TableHead | Tag::TableRow => builder.start_row(),
@@ -134,12 +124,7 @@ impl<'a> Reader<'a> {
             Tag::Emphasis => builder.open_mark(Mark::Emphasis),
             Tag::Strong => builder.open_mark(Mark::Strong),
             Tag::Strikethrough => builder.open_mark(Mark::Strikethrough),
-            Tag::Link {
-                link_type, dest_url, ..
-            }
-            | Tag::Image {
-                link_type, dest_url, ..
-            } => {
+            Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. } => {
                 builder.open_link(destination(link_type, &dest_url));
             }
             // Extensions that are not switched on.
@@ -185,10 +170,7 @@ fn label(kind: &CodeBlockKind<'_>) -> &'static str {
     let CodeBlockKind::Fenced(info) = kind else {
         return "text";
     };
-    let word = info
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .next()
-        .unwrap_or_default();
+    let word = info.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
     let known = LABELS.iter().find(|label| label.eq_ignore_ascii_case(word));
     known.copied().unwrap_or("text")
 }

@@ -22,10 +22,7 @@ pub fn comment(markup: &str) -> Option<usize> {
     let ends = [("<!--", "-->"), ("<?", "?>"), ("<!", ">")];
     let (start, end) = ends.iter().find(|(start, _)| markup.starts_with(start))?;
     let body = markup.get(start.len()..)?;
-    Some(
-        body.find(end)
-            .map_or(markup.len(), |at| start.len() + at + end.len()),
-    )
+    Some(body.find(end).map_or(markup.len(), |at| start.len() + at + end.len()))
 }
 
 /// Reads the tag that markup starts with, and its length.
@@ -36,9 +33,7 @@ pub fn tag(markup: &str) -> Option<(Tag<'_>, usize)> {
     if !body.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
-    let name = body
-        .split(|c: char| !c.is_ascii_alphanumeric() && c != '-')
-        .next()?;
+    let name = body.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next()?;
     let mut quote = None;
     for (at, byte) in body.bytes().enumerate().skip(name.len()).take(MAX_TAG) {
         match (quote, byte) {
@@ -47,14 +42,7 @@ pub fn tag(markup: &str) -> Option<(Tag<'_>, usize)> {
                 if !attributes.is_empty() && !body[name.len()..].starts_with([' ', '\n', '/']) {
                     return None;
                 }
-                return Some((
-                    Tag {
-                        name,
-                        is_end,
-                        attributes,
-                    },
-                    1 + usize::from(is_end) + at + 1,
-                ));
+                return Some((Tag { name, is_end, attributes }, 1 + usize::from(is_end) + at + 1));
             }
             (None, b'"' | b'\'') => quote = Some(byte),
             (Some(open), close) if open == close => quote = None,
@@ -68,10 +56,7 @@ pub fn tag(markup: &str) -> Option<(Tag<'_>, usize)> {
 pub fn attribute(attributes: &str, name: &str) -> Option<String> {
     let mut rest = attributes;
     while let Some((key, after)) = rest.split_once('=') {
-        let key = key
-            .rsplit(char::is_whitespace)
-            .find(|word| !word.is_empty())
-            .unwrap_or_default();
+        let key = key.rsplit(char::is_whitespace).find(|word| !word.is_empty()).unwrap_or_default();
         let after = after.trim_start();
         let (value, after) = match after.chars().next() {
             Some(quote @ ('"' | '\'')) => after.get(1..)?.split_once(quote)?,

@@ -122,9 +122,9 @@ fn assert_safe(text: &str, out: &str) {
                 matches!(label.as_ref(), "text" | "json")
             }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented) | Tag::Image { .. }) => false,
-            Event::Start(Tag::Link { dest_url, .. }) => ["https://", "mailto:", "a@b.cd"]
-                .iter()
-                .any(|start| dest_url.starts_with(start)),
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                ["https://", "mailto:", "a@b.cd"].iter().any(|start| dest_url.starts_with(start))
+            }
             _ => true,
         };
         assert!(is_safe, "{text:?} becomes {event:?} in {out:?}");
@@ -134,12 +134,8 @@ fn assert_safe(text: &str, out: &str) {
 #[test]
 fn nothing_dangerous_is_written_and_writing_is_stable() {
     let singles = NASTY.iter().map(|text| (*text).to_owned());
-    let pairs = NASTY
-        .iter()
-        .flat_map(|a| NASTY.iter().map(move |b| format!("{a}{b}")));
-    let around = NASTY
-        .iter()
-        .flat_map(|a| NASTY.iter().map(move |b| format!("x {b}y{a} z{b}")));
+    let pairs = NASTY.iter().flat_map(|a| NASTY.iter().map(move |b| format!("{a}{b}")));
+    let around = NASTY.iter().flat_map(|a| NASTY.iter().map(move |b| format!("x {b}y{a} z{b}")));
     for text in singles.chain(pairs).chain(around) {
         let out = rewrite(&text);
         assert_eq!(rewrite(&out), out, "{text:?}");
@@ -147,9 +143,7 @@ fn nothing_dangerous_is_written_and_writing_is_stable() {
         for line in Docs::rewrite(&text).lines() {
             assert_eq!(line.trim_end(), line, "{text:?}");
             assert!(
-                !line
-                    .chars()
-                    .any(|c| c.is_control() || ('\u{200b}'..='\u{202e}').contains(&c)),
+                !line.chars().any(|c| c.is_control() || ('\u{200b}'..='\u{202e}').contains(&c)),
                 "{text:?}"
             );
         }
@@ -159,10 +153,7 @@ fn nothing_dangerous_is_written_and_writing_is_stable() {
         );
         let starts =
             |event: &Event<'_>| matches!(event, Event::Start(tag) if tag.to_end() == TagEnd::Paragraph);
-        assert!(
-            sentence.is_empty() || Parser::new(&sentence).filter(starts).count() == 1,
-            "{text:?}"
-        );
+        assert!(sentence.is_empty() || Parser::new(&sentence).filter(starts).count() == 1, "{text:?}");
         assert_safe(&text, &sentence);
     }
 }
@@ -186,18 +177,11 @@ fn no_code_block_is_left_to_rustdoc_as_rust() {
         "json5,rust",
         "unknown",
     ] {
-        assert_eq!(
-            rewrite(&format!("```{label}\nf()\n```")),
-            "```text\nf()\n```",
-            "{label}"
-        );
+        assert_eq!(rewrite(&format!("```{label}\nf()\n```")), "```text\nf()\n```", "{label}");
     }
     assert_eq!(rewrite("~~~ JSON title=\"x\"\n{}\n~~~"), "```json\n{}\n```");
     assert_eq!(rewrite("    f()"), "```text\nf()\n```");
-    assert_eq!(
-        rewrite("````\n```\nf()\n```\n````"),
-        "````text\n```\nf()\n```\n````"
-    );
+    assert_eq!(rewrite("````\n```\nf()\n```\n````"), "````text\n```\nf()\n```\n````");
     assert_eq!(rewrite("```\nnot closed"), "```text\nnot closed\n```");
     assert_eq!(rewrite("- a\n\n      f()"), "- a\n\n  ```text\n  f()\n  ```");
 }
@@ -212,24 +196,15 @@ fn links_lead_to_the_web_or_are_text() {
         "see <https://x.y/a_b> (or <https://x.y/(c)>)."
     );
     assert_eq!(rewrite("https://{host}/x"), "`https://{host}/x`");
-    assert_eq!(
-        rewrite("![alt](https://x.y/i.png) ![b](i.png)"),
-        "[alt](https://x.y/i.png) b"
-    );
-    assert_eq!(
-        rewrite("[JWE], [1], [`T`], [^1]"),
-        "\\[JWE\\], \\[1\\], \\[`T`\\], \\[^1\\]"
-    );
+    assert_eq!(rewrite("![alt](https://x.y/i.png) ![b](i.png)"), "[alt](https://x.y/i.png) b");
+    assert_eq!(rewrite("[JWE], [1], [`T`], [^1]"), "\\[JWE\\], \\[1\\], \\[`T`\\], \\[^1\\]");
 }
 
 #[test]
 fn html_that_formats_is_markdown_and_other_tags_are_text() {
     assert_eq!(rewrite("<p>a <b>b </b>c</p><p>d</p>"), "a **b** c\n\nd");
     assert_eq!(rewrite("a<br>b<br/><br/>c"), "a\\\nb\n\nc");
-    assert_eq!(
-        rewrite("<ul>\n <li>a</li>\n <li><code>b_c</code></li>\n</ul>"),
-        "- a\n- `b_c`"
-    );
+    assert_eq!(rewrite("<ul>\n <li>a</li>\n <li><code>b_c</code></li>\n</ul>"), "- a\n- `b_c`");
     assert_eq!(
         rewrite("<table><tr><th>a</th></tr><tr><td>b|c</td></tr></table>"),
         "| a |\n| --- |\n| b\\|c |"
@@ -246,27 +221,15 @@ fn html_that_formats_is_markdown_and_other_tags_are_text() {
 fn blocks_keep_their_meaning() {
     let text = "# a\n\n> b\n\n1. c\n2. d\n\n   e\n\n| f | g |\n| :-- | --- |\n| h | i |\n\n***";
     assert_eq!(rewrite(text), text.replace("1. c\n", "1. c\n\n"));
-    assert_eq!(
-        rewrite("Setext\n===\n* a\n  * b\n\n- [x] c"),
-        "# Setext\n\n- a\n  - b\n\n+ [x] c"
-    );
-    assert_eq!(
-        rewrite("snake_case, 2 * 3, a<b & c, `x`"),
-        "snake_case, 2 * 3, a\\<b & c, `x`"
-    );
+    assert_eq!(rewrite("Setext\n===\n* a\n  * b\n\n- [x] c"), "# Setext\n\n- a\n  - b\n\n+ [x] c");
+    assert_eq!(rewrite("snake_case, 2 * 3, a<b & c, `x`"), "snake_case, 2 * 3, a\\<b & c, `x`");
 }
 
 #[test]
 fn characters_that_hide_something_are_dropped() {
     assert_eq!(rewrite("a\r\nb\rc\u{2028}d\u{85}e"), "a\nb\nc\nd\ne");
-    assert_eq!(
-        rewrite("a\0b\u{202e}c\u{200b}d\u{feff}e\u{7f}\u{9b}\tf"),
-        "abcde   f"
-    );
-    assert_eq!(
-        rewrite("&#x202e; \u{1f469}\u{200d}\u{1f4bb}"),
-        "\u{1f469}\u{200d}\u{1f4bb}"
-    );
+    assert_eq!(rewrite("a\0b\u{202e}c\u{200b}d\u{feff}e\u{7f}\u{9b}\tf"), "abcde   f");
+    assert_eq!(rewrite("&#x202e; \u{1f469}\u{200d}\u{1f4bb}"), "\u{1f469}\u{200d}\u{1f4bb}");
 }
 
 #[test]
@@ -279,11 +242,7 @@ fn documentation_is_summary_description_and_notes() {
     };
     let lines = |docs: &model::Docs| Docs::of(docs).lines().join("\n");
     assert_eq!(
-        lines(&docs(
-            "A pet",
-            "It barks.",
-            &["At most 5 characters", "Default: `x`"]
-        )),
+        lines(&docs("A pet", "It barks.", &["At most 5 characters", "Default: `x`"])),
         "A pet.\n\nIt barks.\n\nAt most 5 characters. Default: `x`."
     );
     assert_eq!(lines(&docs("A pet", "A pet.", &[])), "A pet.");
@@ -291,34 +250,15 @@ fn documentation_is_summary_description_and_notes() {
     assert_eq!(lines(&docs("# Not a\nheading!", "", &[])), "\\# Not a heading!");
     assert_eq!(lines(&docs("", " \n", &[])), "");
     assert_eq!(Docs::of(&docs("a", "b\n\nc", &[])).first_paragraph(), ["a."]);
-    assert_eq!(
-        Docs::sentence(format!("Sends {}.", code("/a`b\n"))).lines(),
-        ["Sends ``/a`b ``."]
-    );
+    assert_eq!(Docs::sentence(format!("Sends {}.", code("/a`b\n"))).lines(), ["Sends ``/a`b ``."]);
 }
 
 #[test]
 fn deep_and_large_texts_take_bounded_time_and_stack() {
     let run = || {
-        for part in [
-            ">",
-            "- ",
-            "> - ",
-            "1. ",
-            "<ul><li>",
-            "<blockquote>",
-            "<b>",
-            "*_",
-            "[",
-            "![",
-            "`",
-        ] {
+        for part in [">", "- ", "> - ", "1. ", "<ul><li>", "<blockquote>", "<b>", "*_", "[", "![", "`"] {
             Docs::rewrite(&part.repeat(10_000));
-            Docs::rewrite(&format!(
-                "{}a{}",
-                part.repeat(10_000),
-                "\nb\n\n\n\n\n\n".repeat(1_000)
-            ));
+            Docs::rewrite(&format!("{}a{}", part.repeat(10_000), "\nb\n\n\n\n\n\n".repeat(1_000)));
         }
         let large = Docs::rewrite(&"word `code` <token>\n".repeat(250_000));
         assert_eq!(large.lines().len(), 250_002);

@@ -6,11 +6,7 @@ use super::tree::{Destination, Inline, Mark};
 
 /// Writes the running text of one block; it has several lines only if there are line breaks in it.
 pub fn text(inlines: &[Inline<'_>], in_table: bool) -> String {
-    let mut writer = Writer {
-        out: String::new(),
-        link: 0,
-        in_table,
-    };
+    let mut writer = Writer { out: String::new(), link: 0, in_table };
     for (at, inline) in inlines.iter().enumerate() {
         let (before, after) = inlines.split_at(at);
         writer.inline(before, inline, after.get(1));
@@ -57,21 +53,9 @@ impl Writer {
     fn literal(&mut self, before: Option<&Inline<'_>>, text: &str, after: Option<&Inline<'_>>) {
         let is_line_edge =
             |edge: Option<&Inline<'_>>| matches!(edge, None | Some(Inline::SoftBreak | Inline::HardBreak));
-        let text = if is_line_edge(before) {
-            text.trim_start()
-        } else {
-            text
-        };
-        let text = if is_line_edge(after) {
-            text.trim_end()
-        } else {
-            text
-        };
-        let start = if is_line_edge(before) {
-            Edge::Line
-        } else {
-            Edge::Mark
-        };
+        let text = if is_line_edge(before) { text.trim_start() } else { text };
+        let text = if is_line_edge(after) { text.trim_end() } else { text };
+        let start = if is_line_edge(before) { Edge::Line } else { Edge::Mark };
         let end = match after {
             None | Some(Inline::SoftBreak) => Edge::Line,
             Some(Inline::OpenLink) => Edge::Link,

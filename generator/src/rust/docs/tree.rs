@@ -86,8 +86,7 @@ impl Destination {
         let target = target.trim();
         let rest = ["https://", "http://", "mailto:"].iter().find_map(|scheme| {
             let head = target.get(..scheme.len())?;
-            head.eq_ignore_ascii_case(scheme)
-                .then(|| target.get(scheme.len()..))?
+            head.eq_ignore_ascii_case(scheme).then(|| target.get(scheme.len()..))?
         })?;
         if !rest.starts_with(|c: char| c.is_alphanumeric()) {
             return None;
@@ -125,9 +124,7 @@ fn is_address(address: &str) -> bool {
         let ends = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
         ends(text.chars().next())
             && ends(text.chars().next_back())
-            && text
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b".-_+".contains(&b))
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_+".contains(&b))
     };
     address.split_once('@').is_some_and(|(local, host)| {
         let labels = || host.split('.');

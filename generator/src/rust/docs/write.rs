@@ -104,9 +104,7 @@ impl Writer {
     fn list(&mut self, list: &List<'_>, alternate: bool) {
         let tight = !list.loose
             && list.items.iter().all(|item| {
-                item.iter()
-                    .zip(item.iter().skip(1))
-                    .all(|(above, below)| stands_below(above, below))
+                item.iter().zip(item.iter().skip(1)).all(|(above, below)| stands_below(above, below))
             });
         for (at, item) in list.items.iter().enumerate() {
             if at > 0 && !tight {
@@ -120,9 +118,7 @@ impl Writer {
                     format!("{number}{} ", if alternate { ')' } else { '.' })
                 }
             };
-            self.within(&marker, &" ".repeat(marker.len()), |writer| {
-                writer.blocks(item, tight)
-            });
+            self.within(&marker, &" ".repeat(marker.len()), |writer| writer.blocks(item, tight));
         }
     }
 
@@ -141,11 +137,7 @@ impl Writer {
             }
             line.push_str(&" |".repeat(columns - row.len()));
             self.line(&line);
-            let alignments = table
-                .alignments
-                .iter()
-                .copied()
-                .chain(std::iter::repeat(Alignment::None));
+            let alignments = table.alignments.iter().copied().chain(std::iter::repeat(Alignment::None));
             let rules = alignments.take(columns).map(|alignment| match alignment {
                 Alignment::None => " --- |",
                 Alignment::Left => " :-- |",

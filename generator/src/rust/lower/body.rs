@@ -38,20 +38,14 @@ fn kind(cx: &mut Cx<'_>, media: &MediaType, hint: &str) -> BodyKind {
         return BodyKind::Text;
     }
     if name.starts_with("multipart/") || name.contains('*') {
-        let message = format!(
-            "a body of the media type `{}` is not made from its schema",
-            media.name
-        );
+        let message = format!("a body of the media type `{}` is not made from its schema", media.name);
         cx.sink
             .report(Code::RawMediaType, &media.at, message)
             .help("the bindings take the encoded bytes of the body and their media type, with the boundary of a multipart one");
         return BodyKind::Encoded;
     }
     if name != "application/octet-stream" && media.schema.is_some() && !is_bytes(cx, media) {
-        let message = format!(
-            "a body of the media type `{}` is not made from its schema",
-            media.name
-        );
+        let message = format!("a body of the media type `{}` is not made from its schema", media.name);
         cx.sink
             .report(Code::RawMediaType, &media.at, message)
             .help("the bindings take the encoded bytes of the body");
@@ -62,10 +56,7 @@ fn kind(cx: &mut Cx<'_>, media: &MediaType, hint: &str) -> BodyKind {
 fn is_bytes(cx: &Cx<'_>, media: &MediaType) -> bool {
     use crate::model::{Kind, Scalar};
     let Some(schema) = &media.schema else { return true };
-    matches!(
-        &cx.api.schemas[cx.target(schema.id)].kind,
-        Kind::Any | Kind::Scalar(Scalar::String(_))
-    )
+    matches!(&cx.api.schemas[cx.target(schema.id)].kind, Kind::Any | Kind::Scalar(Scalar::String(_)))
 }
 
 pub(super) fn schema_type(cx: &mut Cx<'_>, media: &MediaType, hint: &str) -> Type {
@@ -89,12 +80,7 @@ fn preference(media_type: &str) -> u8 {
 
 /// Returns the media type without its parameters, in lower case.
 pub(super) fn essence(media_type: &str) -> String {
-    media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase()
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// Whether a body of the media type is JSON. A range takes JSON too, and JSON is what is meant where anything goes.

@@ -30,12 +30,7 @@ const BUILDER_METHODS: &[&str] = &[
 
 /// Makes the client that leads to the sub-clients.
 pub(super) fn lower(cx: &mut Cx<'_>, groups: &[Group]) -> Client {
-    let configured = cx
-        .config
-        .client
-        .name
-        .clone()
-        .unwrap_or_else(|| "Client".to_owned());
+    let configured = cx.config.client.name.clone().unwrap_or_else(|| "Client".to_owned());
     let mut names = cx.scope("client", "type", Case::Type, "Client");
     let name = cx.claim(&mut names, "client", &configured);
     let mut links: Vec<_> = groups
@@ -47,9 +42,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, groups: &[Group]) -> Client {
         })
         .collect();
     links.sort_by(|a, b| a.method.cmp(&b.method));
-    let mut builder = cx
-        .scope("builder", "method", Case::Value, "value")
-        .reserve(BUILDER_METHODS);
+    let mut builder = cx.scope("builder", "method", Case::Value, "value").reserve(BUILDER_METHODS);
     Client {
         name,
         docs: Docs::sentence(format!("A client of {}.", cx.api.title)),
@@ -62,9 +55,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, groups: &[Group]) -> Client {
 
 fn servers(cx: &mut Cx<'_>) -> Vec<Server> {
     let api = cx.api;
-    let mut scope = cx
-        .scope("server", "variant", Case::Variant, "Server")
-        .reserve(&["Custom"]);
+    let mut scope = cx.scope("server", "variant", Case::Variant, "Server").reserve(&["Custom"]);
     let (absolute, relative): (Vec<_>, Vec<_>) =
         api.servers.iter().partition(|server| server.url.contains("://"));
     // `/` is what a document without servers has.
@@ -77,10 +68,7 @@ fn servers(cx: &mut Cx<'_>) -> Vec<Server> {
             .report(Code::IgnoredServer, &server.at, message)
             .help("the bindings do not know that place: give the builder's `base_url` the whole URL");
     }
-    absolute
-        .into_iter()
-        .map(|server| self::server(cx, &mut scope, server))
-        .collect()
+    absolute.into_iter().map(|server| self::server(cx, &mut scope, server)).collect()
 }
 
 fn server(cx: &mut Cx<'_>, scope: &mut Scope, server: &ModelServer) -> Server {
@@ -88,10 +76,7 @@ fn server(cx: &mut Cx<'_>, scope: &mut Scope, server: &ModelServer) -> Server {
     if configured.is_some() {
         cx.matched.insert(format!("servers {}", server.url));
     }
-    let text = configured
-        .cloned()
-        .or_else(|| short(server))
-        .unwrap_or_else(|| host(&server.url));
+    let text = configured.cloned().or_else(|| short(server)).unwrap_or_else(|| host(&server.url));
     let name = cx.claim(scope, &server.url, &text);
     if configured.is_some() {
         cx.check_name(&name, &text, &["servers", &server.url]);
@@ -109,27 +94,14 @@ fn server(cx: &mut Cx<'_>, scope: &mut Scope, server: &ModelServer) -> Server {
         docs: variable_docs(variable),
     });
     let variables = variables.collect();
-    Server {
-        name,
-        docs,
-        url: filled(server),
-        variables,
-        template: server.url.clone(),
-    }
+    Server { name, docs, url: filled(server), variables, template: server.url.clone() }
 }
 
 fn variable_docs(variable: &crate::model::ServerVariable) -> Docs {
-    let mut docs = variable
-        .description
-        .as_deref()
-        .map(Docs::rewrite)
-        .unwrap_or_default();
+    let mut docs = variable.description.as_deref().map(Docs::rewrite).unwrap_or_default();
     docs.append(Docs::sentence(format!("Default: `{}`.", variable.default)));
     if !variable.values.is_empty() {
-        docs.append(Docs::sentence(format!(
-            "One of `{}`.",
-            variable.values.join("`, `")
-        )));
+        docs.append(Docs::sentence(format!("One of `{}`.", variable.values.join("`, `"))));
     }
     docs
 }
@@ -160,8 +132,7 @@ fn credentials(cx: &mut Cx<'_>, builder: &mut Scope) -> Vec<Credential> {
             .flat_map(|operation| &operation.security)
             .any(|need| need.schemes.contains(position))
     });
-    used.filter_map(|(_, scheme)| credential(cx, builder, scheme))
-        .collect()
+    used.filter_map(|(_, scheme)| credential(cx, builder, scheme)).collect()
 }
 
 fn credential(cx: &mut Cx<'_>, builder: &mut Scope, scheme: &SecurityScheme) -> Option<Credential> {
@@ -175,39 +146,19 @@ fn credential(cx: &mut Cx<'_>, builder: &mut Scope, scheme: &SecurityScheme) -> 
     };
     // A user name and a password are two values; one variable does not hold them.
     let is_single = kind != CredentialKind::Basic;
-    let environment = cx
-        .config
-        .client
-        .environment
-        .get(&scheme.name)
-        .filter(|_| is_single)
-        .cloned();
+    let environment = cx.config.client.environment.get(&scheme.name).filter(|_| is_single).cloned();
     if environment.is_some() {
         cx.matched.insert(format!("environment {}", scheme.name));
     }
     let method = cx.claim(builder, &scheme.name, &scheme.name);
     let provider = (kind != CredentialKind::Basic).then(|| {
-        cx.claim(
-            builder,
-            &format!("{} provider", scheme.name),
-            &format!("{} provider", scheme.name),
-        )
+        cx.claim(builder, &format!("{} provider", scheme.name), &format!("{} provider", scheme.name))
     });
-    let mut docs = Docs::sentence(format!(
-        "Sets the credential of the security scheme `{}`.",
-        scheme.name
-    ));
+    let mut docs = Docs::sentence(format!("Sets the credential of the security scheme `{}`.", scheme.name));
     if let Some(description) = &scheme.description {
         docs.append(Docs::rewrite(description));
     }
-    Some(Credential {
-        scheme: scheme.name.clone(),
-        method,
-        provider,
-        docs,
-        kind,
-        environment,
-    })
+    Some(Credential { scheme: scheme.name.clone(), method, provider, docs, kind, environment })
 }
 
 fn parameters(cx: &mut Cx<'_>, builder: &mut Scope) -> Vec<ClientParameter> {
@@ -219,16 +170,11 @@ fn parameters(cx: &mut Cx<'_>, builder: &mut Scope) -> Vec<ClientParameter> {
         let Some(parameter) = all.find(|parameter| parameter.name == *wire) else {
             continue;
         };
-        let mut docs = Docs::sentence(format!(
-            "Sets the parameter `{wire}` of every call; a call may set another."
-        ));
+        let mut docs =
+            Docs::sentence(format!("Sets the parameter `{wire}` of every call; a call may set another."));
         docs.append(Docs::of(&parameter.docs));
         let name: Name = cx.claim(builder, wire, wire);
-        made.push(ClientParameter {
-            name,
-            wire: wire.clone(),
-            docs,
-        });
+        made.push(ClientParameter { name, wire: wire.clone(), docs });
     }
     made
 }

@@ -14,17 +14,11 @@ pub(super) struct Redaction {
 
 impl Redaction {
     pub(super) fn of(config: &Config) -> Self {
-        let selectors = config
-            .redact
-            .iter()
-            .map(|selector| match selector.rsplit_once('.') {
-                Some((schema, property)) => (schema.to_owned(), property.to_owned()),
-                None => (selector.clone(), "*".to_owned()),
-            });
-        Self {
-            selectors: selectors.collect(),
-            matched: BTreeSet::new(),
-        }
+        let selectors = config.redact.iter().map(|selector| match selector.rsplit_once('.') {
+            Some((schema, property)) => (schema.to_owned(), property.to_owned()),
+            None => (selector.clone(), "*".to_owned()),
+        });
+        Self { selectors: selectors.collect(), matched: BTreeSet::new() }
     }
 
     /// Whether a selector names the property; every one that does counts as matched.
@@ -89,9 +83,7 @@ pub(super) fn check(cx: &mut Cx<'_>) {
             let at = Pointer::root().join("client").join("parameters").join(index);
             let message = format!("no operation has a path parameter `{name}`");
             let help = "only path parameters can be given once on the client";
-            cx.sink
-                .report_configuration(Code::UnmatchedConfiguration, &at, message)
-                .help(help);
+            cx.sink.report_configuration(Code::UnmatchedConfiguration, &at, message).help(help);
         }
     }
     for (index, selector) in config.redact.iter().enumerate() {

@@ -50,19 +50,11 @@ pub(super) fn lower(
     let mut types = Vec::new();
     let success = combine(cx, &successes, operation, (marker, "Output"), markers, &mut types);
     let failure = combine(cx, &failures, operation, (marker, "Error"), markers, &mut types);
-    let redirections = successes
-        .iter()
-        .map(|(response, _)| response.status)
-        .filter(|status| is_redirection(*status));
+    let redirections =
+        successes.iter().map(|(response, _)| response.status).filter(|status| is_redirection(*status));
     let redirections = redirections.collect();
     let errors = failures.iter().map(|(response, _)| response.status).collect();
-    Outcomes {
-        success,
-        failure,
-        redirections,
-        errors,
-        types,
-    }
+    Outcomes { success, failure, redirections, errors, types }
 }
 
 fn is_redirection(status: Status) -> bool {
@@ -74,19 +66,12 @@ fn is_success(status: Status) -> bool {
 }
 
 fn is_failure(status: Status) -> bool {
-    matches!(
-        status,
-        Status::Code(300..=599) | Status::Range(3..=5) | Status::Default
-    )
+    matches!(status, Status::Code(300..=599) | Status::Range(3..=5) | Status::Default)
 }
 
 /// Inline schemas of the only success are the operation's `response`; others say which status they belong to.
 fn hint_of(operation: &Operation, response: &Response) -> String {
-    let successes = operation
-        .responses
-        .iter()
-        .filter(|response| is_success(response.status))
-        .count();
+    let successes = operation.responses.iter().filter(|response| is_success(response.status)).count();
     if is_success(response.status) && successes == 1 {
         "response".to_owned()
     } else {
@@ -157,12 +142,8 @@ fn outcome(
     responses: &[(&Response, Content)],
     operation: &Operation,
 ) -> Outcome {
-    let mut scope = cx.scope(
-        "outcome",
-        &format!("{} {}", operation.at, name.as_str()),
-        Case::Variant,
-        "Status",
-    );
+    let mut scope =
+        cx.scope("outcome", &format!("{} {}", operation.at, name.as_str()), Case::Variant, "Status");
     let variants = responses.iter().map(|(response, content)| {
         let text = status_text(response.status);
         let mut docs = Docs::sentence(format!("Status {}.", status_words(response.status)));
@@ -177,15 +158,8 @@ fn outcome(
         }
     });
     let variants = variants.collect();
-    let docs = Docs::sentence(format!(
-        "What `{} {}` answers, by status.",
-        operation.method, operation.path
-    ));
-    Outcome {
-        name: name.clone(),
-        docs,
-        variants,
-    }
+    let docs = Docs::sentence(format!("What `{} {}` answers, by status.", operation.method, operation.path));
+    Outcome { name: name.clone(), docs, variants }
 }
 
 fn status_words(status: Status) -> String {

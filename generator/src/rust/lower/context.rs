@@ -42,8 +42,8 @@ impl<'a> Cx<'a> {
             pins,
             decided: Pins::new(),
             matched: BTreeSet::new(),
-            types: Scope::new("type", Case::Type, "Model").remembering().pinned(pins),
-            modules: Scope::new("module", Case::Module, "model").pinned(pins),
+            types: types(api, pins),
+            modules: Scope::new("module", Case::Module, "model"),
             named: vec![None; api.schemas.len()],
             items: Vec::new(),
         }
@@ -51,11 +51,7 @@ impl<'a> Cx<'a> {
 
     /// Names the item of a component, by the configuration or by its key.
     pub(super) fn name_component(&mut self, id: SchemaId, component: &str) {
-        let configured = self
-            .config
-            .schemas
-            .get(component)
-            .and_then(|schema| schema.name.clone());
+        let configured = self.config.schemas.get(component).and_then(|schema| schema.name.clone());
         if self.config.schemas.contains_key(component) {
             self.matched.insert(format!("schemas {component}"));
         }
@@ -71,9 +67,7 @@ impl<'a> Cx<'a> {
         if name.as_str() != configured {
             let at = entry.iter().fold(Pointer::root(), |at, token| at.join(token));
             let message = format!("something else is called `{configured}` already");
-            self.sink
-                .report_configuration(Code::UnusableName, &at, message)
-                .help("choose another name");
+            self.sink.report_configuration(Code::UnusableName, &at, message).help("choose another name");
         }
     }
 
@@ -98,20 +92,16 @@ impl<'a> Cx<'a> {
     /// Returns what the item of a schema implements.
     pub(super) fn codec(&self, id: SchemaId) -> Codec {
         match self.config.serde {
-            Serde::Both => Codec {
-                encode: true,
-                decode: true,
-            },
-            Serde::Needed => Codec {
-                encode: self.direction.is_encoded(id),
-                decode: self.direction.is_received(id),
-            },
+            Serde::Both => Codec { encode: true, decode: true },
+            Serde::Needed => {
+                Codec { encode: self.direction.is_encoded(id), decode: self.direction.is_received(id) }
+            }
         }
     }
 
     /// Opens a namespace within an item.
     pub(super) fn scope(&self, what: &str, of: &str, case: Case, fallback: &'static str) -> Scope {
-        Scope::new(format!("{what} {of}"), case, fallback).pinned(self.pins)
+        Scope::new(format!("{what} {of}"), case, fallback)
     }
 
     pub(super) fn claim(&mut self, scope: &mut Scope, key: &str, text: &str) -> Name {
@@ -160,4 +150,9 @@ impl<'a> Cx<'a> {
         }
         id
     }
+}
+
+fn types(api: &Api, pins: &Pins) -> Scope {
+    let keys = api.schemas.iter().map(|(_, schema)| schema.at.as_str());
+    Scope::new("type", Case::Type, "Model").remembering().promise(pins, keys)
 }

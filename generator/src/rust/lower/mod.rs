@@ -34,13 +34,7 @@ pub fn lower(api: &Api, config: &Config, pins: &Pins, sink: &mut Sink) -> Crate 
     models.sort_by(|a, b| a.name.cmp(&b.name));
     let mut operations = groups;
     operations.sort_by(|a, b| a.module.cmp(&b.module));
-    Crate {
-        docs: crate_docs(api),
-        models,
-        client,
-        operations,
-        pins: cx.decided,
-    }
+    Crate { docs: crate_docs(api), models, client, operations, pins: cx.decided }
 }
 
 fn components(cx: &mut Cx<'_>) -> Vec<Module> {
@@ -54,10 +48,7 @@ fn components(cx: &mut Cx<'_>) -> Vec<Module> {
         if let Some(component) = &schema.component {
             let name = cx.claim_module(component);
             schema::component(cx, id);
-            modules.push(Module {
-                name,
-                items: cx.take_items(),
-            });
+            modules.push(Module { name, items: cx.take_items() });
         }
     }
     modules

@@ -10,27 +10,16 @@ use crate::rust::name::{Case, Name, Scope};
 use crate::rust::ty::Type;
 
 /// Methods that a struct has already; a setter of that name would hide them.
-const METHODS: &[&str] = &[
-    "new",
-    "blank",
-    "default",
-    "clone",
-    "read",
-    "from",
-    "serialize",
-    "deserialize",
-];
+const METHODS: &[&str] = &["new", "blank", "default", "clone", "read", "from", "serialize", "deserialize"];
 
 /// Makes the item of an object with properties.
 pub(super) fn lower(cx: &mut Cx<'_>, id: SchemaId, name: &Name, object: &Object) {
     let start = cx.items_len();
     let schema = &cx.api.schemas[id];
-    let mut scope = cx.scope("field", name.as_str(), Case::Value, "value");
-    let fields: Vec<_> = object
-        .properties
-        .iter()
-        .map(|property| field(cx, id, name, property, &mut scope))
-        .collect();
+    let scope = cx.scope("field", name.as_str(), Case::Value, "value");
+    let mut scope = scope.promise(cx.pins, object.properties.iter().map(|property| property.name.as_str()));
+    let fields: Vec<_> =
+        object.properties.iter().map(|property| field(cx, id, name, property, &mut scope)).collect();
     let extra = extra(cx, name, object, &mut scope);
     let attributes = attributes(&schema.docs, || match &schema.component {
         Some(component) => format!("`{component}` of the document."),
@@ -39,17 +28,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, id: SchemaId, name: &Name, object: &Object)
     let built_by_callers = cx.direction.is_sent(id);
     let codec = cx.codec(id);
     let name = name.clone();
-    cx.insert_item(
-        start,
-        Item::Struct(Struct {
-            name,
-            attributes,
-            fields,
-            extra,
-            built_by_callers,
-            codec,
-        }),
-    );
+    cx.insert_item(start, Item::Struct(Struct { name, attributes, fields, extra, built_by_callers, codec }));
 }
 
 fn field(
@@ -90,16 +69,7 @@ fn field(
     if let Some(note) = direction_note(property) {
         attributes.docs.append(Docs::sentence(note));
     }
-    Field {
-        name,
-        wire: property.name.clone(),
-        attributes,
-        ty,
-        presence,
-        secret,
-        blank,
-        setter,
-    }
+    Field { name, wire: property.name.clone(), attributes, ty, presence, secret, blank, setter }
 }
 
 fn direction_note(property: &Property) -> Option<&'static str> {
@@ -157,14 +127,28 @@ fn is_required(cx: &mut Cx<'_>, owner: SchemaId, property: &Property) -> bool {
 
 fn is_secret(cx: &mut Cx<'_>, owner: SchemaId, owner_name: &Name, property: &Property) -> bool {
     let api = cx.api;
-    let component = api.schemas[owner]
-        .component
-        .as_deref()
-        .unwrap_or(owner_name.as_str());
+    let component = api.schemas[owner].component.as_deref().unwrap_or(owner_name.as_str());
     let configured = cx.redaction.matches(component, &property.name);
-    let target = cx.target(property.schema.id);
-    let password = matches!(&api.schemas[target].kind, Kind::Scalar(Scalar::String(Some(format))) if format == "password");
-    configured || password
+    configured || is_password(cx, property.schema.id)
+}
+
+/// Whether a schema is a password, or an array or map of such.
+fn is_password(cx: &Cx<'_>, id: SchemaId) -> bool {
+    let mut id = id;
+    // Nothing leads further than there are schemas; an array of itself ends here.
+    for _ in 0..=cx.api.schemas.len() {
+        id = match &cx.api.schemas[cx.target(id)].kind {
+            Kind::Scalar(Scalar::String(format)) => return format.as_deref() == Some("password"),
+            Kind::Array(array) => array.items.id,
+            Kind::Object(Object { properties, additional: Additional::Schema(values) })
+                if properties.is_empty() =>
+            {
+                values.id
+            }
+            _ => return false,
+        };
+    }
+    false
 }
 
 fn setter_name(field: &Name) -> Name {

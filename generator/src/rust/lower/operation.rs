@@ -25,13 +25,9 @@ pub(super) fn groups(cx: &mut Cx<'_>, models: &mut Vec<Module>) -> Vec<Group> {
         let tag = operation.tags.first().map_or(NO_TAG, String::as_str);
         by_tag.entry(tag).or_default().push(operation);
     }
-    let mut modules = cx
-        .scope("group", "module", Case::Module, "api")
-        .remembering()
-        .reserve(CLIENT_METHODS);
-    let mut types = cx
-        .scope("group", "type", Case::Type, "Api")
-        .reserve(&["Client", "Builder", "Server"]);
+    let modules = cx.scope("group", "module", Case::Module, "api").remembering().reserve(CLIENT_METHODS);
+    let mut modules = modules.promise(cx.pins, by_tag.keys().copied());
+    let mut types = cx.scope("group", "type", Case::Type, "Api").reserve(&["Client", "Builder", "Server"]);
     by_tag
         .into_iter()
         .map(|(tag, operations)| group(cx, tag, &operations, (&mut modules, &mut types), models))
@@ -55,30 +51,29 @@ fn group(
         cx.check_name(&module, text, &["tags", tag]);
     }
     let name = cx.claim(types, tag, text);
-    let mut docs = Docs::sentence(&if tag == NO_TAG
-        && operations.iter().all(|operation| operation.tags.is_empty())
-    {
-        "The operations.".to_owned()
-    } else {
-        format!("The operations of the tag `{tag}`.")
-    });
+    let mut docs =
+        Docs::sentence(&if tag == NO_TAG && operations.iter().all(|operation| operation.tags.is_empty()) {
+            "The operations.".to_owned()
+        } else {
+            format!("The operations of the tag `{tag}`.")
+        });
     if let Some((_, Some(description))) = cx.api.tags.iter().find(|(name, _)| name == tag) {
         docs.append(Docs::rewrite(description));
     }
-    let mut names = cx.scope("method", tag, Case::Value, "call").remembering();
-    let mut markers = cx
-        .scope("marker", tag, Case::Type, "Call")
-        .reserve(&[name.as_str()]);
+    let keys: Vec<_> = operations.iter().map(|operation| key(operation)).collect();
+    let names = cx.scope("method", tag, Case::Value, "call").remembering();
+    let mut names = names.promise(cx.pins, keys.iter().map(String::as_str));
+    let mut markers = cx.scope("marker", tag, Case::Type, "Call").reserve(&[name.as_str()]);
     let methods = operations
         .iter()
         .map(|operation| method(cx, operation, (&mut names, &mut markers), models))
         .collect();
-    Group {
-        module,
-        name,
-        docs,
-        methods,
-    }
+    Group { module, name, docs, methods }
+}
+
+/// Returns what tells an operation apart from all others.
+fn key(operation: &Operation) -> String {
+    format!("{} {}", operation.method, operation.path)
 }
 
 fn method(
@@ -87,7 +82,7 @@ fn method(
     (names, markers): (&mut Scope, &mut Scope),
     models: &mut Vec<Module>,
 ) -> Method {
-    let key = format!("{} {}", operation.method, operation.path);
+    let key = key(operation);
     let (text, configured) = method_text(cx, operation, &key);
     let name = cx.claim(names, &key, &text);
     if let Some(entry) = configured {
@@ -101,10 +96,7 @@ fn method(
     let outcome = content::lower(cx, operation, &owner, &marker, markers);
     let items = cx.take_items();
     if !items.is_empty() {
-        models.push(Module {
-            name: cx.claim_module(&owner),
-            items,
-        });
+        models.push(Module { name: cx.claim_module(&owner), items });
     }
     Method {
         name,
@@ -142,10 +134,8 @@ fn method_text(cx: &mut Cx<'_>, operation: &Operation, key: &str) -> (String, Op
 /// Servers of an operation or path are not chosen by the bindings, which must not send credentials elsewhere unasked.
 fn report_servers(cx: &mut Cx<'_>, operation: &Operation) {
     if let Some(server) = operation.servers.first() {
-        let message = format!(
-            "the operation has a server of its own, {}",
-            crate::rust::docs::code(&server.url)
-        );
+        let message =
+            format!("the operation has a server of its own, {}", crate::rust::docs::code(&server.url));
         cx.sink
             .report(Code::IgnoredServer, &server.at, message)
             .help("the bindings send it to the server of the client, unless a call sets `base_url`");
@@ -157,15 +147,10 @@ fn method_attributes(operation: &Operation) -> crate::rust::item::Attributes {
     let described = operation.docs.summary.is_some() || operation.docs.description.is_some();
     let mut made = attributes(&operation.docs, || line.clone());
     if described {
-        let mut docs = Docs::of(&crate::model::Docs {
-            summary: operation.docs.summary.clone(),
-            ..Default::default()
-        });
+        let mut docs =
+            Docs::of(&crate::model::Docs { summary: operation.docs.summary.clone(), ..Default::default() });
         docs.append(Docs::sentence(&line));
-        docs.append(Docs::of(&crate::model::Docs {
-            summary: None,
-            ..operation.docs.clone()
-        }));
+        docs.append(Docs::of(&crate::model::Docs { summary: None, ..operation.docs.clone() }));
         made.docs = docs;
     }
     made
@@ -176,10 +161,7 @@ fn method_attributes(operation: &Operation) -> crate::rust::item::Attributes {
 fn security(cx: &Cx<'_>, operation: &Operation) -> Vec<Vec<String>> {
     let schemes = &cx.api.security;
     let keys = |alternative: &crate::model::Requirement| {
-        let schemes = alternative
-            .schemes
-            .iter()
-            .filter_map(|position| schemes.get(*position));
+        let schemes = alternative.schemes.iter().filter_map(|position| schemes.get(*position));
         let spoken = schemes.filter(|scheme| !matches!(scheme.kind, SecurityKind::Other(_)));
         spoken.map(|scheme| scheme.name.clone()).collect()
     };
@@ -188,8 +170,7 @@ fn security(cx: &Cx<'_>, operation: &Operation) -> Vec<Vec<String>> {
 
 /// Opens the namespace of a method's arguments.
 pub(super) fn arguments_scope(cx: &Cx<'_>, operation: &Operation) -> Scope {
-    cx.scope("argument", operation.at.as_str(), Case::Value, "value")
-        .reserve(&["body", "content_type"])
+    cx.scope("argument", operation.at.as_str(), Case::Value, "value").reserve(&["body", "content_type"])
 }
 
 /// Returns what inline schemas of a part of an operation are named after: a shared part by its own key, so that

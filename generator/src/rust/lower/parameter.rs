@@ -91,11 +91,7 @@ fn argument(cx: &mut Cx<'_>, parameter: &Parameter, name: Name, owner: &str) -> 
     let hint = owner_of(&parameter.at, owner, &parameter.name);
     let ty = base_type(cx, &parameter.schema, &hint);
     let Attributes { docs, deprecated } = attributes(&parameter.docs, || {
-        format!(
-            "Sets the {} parameter `{}`.",
-            location(parameter.location),
-            parameter.name
-        )
+        format!("Sets the {} parameter `{}`.", location(parameter.location), parameter.name)
     });
     Argument {
         name,

@@ -23,10 +23,7 @@ pub(super) fn component(cx: &mut Cx<'_>, id: SchemaId) {
         _ => spelled_out(cx, id, name.as_str()),
     };
     let attributes = attributes(&schema.docs, || {
-        format!(
-            "`{}` of the document.",
-            schema.component.as_deref().unwrap_or_default()
-        )
+        format!("`{}` of the document.", schema.component.as_deref().unwrap_or_default())
     });
     cx.insert_item(start, Item::Alias(Alias { name, attributes, ty }));
 }
@@ -160,8 +157,8 @@ pub(super) fn attributes(docs: &ModelDocs, fallback: impl FnOnce() -> String) ->
         named.append(lines);
         lines = named;
     }
-    Attributes {
-        docs: lines,
-        deprecated: docs.deprecated,
+    if lines.is_empty() {
+        lines = Docs::sentence("The document does not describe it.");
     }
+    Attributes { docs: lines, deprecated: docs.deprecated }
 }

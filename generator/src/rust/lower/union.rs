@@ -1,12 +1,13 @@
 //! `oneOf` and `anyOf`: enums of the members.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Cx;
 use super::schema::{attributes, type_of};
 use crate::model::{Kind, Scalar, SchemaId, Union as Members, Use};
+use crate::rust::docs::{code, Docs};
 use crate::rust::item::{Item, Union, UnionVariant};
-use crate::rust::name::{Case, Name};
+use crate::rust::name::{Case, Name, Scope};
 use crate::rust::ty::Type;
 
 /// The variant that keeps a value of which no member is known.
@@ -21,63 +22,97 @@ pub(super) fn catch_all() -> Name {
 pub(super) fn lower(cx: &mut Cx<'_>, id: SchemaId, name: &Name, union: &Members) {
     let start = cx.items_len();
     let schema = &cx.api.schemas[id];
-    let mut scope = cx
-        .scope("variant", name.as_str(), Case::Variant, "Variant")
-        .reserve(&[CATCH_ALL]);
+    let keys = union.members.iter().map(|member| cx.api.schemas[member.id].at.as_str());
+    let scope =
+        cx.scope("variant", name.as_str(), Case::Variant, "Variant").remembering().reserve(&[CATCH_ALL]);
+    let mut scope = scope.promise(cx.pins, keys);
     let mut variants = Vec::with_capacity(union.members.len());
     let mut seen = BTreeSet::new();
-    for (index, member) in union
-        .members
-        .iter()
-        .enumerate()
-        .filter(|(_, member)| seen.insert(member.id))
-    {
-        let text = variant_text(cx, member, index);
-        let hint = format!("{} {text}", name.as_str());
-        let mut ty = type_of(cx, member, &hint);
-        if cx.recursion.is_by_value(id, member.id) {
-            ty = Type::Boxed(Box::new(ty));
-        }
-        let tags = union
-            .discriminator
-            .iter()
-            .flat_map(|discriminator| &discriminator.mapping);
-        let tags = tags
-            .filter(|(_, position)| *position == index)
-            .map(|(tag, _)| tag.clone())
-            .collect();
-        let key = cx.api.schemas[member.id].at.to_string();
-        variants.push(UnionVariant {
-            name: cx.claim(&mut scope, &key, &text),
-            ty,
-            tags,
-        });
+    for (index, member) in union.members.iter().enumerate().filter(|(_, member)| seen.insert(member.id)) {
+        variants.push(variant(cx, (id, name), union, index, &mut scope, member));
     }
-    let tag = union
-        .discriminator
-        .as_ref()
-        .map(|discriminator| discriminator.property.clone());
+    let tag = match &union.discriminator {
+        Some(discriminator) => Some(discriminator.property.clone()),
+        None => implied_tag(cx, union, &mut variants),
+    };
+    for variant in &mut variants {
+        variant.docs = variant_docs(variant, tag.as_deref());
+    }
     let attributes = attributes(&schema.docs, || "One of several schemas.".to_owned());
     let codec = cx.codec(id);
-    let item = Union {
-        name: name.clone(),
-        attributes,
-        variants,
-        tag,
-        codec,
-        catch_all: catch_all(),
-    };
+    let item = Union { name: name.clone(), attributes, variants, tag, codec, catch_all: catch_all() };
     cx.insert_item(start, Item::Union(item));
+}
+
+fn variant(
+    cx: &mut Cx<'_>,
+    (owner, owner_name): (SchemaId, &Name),
+    union: &Members,
+    index: usize,
+    scope: &mut Scope,
+    member: &Use,
+) -> UnionVariant {
+    let text = variant_text(cx, member, index);
+    let mut ty = type_of(cx, member, &format!("{} {text}", owner_name.as_str()));
+    if cx.recursion.is_by_value(owner, member.id) {
+        ty = Type::Boxed(Box::new(ty));
+    }
+    let mapping = union.discriminator.iter().flat_map(|discriminator| &discriminator.mapping);
+    let tags = mapping.filter(|(_, position)| *position == index).map(|(tag, _)| tag.clone()).collect();
+    let key = cx.api.schemas[member.id].at.to_string();
+    UnionVariant { name: cx.claim(scope, &key, &text), docs: Docs::default(), ty, tags }
+}
+
+fn variant_docs(variant: &UnionVariant, tag: Option<&str>) -> Docs {
+    let tags: Vec<_> = variant.tags.iter().map(|tag| code(tag)).collect();
+    Docs::sentence(match (tag, tags.is_empty()) {
+        (Some(tag), false) => format!("{} is {}.", code(tag), tags.join(" or ")),
+        _ => format!("A value of the schema `{}`.", variant.name.as_str()),
+    })
+}
+
+/// Finds a property that tells the members apart though nobody said so: each member requires it and lists one value for
+/// it, another one each. An open enum would take the value of any other member.
+fn implied_tag(cx: &Cx<'_>, union: &Members, variants: &mut [UnionVariant]) -> Option<String> {
+    let constants = |member: &Use| match &cx.api.schemas[cx.target(member.id)].kind {
+        Kind::Object(object) => {
+            let required = object.properties.iter().filter(|property| property.required);
+            required
+                .filter_map(|property| Some((property.name.clone(), only_value(cx, &property.schema)?)))
+                .collect()
+        }
+        _ => BTreeMap::new(),
+    };
+    let all: Vec<BTreeMap<String, String>> = union.members.iter().map(constants).collect();
+    let tells_apart = |name: &&String| {
+        let values: BTreeSet<_> = all.iter().filter_map(|constants| constants.get(*name)).collect();
+        values.len() == all.len()
+    };
+    let name = all.first()?.keys().find(tells_apart)?.clone();
+    if variants.len() != all.len() {
+        return None;
+    }
+    for (variant, constants) in variants.iter_mut().zip(&all) {
+        variant.tags = constants.get(&name).cloned().into_iter().collect();
+    }
+    Some(name)
+}
+
+fn only_value(cx: &Cx<'_>, used: &Use) -> Option<String> {
+    match &cx.api.schemas[cx.target(used.id)].kind {
+        Kind::Enumeration(values) if !cx.is_nullable(used) => match values.values.as_slice() {
+            [only] => only.as_str().map(str::to_owned),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// Names a member after its component, or else after what it is.
 fn variant_text(cx: &Cx<'_>, member: &Use, index: usize) -> String {
     let schema = &cx.api.schemas[member.id];
     if let Some(component) = &schema.component {
-        return cx
-            .named(member.id)
-            .map_or(component.as_str(), Name::as_str)
-            .to_owned();
+        return cx.named(member.id).map_or(component.as_str(), Name::as_str).to_owned();
     }
     match &schema.kind {
         Kind::Scalar(Scalar::String(_)) => "String".to_owned(),

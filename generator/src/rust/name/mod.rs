@@ -29,10 +29,7 @@ const PATH_KEYWORDS: &[&str] = &["self", "Self", "super", "crate", "_"];
 impl Name {
     /// Makes a name of an ASCII identifier; whatever is not one becomes one.
     fn new(text: &str) -> Self {
-        let mut name: String = text
-            .chars()
-            .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
-            .collect();
+        let mut name: String = text.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
         if name.starts_with(|c: char| c.is_ascii_digit()) || name.is_empty() {
             name.insert(0, '_');
         }

@@ -33,7 +33,7 @@ pub struct Scope {
     remembers: bool,
     /// Our own names.
     reserved: BTreeSet<String>,
-    /// The names that pins have given away, whether or not they are claimed.
+    /// The names that pins keep for somebody in this namespace, claimed or not yet.
     promised: BTreeSet<String>,
     claimed: BTreeSet<String>,
     /// The last number given to a name, so that many of one name take linear time.
@@ -65,10 +65,7 @@ impl Scope {
     /// Has every name written to the lock, so that a neighbour that comes to stand before it never takes it.
     #[must_use]
     pub fn remembering(self) -> Self {
-        Self {
-            remembers: true,
-            ..self
-        }
+        Self { remembers: true, ..self }
     }
 
     /// Takes names that belong to us, so that no text of the document gets them.
@@ -79,14 +76,11 @@ impl Scope {
         self
     }
 
-    /// Keeps every name that `pins` have for this namespace, so that newcomers give way.
+    /// Keeps the names that `pins` have for these keys, so that newcomers give way. The name of what is gone is free again.
     #[must_use]
-    pub fn pinned(mut self, pins: &Pins) -> Self {
-        let start = format!("{} ", self.prefix);
-        let own = pins
-            .range(start.clone()..)
-            .take_while(|(key, _)| key.starts_with(&start));
-        let folded: Vec<_> = own.map(|(_, name)| self.folded(name)).collect();
+    pub fn promise<'k>(mut self, pins: &Pins, keys: impl IntoIterator<Item = &'k str>) -> Self {
+        let names = keys.into_iter().filter_map(|key| pins.get(&format!("{} {key}", self.prefix)));
+        let folded: Vec<_> = names.map(|name| self.folded(name)).collect();
         self.promised.extend(folded);
         self
     }

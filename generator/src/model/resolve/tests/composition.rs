@@ -37,21 +37,12 @@ fn the_later_and_more_specific_schema_of_a_property_wins() {
         "A: {allOf: [{$ref: '#/components/schemas/B'}, {type: object, properties: {narrowed: {type: string, enum: [x]}, redocumented: {description: new}, contradicted: {type: integer}}}]}\n\
          B: {type: object, properties: {narrowed: {type: string}, redocumented: {type: boolean}, contradicted: {type: string, description: old}}}",
     );
-    assert!(matches!(
-        resolved.kind_of(&resolved.property("A", "narrowed").schema),
-        Kind::Enumeration(_)
-    ));
+    assert!(matches!(resolved.kind_of(&resolved.property("A", "narrowed").schema), Kind::Enumeration(_)));
     let redocumented = resolved.property("A", "redocumented");
-    assert!(matches!(
-        resolved.kind_of(&redocumented.schema),
-        Kind::Scalar(Scalar::Boolean)
-    ));
+    assert!(matches!(resolved.kind_of(&redocumented.schema), Kind::Scalar(Scalar::Boolean)));
     assert_eq!(redocumented.docs.description.as_deref(), Some("new"));
     let contradicted = resolved.property("A", "contradicted");
-    assert!(matches!(
-        resolved.kind_of(&contradicted.schema),
-        Kind::Scalar(Scalar::Integer(None))
-    ));
+    assert!(matches!(resolved.kind_of(&contradicted.schema), Kind::Scalar(Scalar::Integer(None))));
     assert_eq!(contradicted.docs.description.as_deref(), Some("old"));
     assert_eq!(resolved.codes, [Code::AllOfConflict]);
 }
@@ -64,10 +55,7 @@ fn two_objects_of_one_property_are_merged() {
     );
     let merged = resolved.as_object(resolved.property("A", "o").schema.id);
     assert_eq!(names(merged), ["x", "y"]);
-    assert_eq!(
-        names(resolved.as_object(resolved.property("B", "o").schema.id)),
-        ["x"]
-    );
+    assert_eq!(names(resolved.as_object(resolved.property("B", "o").schema.id)), ["x"]);
 }
 
 #[test]
@@ -136,10 +124,7 @@ fn an_inline_member_without_a_value_is_reported() {
         "U: {oneOf: [{type: object, properties: {kind: {type: string}}}, {$ref: '#/components/schemas/A'}], discriminator: {propertyName: kind}}\n\
          A: {type: object, properties: {kind: {type: string}}}",
     );
-    assert_eq!(
-        resolved.members("U").1.expect("a discriminator").mapping,
-        [("A".to_owned(), 1)]
-    );
+    assert_eq!(resolved.members("U").1.expect("a discriminator").mapping, [("A".to_owned(), 1)]);
     assert_eq!(resolved.codes, [Code::DiscriminatorMember]);
 }
 

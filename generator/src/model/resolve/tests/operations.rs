@@ -9,12 +9,8 @@ fn parameters_of_the_operation_override_those_of_the_path_and_come_in_order() {
         "parameters:\n- {name: a, in: path, required: true, schema: {type: string}}\n- {name: q, in: query, schema: {type: string}}\n\
          get:\n  parameters:\n  - {name: b, in: path, required: true, schema: {type: string}}\n  - {name: q, in: query, schema: {type: integer}}\n  - {name: r, in: query, required: true, schema: {type: string}}\n  responses: {'200': {description: ok}}",
     );
-    let names: Vec<&str> = resolved
-        .operation()
-        .parameters
-        .iter()
-        .map(|parameter| parameter.name.as_str())
-        .collect();
+    let names: Vec<&str> =
+        resolved.operation().parameters.iter().map(|parameter| parameter.name.as_str()).collect();
     assert_eq!(names, ["b", "a", "r", "q"]);
     assert!(matches!(
         resolved.kind_of(&resolved.operation().parameters[3].schema),
@@ -36,19 +32,9 @@ fn headers_that_openapi_ignores_are_no_parameters() {
 #[test]
 fn path_parameters_and_the_path_are_made_to_agree() {
     let resolved = path("/a/{x}", "get:\n  parameters: [{name: y, in: path, required: true, schema: {type: string}}]\n  responses: {'200': {description: ok}}");
-    assert_eq!(
-        resolved.codes,
-        [Code::UndeclaredPathParameter, Code::UnusedPathParameter]
-    );
+    assert_eq!(resolved.codes, [Code::UndeclaredPathParameter, Code::UnusedPathParameter]);
     let parameters = &resolved.operation().parameters;
-    assert_eq!(
-        (
-            parameters.len(),
-            parameters[0].name.as_str(),
-            parameters[0].required
-        ),
-        (1, "x", true)
-    );
+    assert_eq!((parameters.len(), parameters[0].name.as_str(), parameters[0].required), (1, "x", true));
 }
 
 #[test]
@@ -67,12 +53,8 @@ fn responses_come_in_order_with_the_default_last() {
         "/a",
         "get:\n  responses: {default: {description: d}, '404': {description: ''}, 2XX: {description: ok}}",
     );
-    let statuses: Vec<Status> = resolved
-        .operation()
-        .responses
-        .iter()
-        .map(|response| response.status)
-        .collect();
+    let statuses: Vec<Status> =
+        resolved.operation().responses.iter().map(|response| response.status).collect();
     assert_eq!(statuses, [Status::Code(404), Status::Range(2), Status::Default]);
     assert_eq!(resolved.operation().responses[0].description, None);
 }
@@ -84,23 +66,10 @@ fn security_of_the_operation_overrides_that_of_the_document() {
          post: {security: [{}, {key: [], token: []}, {gone: []}], responses: {'200': {description: ok}}}\n\
          components:\n  securitySchemes:\n    token: {type: http, scheme: Bearer}\n    key: {type: apiKey, in: header, name: X-Key}\n",
     );
-    let security: Vec<_> = resolved
-        .api
-        .operations
-        .iter()
-        .map(|operation| operation.security.clone())
-        .collect();
-    let requirement = |schemes: &[usize]| Requirement {
-        schemes: schemes.to_vec(),
-    };
-    assert_eq!(
-        security,
-        [
-            vec![requirement(&[1])],
-            vec![],
-            vec![requirement(&[]), requirement(&[1, 0])]
-        ]
-    );
+    let security: Vec<_> =
+        resolved.api.operations.iter().map(|operation| operation.security.clone()).collect();
+    let requirement = |schemes: &[usize]| Requirement { schemes: schemes.to_vec() };
+    assert_eq!(security, [vec![requirement(&[1])], vec![], vec![requirement(&[]), requirement(&[1, 0])]]);
     assert_eq!(resolved.codes, [Code::UndeclaredSecurityScheme]);
 }
 
@@ -114,18 +83,12 @@ fn media_types_keep_their_order_and_examples() {
     let body = resolved.operation().body.as_ref().expect("a body");
     assert_eq!(body.at.as_str(), "/components/requestBodies/B");
     assert_eq!(
-        body.content
-            .iter()
-            .map(|media_type| media_type.name.as_str())
-            .collect::<Vec<_>>(),
+        body.content.iter().map(|media_type| media_type.name.as_str()).collect::<Vec<_>>(),
         ["text/plain", "application/json"]
     );
     assert_eq!(
         body.content[1].examples,
-        [
-            (Some("one".to_owned()), json!(1)),
-            (Some("two".to_owned()), json!(2))
-        ]
+        [(Some("one".to_owned()), json!(1)), (Some("two".to_owned()), json!(2))]
     );
 }
 
@@ -147,22 +110,11 @@ fn callbacks_are_reported_once_with_their_number() {
     let callback = "callbacks: {c: {'{$url}': {post: {responses: {'200': {description: ok}}}}}}";
     let resolved = path("/a", &format!("get: {{responses: {{'200': {{description: ok}}}}, {callback}}}\nput: {{responses: {{'200': {{description: ok}}}}, {callback}}}"));
     assert_eq!(resolved.codes, [Code::CallbacksIgnored]);
-    assert_eq!(
-        resolved.messages,
-        ["callbacks of 2 operations are left out of the bindings"]
-    );
+    assert_eq!(resolved.messages, ["callbacks of 2 operations are left out of the bindings"]);
 }
 
 #[test]
 fn a_document_without_servers_has_the_root() {
     let resolved = path("/a", "get: {responses: {'200': {description: ok}}}");
-    assert_eq!(
-        resolved
-            .api
-            .servers
-            .iter()
-            .map(|server| server.url.as_str())
-            .collect::<Vec<_>>(),
-        ["/"]
-    );
+    assert_eq!(resolved.api.servers.iter().map(|server| server.url.as_str()).collect::<Vec<_>>(), ["/"]);
 }

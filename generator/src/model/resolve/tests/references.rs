@@ -5,13 +5,7 @@ use super::*;
 #[test]
 fn a_reference_to_a_component_is_a_use_of_it() {
     let resolved = schemas("Pet: {type: object, properties: {owner: {$ref: '#/components/schemas/Owner'}}}\nOwner: {type: object}");
-    assert_eq!(
-        resolved.property("Pet", "owner").schema,
-        Use {
-            id: resolved.id("Owner"),
-            nullable: false
-        }
-    );
+    assert_eq!(resolved.property("Pet", "owner").schema, Use { id: resolved.id("Owner"), nullable: false });
     assert_eq!(resolved.api.schemas.len(), 2);
     assert_eq!(resolved.codes, []);
 }
@@ -22,15 +16,9 @@ fn a_deep_pointer_shares_the_inline_schema() {
         "A: {type: object, properties: {x: {$ref: '#/components/schemas/Pet/properties/tag'}}}\n\
          Pet: {type: object, properties: {tag: {type: object, properties: {name: {type: string}}}}}",
     );
-    assert_eq!(
-        resolved.property("A", "x").schema,
-        resolved.property("Pet", "tag").schema
-    );
+    assert_eq!(resolved.property("A", "x").schema, resolved.property("Pet", "tag").schema);
     let id = resolved.property("A", "x").schema.id;
-    assert_eq!(
-        resolved.api.schemas[id].at.as_str(),
-        "/components/schemas/Pet/properties/tag"
-    );
+    assert_eq!(resolved.api.schemas[id].at.as_str(), "/components/schemas/Pet/properties/tag");
     assert_eq!(resolved.codes, []);
 }
 
@@ -43,14 +31,9 @@ fn a_deep_pointer_passes_paths_encoding_and_references() {
          schemas:\n    X: {$ref: '#/paths/~1a%7Bid%7D~1b/get/responses/200/content/application~1json/schema'}\n",
     );
     assert_eq!(resolved.codes, []);
-    let Kind::Alias(used) = &resolved.schema("X").kind else {
-        panic!("not an alias")
-    };
+    let Kind::Alias(used) = &resolved.schema("X").kind else { panic!("not an alias") };
     assert!(matches!(resolved.kind_of(used), Kind::Array(_)));
-    assert_eq!(
-        Some(used),
-        resolved.operation().responses[0].content[0].schema.as_ref()
-    );
+    assert_eq!(Some(used), resolved.operation().responses[0].content[0].schema.as_ref());
 }
 
 #[test]
@@ -71,10 +54,7 @@ fn the_closest_name_is_suggested() {
     let document =
         document::load(&input, &mut Sources::default(), &mut sink).expect("the document can be read");
     super::super::resolve(&document.openapi, &mut sink);
-    let help = sink
-        .diagnostics()
-        .iter()
-        .find_map(|diagnostic| diagnostic.help.as_deref());
+    let help = sink.diagnostics().iter().find_map(|diagnostic| diagnostic.help.as_deref());
     assert_eq!(help, Some("there is `#/components/schemas/Owner`"));
 }
 
@@ -83,10 +63,7 @@ fn a_reference_to_something_else_is_told_from_a_dangling_one() {
     let resolved = resolve(
         "paths:\n  /a:\n    get:\n      responses: {'200': {$ref: '#/components/schemas/Ok'}}\ncomponents:\n  schemas:\n    Ok: {type: string}\n",
     );
-    assert_eq!(
-        resolved.messages,
-        ["`$ref` `#/components/schemas/Ok` points to a schema, not to a response"]
-    );
+    assert_eq!(resolved.messages, ["`$ref` `#/components/schemas/Ok` points to a schema, not to a response"]);
 }
 
 #[test]
@@ -122,9 +99,8 @@ fn schemas_may_recurse_through_properties_arrays_and_unions() {
 
 #[test]
 fn a_chain_of_ten_thousand_references_overflows_nothing() {
-    let chain: String = (0..10_000)
-        .map(|i| format!("S{i}: {{$ref: '#/components/schemas/S{}'}}\n", i + 1))
-        .collect();
+    let chain: String =
+        (0..10_000).map(|i| format!("S{i}: {{$ref: '#/components/schemas/S{}'}}\n", i + 1)).collect();
     let resolved = schemas(&format!("{chain}S10000: {{type: string}}"));
     assert_eq!(resolved.codes, []);
     assert!(matches!(resolved.schema("S0").kind, Kind::Alias(_)));

@@ -26,9 +26,7 @@ fn null_is_a_value_in_every_spelling() {
         assert!(resolved.schema(name).nullable, "{name}");
     }
     for name in ["C", "D", "E"] {
-        let Kind::Alias(used) = &resolved.schema(name).kind else {
-            panic!("{name} is no alias")
-        };
+        let Kind::Alias(used) = &resolved.schema(name).kind else { panic!("{name} is no alias") };
         assert_eq!(used.id, resolved.id("O"), "{name}");
     }
     assert!(!resolved.schema("O").nullable);
@@ -42,26 +40,11 @@ fn an_annotated_reference_in_a_property_is_a_use_with_its_own_docs() {
          O: {type: object, description: theirs, properties: {x: {type: string}}}",
     );
     let x = resolved.property("A", "x");
-    assert_eq!(
-        x.schema,
-        Use {
-            id: resolved.id("O"),
-            nullable: true
-        }
-    );
+    assert_eq!(x.schema, Use { id: resolved.id("O"), nullable: true });
     assert_eq!((x.docs.description.as_deref(), x.read_only), (Some("mine"), true));
     let y = resolved.property("A", "y");
-    assert_eq!(
-        y.schema,
-        Use {
-            id: resolved.id("O"),
-            nullable: false
-        }
-    );
-    assert_eq!(
-        (y.docs.description.as_deref(), y.write_only),
-        (Some("other"), true)
-    );
+    assert_eq!(y.schema, Use { id: resolved.id("O"), nullable: false });
+    assert_eq!((y.docs.description.as_deref(), y.write_only), (Some("other"), true));
 }
 
 #[test]
@@ -77,14 +60,8 @@ fn an_enumeration_has_each_value_once_and_the_type_of_its_values() {
         Kind::Enumeration(enumeration) => (enumeration.values.clone(), enumeration.scalar.clone()),
         kind => panic!("{kind:?}"),
     };
-    assert_eq!(
-        values("A"),
-        (vec![json!("a"), json!("b")], Some(Scalar::String(None)))
-    );
-    assert_eq!(
-        values("B"),
-        (vec![json!(1), json!(2)], Some(Scalar::Integer(None)))
-    );
+    assert_eq!(values("A"), (vec![json!("a"), json!("b")], Some(Scalar::String(None))));
+    assert_eq!(values("B"), (vec![json!(1), json!(2)], Some(Scalar::Integer(None))));
     assert_eq!(values("C"), (vec![json!(1), json!("a")], None));
     assert_eq!(values("D"), (vec![json!(true)], Some(Scalar::Boolean)));
     assert_eq!(values("E"), (vec![json!(1)], Some(Scalar::Integer(None))));
@@ -110,11 +87,7 @@ fn notes_say_what_types_do_not() {
     assert_eq!(notes("B"), ["Between 1 and 100", "Default: `5`"]);
     assert_eq!(
         notes("C"),
-        [
-            "At most 2 elements",
-            "No element stands twice",
-            "Each element: at most 3 characters"
-        ]
+        ["At most 2 elements", "No element stands twice", "Each element: at most 3 characters"]
     );
     assert_eq!(notes("D"), ["Greater than 0"]);
     assert_eq!(notes("E"), ["At most 18446744073709551615"]);
@@ -130,12 +103,7 @@ fn a_required_name_that_is_no_property_is_reported_once_and_ignored() {
 #[test]
 fn components_come_first_and_in_the_order_of_the_document() {
     let resolved = schemas("B: {type: object, properties: {x: {type: object}}}\nA: {type: string}");
-    let order: Vec<_> = resolved
-        .api
-        .schemas
-        .iter()
-        .map(|(_, schema)| schema.component.as_deref())
-        .collect();
+    let order: Vec<_> = resolved.api.schemas.iter().map(|(_, schema)| schema.component.as_deref()).collect();
     assert_eq!(order, [Some("B"), Some("A"), None]);
 }
 

@@ -1,0 +1,72 @@
+//! Enumerations: open, exact, printable.
+
+use consumer::enumeration_many::models::Many;
+use consumer::enumeration_nullable::models::Holder;
+use consumer::enumeration_odd::models::{Case, Lines, Mood, Prelude, Vote};
+use consumer::enumeration_types::models::{Level, User};
+use serde_json::json;
+
+use crate::{assert_kept, read, write};
+
+#[test]
+fn every_value_is_sent_as_it_was_read() {
+    for value in ["+1", "-1", "+", "-", "", " ", "*", "/", "1", "1.5", "_", "<=", ">="] {
+        assert_kept::<Vote>(json!(value));
+        assert!(!matches!(Vote::from(value), Vote::Unlisted(_)), "{value}");
+    }
+    for value in [
+        "OK",
+        "NONE",
+        "Some",
+        "Err",
+        "Self",
+        "self",
+        "type",
+        "Unlisted",
+        "UNLISTED",
+        "unlisted_",
+        "Unknown",
+        "UNKNOWN",
+    ] {
+        assert_kept::<Prelude>(json!(value));
+        assert!(!matches!(Prelude::from(value), Prelude::Unlisted(_)), "{value}");
+    }
+    for value in ["utf-8", "UTF-8", "utf_8", "UTF8", "utf8", "standard+id_document"] {
+        assert_eq!(Case::from(value).as_str(), value);
+        assert!(!matches!(Case::from(value), Case::Unlisted(_)), "{value}");
+    }
+    for value in ["a\nb", "a\tb", "\0", "\u{202e}", "\"quoted\"", "back\\slash", "{brace}"] {
+        assert_eq!(Lines::from(value).to_string(), value);
+        assert!(!matches!(Lines::from(value), Lines::Unlisted(_)), "{value:?}");
+    }
+    assert_ne!(Mood::from("😀"), Mood::from("😀 "));
+    assert_eq!(Many::from("value_300").to_string(), "value_300");
+}
+
+#[test]
+fn an_unknown_value_is_kept() {
+    assert_kept::<Case>(json!("utf-16"));
+    assert_eq!(Case::from("utf-16"), Case::Unlisted("utf-16".to_owned()));
+    assert_kept::<Level>(json!(41));
+    assert_eq!(Level::from(41), Level::Unlisted(41));
+}
+
+#[test]
+fn a_value_that_is_listed_under_the_name_of_the_catch_all_is_no_unknown_one() {
+    let read: Prelude = read(json!("Unlisted"));
+    assert!(!matches!(read, Prelude::Unlisted(_)));
+}
+
+#[test]
+fn integers_are_sent_as_integers() {
+    let user: User = read(json!({ "level": -1, "size": 2 }));
+    assert_eq!(user.level.as_ref().map(Level::as_i64), Some(-1));
+    assert_eq!(write(&user), json!({ "level": -1, "size": 2 }));
+}
+
+#[test]
+fn null_among_the_values_is_no_variant() {
+    assert_kept::<Holder>(
+        json!({ "must": null, "only": null, "may": null, "inline": "x", "all": ["a", null, "new"] }),
+    );
+}

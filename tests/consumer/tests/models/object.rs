@@ -1,0 +1,111 @@
+//! Objects: presence, additional members, odd names, what is missing.
+
+use consumer::object_additional::models as additional;
+use consumer::object_collisions::models::Collisions;
+use consumer::object_keywords::models::Words;
+use consumer::object_presence::models::Pet;
+use consumer::object_presence::support::Nullable;
+use serde_json::json;
+
+use crate::{assert_kept, read, refusal, write};
+
+#[test]
+fn a_required_nullable_property_is_sent_as_null() {
+    let pet = Pet::new(7, None);
+    assert_eq!(write(&pet), json!({ "id": 7, "owner": null }));
+}
+
+#[test]
+fn absent_null_and_a_value_are_three_things() {
+    let pet = |pet: Pet| write(&pet).get("nickname").cloned();
+    assert_eq!(pet(Pet::new(7, None)), None);
+    assert_eq!(pet(Pet::new(7, None).nickname(Nullable::Null)), Some(json!(null)));
+    assert_eq!(pet(Pet::new(7, None).nickname("Rex".to_owned())), Some(json!("Rex")));
+    assert_eq!(read::<Pet>(json!({ "id": 7, "owner": null })).nickname, Nullable::Absent);
+    assert_eq!(read::<Pet>(json!({ "id": 7, "owner": null, "nickname": null })).nickname, Nullable::Null);
+}
+
+#[test]
+fn null_for_an_optional_property_reads_as_absent() {
+    let pet: Pet = read(json!({ "id": 7, "owner": "Ann", "name": null, "tags": null }));
+    assert_eq!((pet.name, pet.tags), (None, None));
+}
+
+#[test]
+fn a_missing_required_member_is_named() {
+    assert!(refusal::<Pet>(json!({ "owner": "Ann" })).contains("`id`"));
+    assert!(refusal::<Pet>(json!({ "id": 7 })).contains("`owner`"));
+    assert!(refusal::<Collisions>(json!({})).contains("`userId`"));
+}
+
+#[test]
+fn a_blank_value_never_escapes() {
+    // `new` starts from one, and reading does.
+    assert_eq!(write(&Words::new("a", "b", "c")), json!({ "type": "a", "self": "b", "new": "c" }));
+    assert!(refusal::<Words>(json!({ "type": "a", "self": "b" })).contains("`new`"));
+    assert!(refusal::<Pet>(json!({ "id": null, "owner": null })).contains("null"));
+}
+
+#[test]
+fn what_is_not_an_object_is_refused() {
+    for value in [json!([]), json!("x"), json!(1), json!(null)] {
+        assert!(!refusal::<Pet>(value).is_empty());
+    }
+}
+
+#[test]
+fn unknown_members_are_no_error() {
+    let pet: Pet = read(json!({ "id": 7, "owner": null, "since": { "deep": [1, 2] }, "": null }));
+    assert_eq!(pet.id, 7);
+}
+
+#[test]
+fn of_a_member_that_stands_twice_the_last_counts() {
+    let pet: Pet = serde_json::from_str(r#"{ "id": 1, "owner": "a", "id": 2, "owner": "b" }"#).unwrap();
+    assert_eq!((pet.id, pet.owner.as_deref()), (2, Some("b")));
+}
+
+#[test]
+fn members_in_any_order_and_with_escaped_names_are_found() {
+    let pet: Pet =
+        serde_json::from_str(r#"{ "tags": ["x"], "\u006fwner": null, "name": "n", "i\u0064": 3 }"#).unwrap();
+    assert_eq!((pet.id, pet.name.as_deref()), (3, Some("n")));
+}
+
+#[test]
+fn additional_members_are_kept() {
+    assert_kept::<additional::Anything>(json!({ "id": "a", "x": 1, "y": { "z": [null] }, "n": null }));
+    assert_kept::<additional::Numbers>(json!({ "id": "a", "one": 1, "two": 9007199254740993_i64 }));
+    assert_kept::<additional::NullableNumbers>(json!({ "one": 1.5, "none": null }));
+    assert_kept::<additional::Pets>(json!({ "total": 1, "rex": { "id": "r" }, "": {} }));
+    assert_kept::<additional::Inline>(json!({ "id": "i", "large": { "size": 10 } }));
+}
+
+#[test]
+fn a_declared_member_does_not_end_among_the_additional_ones() {
+    let numbers: additional::Numbers = read(json!({ "id": "a", "one": 1 }));
+    assert_eq!(numbers.additional_properties.keys().collect::<Vec<_>>(), ["one"]);
+    let mut anything = additional::Anything::new().id("declared");
+    anything.additional_properties.insert("id".to_owned(), json!("undeclared"));
+    let refusal = serde_json::to_string(&anything).unwrap_err().to_string();
+    assert!(refusal.contains("`id`"), "{refusal}");
+}
+
+#[test]
+fn odd_names_are_sent_as_they_are() {
+    assert_kept::<Collisions>(json!({
+        "userId": "1", "user_id": "2", "user-id": "3", "UserID": "4", "USER_ID": "5", "additionalProperties": "6",
+        "additional_properties": "7", "extra": "8", "1st": "9", "": "10", " ": "11", "$ref_": "12", "@type": "13",
+        "+1": 14, "-1": 15, "名前": "16", "größe": 17.5, "🦀": "18", "not declared": "19",
+    }));
+    assert_kept::<Words>(
+        json!({ "type": "a", "self": "b", "new": "c", "Self": "d", "crate": "e", "_": true, "fn": false }),
+    );
+}
+
+#[test]
+fn a_read_only_property_is_read_and_not_asked_for() {
+    use consumer::object_access::models::Account;
+    let account: Account = read(json!({ "id": "1", "name": "Ann", "opened": "2024-01-01T00:00:00Z" }));
+    assert_eq!(account.id.as_deref(), Some("1"));
+}

@@ -1,0 +1,104 @@
+//! Unions: the right member, and nothing lost whichever it is.
+
+use consumer::union_degraded::models::{BesideProperties, RequiredOnly};
+use consumer::union_discriminator::models::{Cat, Owner, Pet};
+use consumer::union_objects::models::{Narrow, Payment};
+use consumer::union_scalars::models::{Holder, Id, Number, Stop, Value};
+use consumer::union_tag_values::models::{Event, NoDiscriminator, Shared};
+use serde_json::json;
+
+use crate::{assert_kept, read, refusal, write};
+
+#[test]
+fn the_discriminator_chooses_the_member() {
+    assert!(matches!(read(json!({ "petType": "cat", "lives": 9 })), Pet::Cat(_)));
+    assert!(matches!(read(json!({ "lives": 9, "petType": "kitten" })), Pet::Cat(_)));
+    assert!(matches!(read(json!({ "petType": "dog" })), Pet::Dog(_)));
+    // No mapping names it: its tag is the name of the component.
+    assert!(matches!(read(json!({ "petType": "Lizard" })), Pet::Lizard(_)));
+}
+
+#[test]
+fn the_tag_is_sent_as_it_was_read() {
+    assert_kept::<Pet>(json!({ "petType": "kitten", "lives": 3 }));
+    assert_kept::<Owner>(
+        json!({ "pet": { "petType": "dog", "bark": "wuff" }, "pets": [{ "petType": "cat" }] }),
+    );
+    let owner = Owner::new(Pet::Cat(Cat::new("kitten")));
+    assert_eq!(write(&owner), json!({ "pet": { "petType": "kitten" } }));
+}
+
+#[test]
+fn an_unknown_or_missing_tag_is_kept() {
+    for value in [
+        json!({ "petType": "bird", "wings": 2 }),
+        json!({ "lives": 9 }),
+        json!({ "petType": 5 }),
+        json!("cat"),
+    ] {
+        assert!(matches!(read(value.clone()), Pet::Unlisted(_)), "{value}");
+        assert_kept::<Pet>(value);
+    }
+}
+
+#[test]
+fn a_known_tag_with_a_member_that_does_not_decode_is_an_error() {
+    assert!(!refusal::<Pet>(json!({ "petType": "cat", "lives": "nine" })).is_empty());
+}
+
+#[test]
+fn scalars_are_told_by_their_type() {
+    assert_eq!(read::<Id>(json!(5)), Id::Integer(5));
+    assert_eq!(read::<Id>(json!("5")), Id::String("5".to_owned()));
+    assert_eq!(read::<Number>(json!(1)), Number::Integer(1));
+    assert_eq!(read::<Number>(json!(1.5)), Number::Number(1.5));
+    assert!(matches!(read::<Stop>(json!("x")), Stop::String(_)));
+    assert!(matches!(read::<Stop>(json!(["x"])), Stop::List(_)));
+    for value in
+        [json!("x"), json!(1.5), json!(true), json!(["x"]), json!({ "a": [null] }), json!([1]), json!(null)]
+    {
+        assert_kept::<Value>(value);
+    }
+    assert_kept::<Holder>(
+        json!({ "id": 1, "stop": ["a", "b"], "inline": false, "nullable": null, "list": [1, "a", { "odd": 1 }] }),
+    );
+}
+
+#[test]
+fn the_member_that_loses_nothing_is_chosen() {
+    assert!(matches!(read(json!({ "a": "x" })), Narrow::Small(_)));
+    assert!(matches!(read(json!({ "a": "x", "b": "y" })), Narrow::Large(_)));
+    assert!(matches!(read(json!({ "number": "1", "holder": "Ann" })), Payment::Card(_)));
+    assert!(matches!(read(json!({ "iban": "1", "holder": "Ann" })), Payment::Transfer(_)));
+    assert!(matches!(read(json!({ "currency": "EUR" })), Payment::Cash(_)));
+}
+
+#[test]
+fn what_fits_no_member_is_kept() {
+    for value in [json!(1), json!([null, 2]), json!(null)] {
+        assert_kept::<Payment>(value);
+    }
+}
+
+#[test]
+fn members_that_differ_in_one_value_are_told_apart_by_it() {
+    assert_kept::<NoDiscriminator>(json!({ "op": "remove" }));
+    assert_kept::<NoDiscriminator>(json!({ "op": "add", "value": [1] }));
+    let removed = format!("{:?}", read::<NoDiscriminator>(json!({ "op": "remove" })));
+    assert!(!removed.contains("Unlisted"), "{removed}");
+    let renamed = format!("{:?}", read::<Event>(json!({ "type": "deleted", "at": 5 })));
+    assert!(!renamed.contains("Unlisted"), "{renamed}");
+}
+
+#[test]
+fn members_with_the_same_tag_are_told_apart_by_what_else_they_have() {
+    assert_kept::<Shared>(json!({ "t": "same", "a": "x" }));
+    assert_kept::<Shared>(json!({ "t": "same", "b": "x" }));
+}
+
+#[test]
+fn properties_beside_a_union_are_kept() {
+    assert_kept::<BesideProperties>(json!({ "id": "1", "a": "x" }));
+    assert_kept::<BesideProperties>(json!({ "id": "1", "b": "x" }));
+    assert_kept::<RequiredOnly>(json!({ "a": "x" }));
+}

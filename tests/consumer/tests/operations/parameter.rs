@@ -1,0 +1,111 @@
+//! Parameters: where they go, how they are written, which names they have.
+
+use consumer::parameter_locations::models::{ListFilterKindItem, ListSort, Status};
+use consumer::parameter_styles::models::Point;
+
+use crate::{client, header, line};
+
+fn texts(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+#[test]
+fn each_parameter_goes_to_its_place() {
+    let client = client!(parameter_locations);
+    let kinds = [ListFilterKindItem::A, ListFilterKindItem::from("new")];
+    let call = client.api().list("a b", 7, &ListSort::from("-name"), "r-1").page(2).deep(true);
+    let call = call.filter_kind(&kinds).status(&Status::Open).x_trace(&texts(&["t1", "t2"])).session("s 1");
+    let request = call.into_request().unwrap();
+    assert_eq!(
+        line(&request),
+        "GET https://example.com/v1/orders/a%20b/items/7?sort=-name&page=2&deep=true&filter%5Bkind%5D=a&\
+         filter%5Bkind%5D=new&status=open"
+    );
+    assert_eq!((header(&request, "x-request-id"), header(&request, "x-trace")), ("r-1", "t1,t2"));
+    assert!(header(&request, "cookie").starts_with("session=s"), "{}", header(&request, "cookie"));
+}
+
+#[test]
+fn an_optional_parameter_that_is_not_set_is_not_sent() {
+    let client = client!(parameter_locations);
+    let request = client.api().list("1", 2, &ListSort::Name, "r").into_request().unwrap();
+    assert_eq!(line(&request), "GET https://example.com/v1/orders/1/items/2?sort=name");
+    assert_eq!((header(&request, "cookie"), header(&request, "x-trace")), ("", ""));
+}
+
+#[test]
+fn a_path_value_stays_in_its_segment() {
+    let client = client!(parameter_locations);
+    let list = |order: &str| client.api().list(order, 1, &ListSort::Name, "r").into_request();
+    assert_eq!(
+        line(&list("a/b?c#d{item-id}%").unwrap()),
+        "GET https://example.com/v1/orders/a%2Fb%3Fc%23d%7Bitem-id%7D%25/items/1?sort=name"
+    );
+    for refused in ["", ".", ".."] {
+        let error = list(refused).unwrap_err().to_string();
+        assert!(error.contains("`order`"), "{error}");
+    }
+}
+
+#[test]
+fn a_header_value_with_a_line_end_is_refused_by_name() {
+    let client = client!(parameter_locations);
+    let call = client.api().list("1", 2, &ListSort::Name, "r\r\nX-Evil: 1");
+    let error = call.into_request().unwrap_err().to_string();
+    assert!(error.contains("`X-Request-Id`") && !error.contains("Evil"), "{error}");
+}
+
+#[test]
+fn each_style_is_written_as_the_specification_says() {
+    let client = client!(parameter_styles);
+    let point = Point::new(1).y(2);
+    let call = client.api().styles("s", &texts(&["a", "b"]), "l", &[3, 4], "m", &point, &texts(&["p", "q"]));
+    let path = "https://example.com/v1/s/a,b/.l/.3.4/;matrix=m/;x=1;y=2";
+    let request = call.into_request().unwrap();
+    assert_eq!(line(&request), format!("GET {path}?pipes=p%7Cq"));
+}
+
+#[test]
+fn the_styles_of_a_query_are_written_as_the_specification_says() {
+    let client = client!(parameter_styles);
+    let point = Point::new(1).y(2);
+    let call = || client.api().styles("s", &texts(&["a"]), "l", &[3], "m", &point, &texts(&["p"]));
+    let query = |call: consumer::parameter_styles::Call<_>| {
+        let request = call.into_request().unwrap();
+        request.uri().query().unwrap_or_default().replacen("pipes=p", "", 1)
+    };
+    assert_eq!(query(call().joined(&texts(&["a", "b"]))), "&joined=a,b");
+    assert_eq!(query(call().object(&point)), "&x=1&y=2");
+    assert_eq!(query(call().spaces(&texts(&["a", "b"]))), "&spaces=a%20b");
+    assert_eq!(query(call().deep(&point)), "&deep[x]=1&deep[y]=2");
+    assert_eq!(query(call().reserved("a/b?c")), "&reserved=a/b?c");
+    let request = call().x_point(&point).into_request().unwrap();
+    assert_eq!(header(&request, "x-point"), "x=1,y=2");
+}
+
+#[test]
+fn parameters_named_after_methods_are_sent_under_their_own_names() {
+    let client = client!(parameter_names);
+    let call = client.api().clash("a", "b", "c", "d", "e", "f");
+    let call = call.query_timeout(5).query_header("h").query_send(true).query_new("n").value("v");
+    let request = call.into_request().unwrap();
+    assert_eq!(
+        line(&request),
+        "POST https://example.com/v1/a/a/b?body=c&core=d&id=e&timeout=5&header=h&send=true&new=n&value=v"
+    );
+    assert_eq!(header(&request, "id"), "f");
+}
+
+#[test]
+fn a_parameter_of_the_client_is_sent_with_every_call_and_a_call_overrides_it() {
+    use consumer::parameter_client_level::{Store, support};
+    let builder = || {
+        let transport = support::closure::from_fn(|_| panic!("nothing is sent here"));
+        Store::builder().base_url("https://example.com").transport(transport)
+    };
+    let store = builder().tenant("acme").build().unwrap();
+    assert_eq!(line(&store.api().all().into_request().unwrap()), "GET https://example.com/acme/pets");
+    assert_eq!(line(&store.api().all().tenant(7).into_request().unwrap()), "GET https://example.com/7/pets");
+    let error = builder().build().unwrap().api().all().into_request().unwrap_err().to_string();
+    assert!(error.contains("`tenant`"), "{error}");
+}
