@@ -27,13 +27,13 @@ pub struct AuthorizationDetailsElement {
 impl Serialize for AuthorizationDetailsElement {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = Writer::new(serializer)?;
-        object.required("type", &self.r#type)?;
-        object.optional("locations", &self.locations)?;
-        object.optional("actions", &self.actions)?;
-        object.optional("dataTypes", &self.data_types)?;
-        object.optional("identifier", &self.identifier)?;
-        object.optional("privileges", &self.privileges)?;
-        object.optional("otherFields", &self.other_fields)?;
+        object.required("type", &self.r#type);
+        object.optional("locations", &self.locations);
+        object.optional("actions", &self.actions);
+        object.optional("dataTypes", &self.data_types);
+        object.optional("identifier", &self.identifier);
+        object.optional("privileges", &self.privileges);
+        object.optional("otherFields", &self.other_fields);
         object.end()
     }
 }
@@ -45,15 +45,14 @@ impl<'de> Deserialize<'de> for AuthorizationDetailsElement {
 }
 
 impl Object for AuthorizationDetailsElement {
-    fn read<'de, M: Members<'de>>(&mut self, object: &mut M) -> Result<(), M::Error> {
-        object.required("type", &mut self.r#type)?;
-        object.optional("locations", &mut self.locations)?;
-        object.optional("actions", &mut self.actions)?;
-        object.optional("dataTypes", &mut self.data_types)?;
-        object.optional("identifier", &mut self.identifier)?;
-        object.optional("privileges", &mut self.privileges)?;
-        object.optional("otherFields", &mut self.other_fields)?;
-        Ok(())
+    fn read<'de, M: Members<'de>>(&mut self, object: &mut M) {
+        object.required("type", &mut self.r#type);
+        object.optional("locations", &mut self.locations);
+        object.optional("actions", &mut self.actions);
+        object.optional("dataTypes", &mut self.data_types);
+        object.optional("identifier", &mut self.identifier);
+        object.optional("privileges", &mut self.privileges);
+        object.optional("otherFields", &mut self.other_fields);
     }
 }
 

@@ -16,7 +16,7 @@ pub struct AuthzDetails {
 impl Serialize for AuthzDetails {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = Writer::new(serializer)?;
-        object.optional("elements", &self.elements)?;
+        object.optional("elements", &self.elements);
         object.end()
     }
 }
@@ -28,9 +28,8 @@ impl<'de> Deserialize<'de> for AuthzDetails {
 }
 
 impl Object for AuthzDetails {
-    fn read<'de, M: Members<'de>>(&mut self, object: &mut M) -> Result<(), M::Error> {
-        object.optional("elements", &mut self.elements)?;
-        Ok(())
+    fn read<'de, M: Members<'de>>(&mut self, object: &mut M) {
+        object.optional("elements", &mut self.elements);
     }
 }
 

@@ -190,24 +190,24 @@ impl fmt::Debug for BackchannelAuthenticationCompleteRequest {
 impl Serialize for BackchannelAuthenticationCompleteRequest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = Writer::new(serializer)?;
-        object.required("ticket", &self.ticket)?;
-        object.required("result", &self.result)?;
-        object.required("subject", &self.subject)?;
-        object.optional("sub", &self.sub)?;
-        object.optional("authTime", &self.auth_time)?;
-        object.optional("acr", &self.acr)?;
-        object.optional("claims", &self.claims)?;
-        object.optional("properties", &self.properties)?;
-        object.optional("scopes", &self.scopes)?;
-        object.optional("idtHeaderParams", &self.idt_header_params)?;
-        object.optional("errorDescription", &self.error_description)?;
-        object.optional("errorUri", &self.error_uri)?;
-        object.optional("consentedClaims", &self.consented_claims)?;
-        object.optional("jwtAtClaims", &self.jwt_at_claims)?;
-        object.optional("accessToken", &self.access_token)?;
-        object.optional("accessTokenDuration", &self.access_token_duration)?;
-        object.optional("refreshTokenDuration", &self.refresh_token_duration)?;
-        object.optional("idTokenAudType", &self.id_token_aud_type)?;
+        object.required("ticket", &self.ticket);
+        object.required("result", &self.result);
+        object.required("subject", &self.subject);
+        object.optional("sub", &self.sub);
+        object.optional("authTime", &self.auth_time);
+        object.optional("acr", &self.acr);
+        object.optional("claims", &self.claims);
+        object.optional("properties", &self.properties);
+        object.optional("scopes", &self.scopes);
+        object.optional("idtHeaderParams", &self.idt_header_params);
+        object.optional("errorDescription", &self.error_description);
+        object.optional("errorUri", &self.error_uri);
+        object.optional("consentedClaims", &self.consented_claims);
+        object.optional("jwtAtClaims", &self.jwt_at_claims);
+        object.optional("accessToken", &self.access_token);
+        object.optional("accessTokenDuration", &self.access_token_duration);
+        object.optional("refreshTokenDuration", &self.refresh_token_duration);
+        object.optional("idTokenAudType", &self.id_token_aud_type);
         object.end()
     }
 }
@@ -219,26 +219,25 @@ impl<'de> Deserialize<'de> for BackchannelAuthenticationCompleteRequest {
 }
 
 impl Object for BackchannelAuthenticationCompleteRequest {
-    fn read<'de, M: Members<'de>>(&mut self, object: &mut M) -> Result<(), M::Error> {
-        object.required("ticket", &mut self.ticket)?;
-        object.required("result", &mut self.result)?;
-        object.required("subject", &mut self.subject)?;
-        object.optional("sub", &mut self.sub)?;
-        object.optional("authTime", &mut self.auth_time)?;
-        object.optional("acr", &mut self.acr)?;
-        object.optional("claims", &mut self.claims)?;
-        object.optional("properties", &mut self.properties)?;
-        object.optional("scopes", &mut self.scopes)?;
-        object.optional("idtHeaderParams", &mut self.idt_header_params)?;
-        object.optional("errorDescription", &mut self.error_description)?;
-        object.optional("errorUri", &mut self.error_uri)?;
-        object.optional("consentedClaims", &mut self.consented_claims)?;
-        object.optional("jwtAtClaims", &mut self.jwt_at_claims)?;
-        object.optional("accessToken", &mut self.access_token)?;
-        object.optional("accessTokenDuration", &mut self.access_token_duration)?;
-        object.optional("refreshTokenDuration", &mut self.refresh_token_duration)?;
-        object.optional("idTokenAudType", &mut self.id_token_aud_type)?;
-        Ok(())
+    fn read<'de, M: Members<'de>>(&mut self, object: &mut M) {
+        object.required("ticket", &mut self.ticket);
+        object.required("result", &mut self.result);
+        object.required("subject", &mut self.subject);
+        object.optional("sub", &mut self.sub);
+        object.optional("authTime", &mut self.auth_time);
+        object.optional("acr", &mut self.acr);
+        object.optional("claims", &mut self.claims);
+        object.optional("properties", &mut self.properties);
+        object.optional("scopes", &mut self.scopes);
+        object.optional("idtHeaderParams", &mut self.idt_header_params);
+        object.optional("errorDescription", &mut self.error_description);
+        object.optional("errorUri", &mut self.error_uri);
+        object.optional("consentedClaims", &mut self.consented_claims);
+        object.optional("jwtAtClaims", &mut self.jwt_at_claims);
+        object.optional("accessToken", &mut self.access_token);
+        object.optional("accessTokenDuration", &mut self.access_token_duration);
+        object.optional("refreshTokenDuration", &mut self.refresh_token_duration);
+        object.optional("idTokenAudType", &mut self.id_token_aud_type);
     }
 }
 

@@ -113,34 +113,34 @@ impl fmt::Debug for BackchannelAuthenticationCompleteResponse {
 impl Serialize for BackchannelAuthenticationCompleteResponse {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = Writer::new(serializer)?;
-        object.optional("resultCode", &self.result_code)?;
-        object.optional("resultMessage", &self.result_message)?;
-        object.optional("action", &self.action)?;
-        object.optional("responseContent", &self.response_content)?;
-        object.optional("clientId", &self.client_id)?;
-        object.optional("clientIdAlias", &self.client_id_alias)?;
-        object.optional("clientIdAliasUsed", &self.client_id_alias_used)?;
-        object.optional("clientName", &self.client_name)?;
-        object.optional("deliveryMode", &self.delivery_mode)?;
-        object.optional("clientNotificationEndpoint", &self.client_notification_endpoint)?;
-        object.optional("clientNotificationToken", &self.client_notification_token)?;
-        object.optional("authReqId", &self.auth_req_id)?;
-        object.optional("accessToken", &self.access_token)?;
-        object.optional("refreshToken", &self.refresh_token)?;
-        object.optional("idToken", &self.id_token)?;
-        object.optional("accessTokenDuration", &self.access_token_duration)?;
-        object.optional("refreshTokenDuration", &self.refresh_token_duration)?;
-        object.optional("idTokenDuration", &self.id_token_duration)?;
-        object.optional("jwtAccessToken", &self.jwt_access_token)?;
-        object.optional("resources", &self.resources)?;
-        object.optional("authorizationDetails", &self.authorization_details)?;
-        object.optional("serviceAttributes", &self.service_attributes)?;
-        object.optional("clientAttributes", &self.client_attributes)?;
-        object.optional("grantId", &self.grant_id)?;
-        object.optional("clientEntityId", &self.client_entity_id)?;
-        object.optional("clientEntityIdUsed", &self.client_entity_id_used)?;
-        object.optional("metadataDocumentLocation", &self.metadata_document_location)?;
-        object.optional("metadataDocumentUsed", &self.metadata_document_used)?;
+        object.optional("resultCode", &self.result_code);
+        object.optional("resultMessage", &self.result_message);
+        object.optional("action", &self.action);
+        object.optional("responseContent", &self.response_content);
+        object.optional("clientId", &self.client_id);
+        object.optional("clientIdAlias", &self.client_id_alias);
+        object.optional("clientIdAliasUsed", &self.client_id_alias_used);
+        object.optional("clientName", &self.client_name);
+        object.optional("deliveryMode", &self.delivery_mode);
+        object.optional("clientNotificationEndpoint", &self.client_notification_endpoint);
+        object.optional("clientNotificationToken", &self.client_notification_token);
+        object.optional("authReqId", &self.auth_req_id);
+        object.optional("accessToken", &self.access_token);
+        object.optional("refreshToken", &self.refresh_token);
+        object.optional("idToken", &self.id_token);
+        object.optional("accessTokenDuration", &self.access_token_duration);
+        object.optional("refreshTokenDuration", &self.refresh_token_duration);
+        object.optional("idTokenDuration", &self.id_token_duration);
+        object.optional("jwtAccessToken", &self.jwt_access_token);
+        object.optional("resources", &self.resources);
+        object.optional("authorizationDetails", &self.authorization_details);
+        object.optional("serviceAttributes", &self.service_attributes);
+        object.optional("clientAttributes", &self.client_attributes);
+        object.optional("grantId", &self.grant_id);
+        object.optional("clientEntityId", &self.client_entity_id);
+        object.optional("clientEntityIdUsed", &self.client_entity_id_used);
+        object.optional("metadataDocumentLocation", &self.metadata_document_location);
+        object.optional("metadataDocumentUsed", &self.metadata_document_used);
         object.end()
     }
 }
@@ -152,36 +152,35 @@ impl<'de> Deserialize<'de> for BackchannelAuthenticationCompleteResponse {
 }
 
 impl Object for BackchannelAuthenticationCompleteResponse {
-    fn read<'de, M: Members<'de>>(&mut self, object: &mut M) -> Result<(), M::Error> {
-        object.optional("resultCode", &mut self.result_code)?;
-        object.optional("resultMessage", &mut self.result_message)?;
-        object.optional("action", &mut self.action)?;
-        object.optional("responseContent", &mut self.response_content)?;
-        object.optional("clientId", &mut self.client_id)?;
-        object.optional("clientIdAlias", &mut self.client_id_alias)?;
-        object.optional("clientIdAliasUsed", &mut self.client_id_alias_used)?;
-        object.optional("clientName", &mut self.client_name)?;
-        object.optional("deliveryMode", &mut self.delivery_mode)?;
-        object.optional("clientNotificationEndpoint", &mut self.client_notification_endpoint)?;
-        object.optional("clientNotificationToken", &mut self.client_notification_token)?;
-        object.optional("authReqId", &mut self.auth_req_id)?;
-        object.optional("accessToken", &mut self.access_token)?;
-        object.optional("refreshToken", &mut self.refresh_token)?;
-        object.optional("idToken", &mut self.id_token)?;
-        object.optional("accessTokenDuration", &mut self.access_token_duration)?;
-        object.optional("refreshTokenDuration", &mut self.refresh_token_duration)?;
-        object.optional("idTokenDuration", &mut self.id_token_duration)?;
-        object.optional("jwtAccessToken", &mut self.jwt_access_token)?;
-        object.optional("resources", &mut self.resources)?;
-        object.optional("authorizationDetails", &mut self.authorization_details)?;
-        object.optional("serviceAttributes", &mut self.service_attributes)?;
-        object.optional("clientAttributes", &mut self.client_attributes)?;
-        object.optional("grantId", &mut self.grant_id)?;
-        object.optional("clientEntityId", &mut self.client_entity_id)?;
-        object.optional("clientEntityIdUsed", &mut self.client_entity_id_used)?;
-        object.optional("metadataDocumentLocation", &mut self.metadata_document_location)?;
-        object.optional("metadataDocumentUsed", &mut self.metadata_document_used)?;
-        Ok(())
+    fn read<'de, M: Members<'de>>(&mut self, object: &mut M) {
+        object.optional("resultCode", &mut self.result_code);
+        object.optional("resultMessage", &mut self.result_message);
+        object.optional("action", &mut self.action);
+        object.optional("responseContent", &mut self.response_content);
+        object.optional("clientId", &mut self.client_id);
+        object.optional("clientIdAlias", &mut self.client_id_alias);
+        object.optional("clientIdAliasUsed", &mut self.client_id_alias_used);
+        object.optional("clientName", &mut self.client_name);
+        object.optional("deliveryMode", &mut self.delivery_mode);
+        object.optional("clientNotificationEndpoint", &mut self.client_notification_endpoint);
+        object.optional("clientNotificationToken", &mut self.client_notification_token);
+        object.optional("authReqId", &mut self.auth_req_id);
+        object.optional("accessToken", &mut self.access_token);
+        object.optional("refreshToken", &mut self.refresh_token);
+        object.optional("idToken", &mut self.id_token);
+        object.optional("accessTokenDuration", &mut self.access_token_duration);
+        object.optional("refreshTokenDuration", &mut self.refresh_token_duration);
+        object.optional("idTokenDuration", &mut self.id_token_duration);
+        object.optional("jwtAccessToken", &mut self.jwt_access_token);
+        object.optional("resources", &mut self.resources);
+        object.optional("authorizationDetails", &mut self.authorization_details);
+        object.optional("serviceAttributes", &mut self.service_attributes);
+        object.optional("clientAttributes", &mut self.client_attributes);
+        object.optional("grantId", &mut self.grant_id);
+        object.optional("clientEntityId", &mut self.client_entity_id);
+        object.optional("clientEntityIdUsed", &mut self.client_entity_id_used);
+        object.optional("metadataDocumentLocation", &mut self.metadata_document_location);
+        object.optional("metadataDocumentUsed", &mut self.metadata_document_used);
     }
 }
 

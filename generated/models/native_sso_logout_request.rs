@@ -33,7 +33,7 @@ impl fmt::Debug for NativeSsoLogoutRequest {
 impl Serialize for NativeSsoLogoutRequest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = Writer::new(serializer)?;
-        object.required("sessionId", &self.session_id)?;
+        object.required("sessionId", &self.session_id);
         object.end()
     }
 }
@@ -45,9 +45,8 @@ impl<'de> Deserialize<'de> for NativeSsoLogoutRequest {
 }
 
 impl Object for NativeSsoLogoutRequest {
-    fn read<'de, M: Members<'de>>(&mut self, object: &mut M) -> Result<(), M::Error> {
-        object.required("sessionId", &mut self.session_id)?;
-        Ok(())
+    fn read<'de, M: Members<'de>>(&mut self, object: &mut M) {
+        object.required("sessionId", &mut self.session_id);
     }
 }
 

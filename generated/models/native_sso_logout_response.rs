@@ -22,10 +22,10 @@ pub struct NativeSsoLogoutResponse {
 impl Serialize for NativeSsoLogoutResponse {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = Writer::new(serializer)?;
-        object.optional("resultCode", &self.result_code)?;
-        object.optional("resultMessage", &self.result_message)?;
-        object.optional("action", &self.action)?;
-        object.optional("count", &self.count)?;
+        object.optional("resultCode", &self.result_code);
+        object.optional("resultMessage", &self.result_message);
+        object.optional("action", &self.action);
+        object.optional("count", &self.count);
         object.end()
     }
 }
@@ -37,12 +37,11 @@ impl<'de> Deserialize<'de> for NativeSsoLogoutResponse {
 }
 
 impl Object for NativeSsoLogoutResponse {
-    fn read<'de, M: Members<'de>>(&mut self, object: &mut M) -> Result<(), M::Error> {
-        object.optional("resultCode", &mut self.result_code)?;
-        object.optional("resultMessage", &mut self.result_message)?;
-        object.optional("action", &mut self.action)?;
-        object.optional("count", &mut self.count)?;
-        Ok(())
+    fn read<'de, M: Members<'de>>(&mut self, object: &mut M) {
+        object.optional("resultCode", &mut self.result_code);
+        object.optional("resultMessage", &mut self.result_message);
+        object.optional("action", &mut self.action);
+        object.optional("count", &mut self.count);
     }
 }
 

@@ -93,14 +93,14 @@ impl fmt::Debug for NativeSsoRequest {
 impl Serialize for NativeSsoRequest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = Writer::new(serializer)?;
-        object.required("accessToken", &self.access_token)?;
-        object.optional("refreshToken", &self.refresh_token)?;
-        object.optional("sub", &self.sub)?;
-        object.optional("claims", &self.claims)?;
-        object.optional("idtHeaderParams", &self.idt_header_params)?;
-        object.optional("idTokenAudType", &self.id_token_aud_type)?;
-        object.required("deviceSecret", &self.device_secret)?;
-        object.optional("deviceSecretHash", &self.device_secret_hash)?;
+        object.required("accessToken", &self.access_token);
+        object.optional("refreshToken", &self.refresh_token);
+        object.optional("sub", &self.sub);
+        object.optional("claims", &self.claims);
+        object.optional("idtHeaderParams", &self.idt_header_params);
+        object.optional("idTokenAudType", &self.id_token_aud_type);
+        object.required("deviceSecret", &self.device_secret);
+        object.optional("deviceSecretHash", &self.device_secret_hash);
         object.end()
     }
 }
@@ -112,16 +112,15 @@ impl<'de> Deserialize<'de> for NativeSsoRequest {
 }
 
 impl Object for NativeSsoRequest {
-    fn read<'de, M: Members<'de>>(&mut self, object: &mut M) -> Result<(), M::Error> {
-        object.required("accessToken", &mut self.access_token)?;
-        object.optional("refreshToken", &mut self.refresh_token)?;
-        object.optional("sub", &mut self.sub)?;
-        object.optional("claims", &mut self.claims)?;
-        object.optional("idtHeaderParams", &mut self.idt_header_params)?;
-        object.optional("idTokenAudType", &mut self.id_token_aud_type)?;
-        object.required("deviceSecret", &mut self.device_secret)?;
-        object.optional("deviceSecretHash", &mut self.device_secret_hash)?;
-        Ok(())
+    fn read<'de, M: Members<'de>>(&mut self, object: &mut M) {
+        object.required("accessToken", &mut self.access_token);
+        object.optional("refreshToken", &mut self.refresh_token);
+        object.optional("sub", &mut self.sub);
+        object.optional("claims", &mut self.claims);
+        object.optional("idtHeaderParams", &mut self.idt_header_params);
+        object.optional("idTokenAudType", &mut self.id_token_aud_type);
+        object.required("deviceSecret", &mut self.device_secret);
+        object.optional("deviceSecretHash", &mut self.device_secret_hash);
     }
 }
 

@@ -38,11 +38,11 @@ impl fmt::Debug for NativeSsoResponse {
 impl Serialize for NativeSsoResponse {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = Writer::new(serializer)?;
-        object.optional("resultCode", &self.result_code)?;
-        object.optional("resultMessage", &self.result_message)?;
-        object.optional("action", &self.action)?;
-        object.optional("responseContent", &self.response_content)?;
-        object.optional("idToken", &self.id_token)?;
+        object.optional("resultCode", &self.result_code);
+        object.optional("resultMessage", &self.result_message);
+        object.optional("action", &self.action);
+        object.optional("responseContent", &self.response_content);
+        object.optional("idToken", &self.id_token);
         object.end()
     }
 }
@@ -54,13 +54,12 @@ impl<'de> Deserialize<'de> for NativeSsoResponse {
 }
 
 impl Object for NativeSsoResponse {
-    fn read<'de, M: Members<'de>>(&mut self, object: &mut M) -> Result<(), M::Error> {
-        object.optional("resultCode", &mut self.result_code)?;
-        object.optional("resultMessage", &mut self.result_message)?;
-        object.optional("action", &mut self.action)?;
-        object.optional("responseContent", &mut self.response_content)?;
-        object.optional("idToken", &mut self.id_token)?;
-        Ok(())
+    fn read<'de, M: Members<'de>>(&mut self, object: &mut M) {
+        object.optional("resultCode", &mut self.result_code);
+        object.optional("resultMessage", &mut self.result_message);
+        object.optional("action", &mut self.action);
+        object.optional("responseContent", &mut self.response_content);
+        object.optional("idToken", &mut self.id_token);
     }
 }
 

@@ -17,8 +17,8 @@ pub struct Pair {
 impl Serialize for Pair {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = Writer::new(serializer)?;
-        object.optional("key", &self.key)?;
-        object.optional("value", &self.value)?;
+        object.optional("key", &self.key);
+        object.optional("value", &self.value);
         object.end()
     }
 }
@@ -30,10 +30,9 @@ impl<'de> Deserialize<'de> for Pair {
 }
 
 impl Object for Pair {
-    fn read<'de, M: Members<'de>>(&mut self, object: &mut M) -> Result<(), M::Error> {
-        object.optional("key", &mut self.key)?;
-        object.optional("value", &mut self.value)?;
-        Ok(())
+    fn read<'de, M: Members<'de>>(&mut self, object: &mut M) {
+        object.optional("key", &mut self.key);
+        object.optional("value", &mut self.value);
     }
 }
 

@@ -55,9 +55,9 @@ impl fmt::Debug for Property {
 impl Serialize for Property {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = Writer::new(serializer)?;
-        object.optional("key", &self.key)?;
-        object.optional("value", &self.value)?;
-        object.optional("hidden", &self.hidden)?;
+        object.optional("key", &self.key);
+        object.optional("value", &self.value);
+        object.optional("hidden", &self.hidden);
         object.end()
     }
 }
@@ -69,11 +69,10 @@ impl<'de> Deserialize<'de> for Property {
 }
 
 impl Object for Property {
-    fn read<'de, M: Members<'de>>(&mut self, object: &mut M) -> Result<(), M::Error> {
-        object.optional("key", &mut self.key)?;
-        object.optional("value", &mut self.value)?;
-        object.optional("hidden", &mut self.hidden)?;
-        Ok(())
+    fn read<'de, M: Members<'de>>(&mut self, object: &mut M) {
+        object.optional("key", &mut self.key);
+        object.optional("value", &mut self.value);
+        object.optional("hidden", &mut self.hidden);
     }
 }
 

@@ -17,8 +17,8 @@ pub struct ErrorBody {
 impl Serialize for ErrorBody {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = Writer::new(serializer)?;
-        object.optional("resultCode", &self.result_code)?;
-        object.optional("resultMessage", &self.result_message)?;
+        object.optional("resultCode", &self.result_code);
+        object.optional("resultMessage", &self.result_message);
         object.end()
     }
 }
@@ -30,10 +30,9 @@ impl<'de> Deserialize<'de> for ErrorBody {
 }
 
 impl Object for ErrorBody {
-    fn read<'de, M: Members<'de>>(&mut self, object: &mut M) -> Result<(), M::Error> {
-        object.optional("resultCode", &mut self.result_code)?;
-        object.optional("resultMessage", &mut self.result_message)?;
-        Ok(())
+    fn read<'de, M: Members<'de>>(&mut self, object: &mut M) {
+        object.optional("resultCode", &mut self.result_code);
+        object.optional("resultMessage", &mut self.result_message);
     }
 }
 

@@ -32,11 +32,8 @@ pub trait Object: Model + Blank {
     ///
     /// One statement a member, in the order in which servers are likely to send them. It is called as often as
     /// it takes to meet every member.
-    ///
-    /// # Errors
-    ///
-    /// The value of a member does not fit its field, or a required member is missing.
-    fn read<'de, M: Members<'de>>(&mut self, object: &mut M) -> Result<(), M::Error>;
+    /// After a mistake nothing more is read, and [`read`] says what it was.
+    fn read<'de, M: Members<'de>>(&mut self, object: &mut M);
 }
 
 /// Reads a struct.
@@ -61,7 +58,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
         let mut value = T::blank();
         let mut reader = Reader::new(access)?;
         while !reader.is_complete() {
-            value.read(&mut reader)?;
+            value.read(&mut reader);
             reader.end_pass()?;
         }
         Ok(value)
@@ -70,36 +67,17 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
 
 /// The members of a JSON object that a struct is read from; each method offers the name of one.
 pub trait Members<'de> {
-    /// What is wrong with a member.
-    type Error;
-
     /// Offers the name of a member that may be absent; `null` reads as absent.
-    ///
-    /// # Errors
-    ///
-    /// The value does not fit the field.
-    fn optional<T: Decode<'de>>(&mut self, name: &str, field: &mut Option<T>) -> Result<(), Self::Error>;
+    fn optional<T: Decode<'de>>(&mut self, name: &str, field: &mut Option<T>);
 
     /// Offers the name of a member that must be there.
-    ///
-    /// # Errors
-    ///
-    /// The value does not fit the field, or all members are read and this was not one of them.
-    fn required<T: Decode<'de>>(&mut self, name: &'static str, field: &mut T) -> Result<(), Self::Error>;
+    fn required<T: Decode<'de>>(&mut self, name: &'static str, field: &mut T);
 
     /// Offers the name of a member for which absence and `null` mean different things.
-    ///
-    /// # Errors
-    ///
-    /// The value does not fit the field.
-    fn nullable<T: Decode<'de>>(&mut self, name: &str, field: &mut Nullable<T>) -> Result<(), Self::Error>;
+    fn nullable<T: Decode<'de>>(&mut self, name: &str, field: &mut Nullable<T>);
 
     /// Takes the members that no name took. Comes after all names.
-    ///
-    /// # Errors
-    ///
-    /// A value does not fit the map.
-    fn extra<T: Decode<'de>>(&mut self, fields: &mut BTreeMap<String, T>) -> Result<(), Self::Error>;
+    fn extra<T: Decode<'de>>(&mut self, fields: &mut BTreeMap<String, T>);
 }
 
 /// The members of a JSON object while they are read.
@@ -107,7 +85,7 @@ pub trait Members<'de> {
 /// It holds the key at hand. [`Object::read`] offers it the names of the struct one after the other; the name that
 /// equals the key takes the value, and the next key is at hand. So members in the order of the struct
 /// cost one comparison each, and the others another pass. A key that no name of a whole pass took is unknown.
-struct Reader<'de, A> {
+struct Reader<'de, A: MapAccess<'de>> {
     access: A,
     key: Option<Key<'de>>,
     /// Whether a member was read in this pass.
@@ -122,6 +100,8 @@ struct Reader<'de, A> {
     seen_beyond: Vec<u64>,
     /// Whether all members are read and all required ones were among them.
     complete: bool,
+    /// Why nothing more is read; there is no key then.
+    error: Option<A::Error>,
 }
 
 impl<'de, A: MapAccess<'de>> Reader<'de, A> {
@@ -136,6 +116,7 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
             seen: 0,
             seen_beyond: Vec::new(),
             complete: false,
+            error: None,
         })
     }
 
@@ -146,15 +127,30 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
 
     /// Reads the value at hand; out of line, so that all fields of one type share its code.
     #[inline(never)]
-    fn read_into<T: Decode<'de>>(&mut self, field: &mut T) -> Result<(), A::Error> {
-        *field = self.access.next_value_seed(Value::new())?;
-        self.next_key()
+    fn read_into<T: Decode<'de>>(&mut self, field: &mut T) {
+        match self.access.next_value_seed(Value::new()) {
+            Ok(value) => {
+                *field = value;
+                self.next_key();
+            }
+            Err(error) => self.fail(error),
+        }
     }
 
-    fn next_key(&mut self) -> Result<(), A::Error> {
-        self.key = self.access.next_key()?;
-        self.progress = true;
-        Ok(())
+    fn next_key(&mut self) {
+        match self.access.next_key() {
+            Ok(key) => {
+                self.key = key;
+                self.progress = true;
+            }
+            Err(error) => self.fail(error),
+        }
+    }
+
+    #[cold]
+    fn fail(&mut self, error: A::Error) {
+        self.key = None;
+        self.error.get_or_insert(error);
     }
 
     fn mark(&mut self, position: usize) {
@@ -189,7 +185,10 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
     fn end_pass(&mut self) -> Result<(), A::Error> {
         if self.key.is_some() && !self.progress {
             self.access.next_value::<IgnoredAny>()?;
-            self.next_key()?;
+            self.next_key();
+        }
+        if let Some(error) = self.error.take() {
+            return Err(error);
         }
         self.complete = self.key.is_none() && self.found == self.required;
         self.required = 0;
@@ -205,48 +204,45 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
 // Always inlined: with the name known, a comparison is one of lengths and a few words instead of two calls, which halves
 // the time for members that come in another order than the struct's.
 impl<'de, A: MapAccess<'de>> Members<'de> for Reader<'de, A> {
-    type Error = A::Error;
-
     #[inline(always)]
-    fn optional<T: Decode<'de>>(&mut self, name: &str, field: &mut Option<T>) -> Result<(), A::Error> {
+    fn optional<T: Decode<'de>>(&mut self, name: &str, field: &mut Option<T>) {
         if self.is_at(name) {
-            return self.read_into(field);
+            self.read_into(field);
         }
-        Ok(())
     }
 
     #[inline(always)]
-    fn required<T: Decode<'de>>(&mut self, name: &'static str, field: &mut T) -> Result<(), A::Error> {
+    fn required<T: Decode<'de>>(&mut self, name: &'static str, field: &mut T) {
         let position = self.required;
         self.required += 1;
         if self.is_at(name) {
-            self.read_into(field)?;
+            self.read_into(field);
             self.mark(position);
         } else if self.key.is_none() && !self.is_marked(position) {
-            return Err(A::Error::missing_field(name));
+            self.fail(A::Error::missing_field(name));
         }
-        Ok(())
     }
 
     #[inline(always)]
-    fn nullable<T: Decode<'de>>(&mut self, name: &str, field: &mut Nullable<T>) -> Result<(), A::Error> {
+    fn nullable<T: Decode<'de>>(&mut self, name: &str, field: &mut Nullable<T>) {
         if self.is_at(name) {
-            return self.read_into(field);
+            self.read_into(field);
         }
-        Ok(())
     }
 
-    fn extra<T: Decode<'de>>(&mut self, fields: &mut BTreeMap<String, T>) -> Result<(), A::Error> {
+    fn extra<T: Decode<'de>>(&mut self, fields: &mut BTreeMap<String, T>) {
         if self.progress {
-            return Ok(());
+            return;
         }
         if let Some(key) = self.key.take() {
-            if let Some(value) = self.access.next_value_seed(Element::new())? {
-                fields.insert(key.0.into_owned(), value);
+            match self.access.next_value_seed(Element::new()) {
+                Ok(value) => {
+                    fields.extend(value.map(|value| (key.0.into_owned(), value)));
+                    self.next_key();
+                }
+                Err(error) => self.fail(error),
             }
-            self.next_key()?;
         }
-        Ok(())
     }
 }
 

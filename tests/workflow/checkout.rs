@@ -213,6 +213,15 @@ pub fn cargo(folder: &Path) -> Command {
     cargo
 }
 
+/// Runs a cargo that chooses versions: among those that have been downloaded if that will do, else over the network.
+pub fn resolve(cargo: &mut Command) -> Outcome {
+    let offline = Outcome::of(cargo.env("CARGO_NET_OFFLINE", "true"));
+    if offline.succeeded || !offline.stderr.contains("offline") {
+        return offline;
+    }
+    Outcome::of(cargo.env("CARGO_NET_OFFLINE", "false"))
+}
+
 /// Returns a git that does not care about the user's settings, nor about the hook that may run this test.
 fn git(folder: &Path) -> Command {
     let mut git = Command::new("git");

@@ -1,6 +1,6 @@
 //! Crates of others that keep the bindings as a private module two levels deep: in their sources, or in `OUT_DIR`.
 
-use crate::checkout::{cargo, files, target, workplace, Checkout};
+use crate::checkout::{cargo, files, resolve, workplace, Checkout};
 use crate::outcome::{say, Outcome};
 use std::collections::BTreeSet;
 use std::fs;
@@ -39,7 +39,6 @@ impl<'a> Consumer<'a> {
     fn new(checkout: &'a Checkout, kind: &Kind) -> Self {
         let root = workplace().join(kind.name);
         let _ = fs::remove_dir_all(&root);
-        remove_out_dirs(kind.name);
         fs::create_dir_all(root.join("src/wire")).unwrap();
         let consumer = Self { checkout, root, dependencies: String::new(), name: kind.name };
         for (from, to) in [("spec/nativesso.yaml", "openapi.yaml"), ("spec/bindings.yaml", "bindings.yaml")] {
@@ -87,7 +86,7 @@ impl<'a> Consumer<'a> {
                 self.checkout.root().join("generator").display(),
             ),
         );
-        Outcome::of(cargo(&self.root).arg("build").envs(variables.iter().copied()))
+        resolve(cargo(&self.root).arg("build").envs(variables.iter().copied()))
     }
 
     /// Builds without the dependencies that the bindings need, and adds those that the build names.
@@ -116,16 +115,6 @@ fn has_rustfmt(checkout: &Checkout) -> bool {
         say("SKIPPED: that `cargo fmt` changes nothing, because there is no `cargo fmt`\n");
     }
     exists
-}
-
-/// Removes what earlier runs have left in `OUT_DIR`.
-fn remove_out_dirs(package: &str) {
-    for entry in fs::read_dir(target().join("debug/build")).into_iter().flatten() {
-        let entry = entry.unwrap();
-        if entry.file_name().to_string_lossy().starts_with(&format!("{package}-")) {
-            fs::remove_dir_all(entry.path()).unwrap();
-        }
-    }
 }
 
 #[test]

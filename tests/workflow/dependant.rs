@@ -1,6 +1,6 @@
 //! What a dependant of the published package compiles: the bindings and what they need, and nothing of the generator.
 
-use crate::checkout::{cargo, files, target, workplace, Checkout};
+use crate::checkout::{cargo, files, resolve, target, workplace, Checkout};
 use crate::outcome::{say, Outcome};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -23,7 +23,7 @@ fn unpack(name: &str, into: &Path) -> Vec<String> {
 fn compiled(folder: &Path, arguments: &[&str]) -> BTreeSet<String> {
     let mut build = cargo(folder);
     build.args(["build", "--message-format", "json"]).args(arguments);
-    let messages = Outcome::of(&mut build).success().stdout;
+    let messages = resolve(&mut build).success().stdout;
     let messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
     let packages = messages
         .filter(|message| message["reason"] == "compiler-artifact")
@@ -43,7 +43,7 @@ fn a_dependant_compiles_neither_syn_nor_the_generator() {
     // The archives are what is tested here; .ci/run has cargo verify them.
     let package =
         ["package", "-p", "authlete-native-sso", "-p", "openapi-bindgen", "--no-verify", "--locked"];
-    Outcome::of(cargo(checkout.root()).args(package)).success();
+    resolve(cargo(checkout.root()).args(package)).success();
     let folder = workplace().join("dependant");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(folder.join("src")).unwrap();

@@ -224,12 +224,12 @@ fn serialize(imports: &mut Imports, item: &Struct) -> TokenStream {
     }
     let fields = item.fields.iter().map(|field| {
         let (verb, wire, name) = (verb(field.presence), &field.wire, field.name.ident());
-        quote!(object.#verb(#wire, &self.#name)?;)
+        quote!(object.#verb(#wire, &self.#name);)
     });
     let open = if item.extra.is_some() { quote!(open) } else { quote!(new) };
     let extra = item.extra.as_ref().map(|extra| {
         let name = extra.name.ident();
-        quote!(object.extra(&self.#name)?;)
+        quote!(object.extra(&self.#name);)
     });
     quote! {
         impl #serialize for #name {
@@ -260,23 +260,21 @@ fn deserialize(imports: &mut Imports, item: &Struct) -> TokenStream {
 fn object(imports: &mut Imports, item: &Struct) -> TokenStream {
     let name = item.name.ident();
     let (object, members) = (imports.support("Object"), imports.support("Members"));
-    let result = imports.prelude("std::result::Result");
     let fields = item.fields.iter().map(|field| {
         let (verb, wire, name) = (verb(field.presence), &field.wire, field.name.ident());
-        quote!(object.#verb(#wire, &mut self.#name)?;)
+        quote!(object.#verb(#wire, &mut self.#name);)
     });
     let fields: Vec<_> = fields.collect();
     let extra = item.extra.as_ref().map(|extra| {
         let name = extra.name.ident();
-        quote!(object.extra(&mut self.#name)?;)
+        quote!(object.extra(&mut self.#name);)
     });
     let parameter = if fields.is_empty() && extra.is_none() { quote!(_) } else { quote!(object) };
     quote! {
         impl #object for #name {
-            fn read<'de, M: #members<'de>>(&mut self, #parameter: &mut M) -> #result<(), M::Error> {
+            fn read<'de, M: #members<'de>>(&mut self, #parameter: &mut M) {
                 #(#fields)*
                 #extra
-                Ok(())
             }
         }
     }

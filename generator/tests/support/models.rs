@@ -122,9 +122,9 @@ impl Serialize for Wide {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = Writer::open(serializer)?;
         for (name, field) in NAMES.iter().zip(&self.fields) {
-            object.required(name, field)?;
+            object.required(name, field);
         }
-        object.extra(&self.others)?;
+        object.extra(&self.others);
         object.end()
     }
 }
@@ -144,11 +144,11 @@ impl Blank for Wide {
 }
 
 impl Object for Wide {
-    fn read<'de, M: Members<'de>>(&mut self, object: &mut M) -> Result<(), M::Error> {
+    fn read<'de, M: Members<'de>>(&mut self, object: &mut M) {
         for (name, field) in NAMES.iter().zip(&mut self.fields) {
-            object.required(name, field)?;
+            object.required(name, field);
         }
-        object.extra(&mut self.others)
+        object.extra(&mut self.others);
     }
 }
 

@@ -38,13 +38,13 @@ impl fmt::Debug for Note {
 impl Serialize for Note {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = Writer::new(serializer)?;
-        object.required("id", &self.id)?;
-        object.optional("title", &self.title)?;
-        object.optional("kind", &self.kind)?;
-        object.optional("tags", &self.tags)?;
-        object.optional("parent", &self.parent)?;
-        object.nullable("reminder", &self.reminder)?;
-        object.optional("key", &self.key)?;
+        object.required("id", &self.id);
+        object.optional("title", &self.title);
+        object.optional("kind", &self.kind);
+        object.optional("tags", &self.tags);
+        object.optional("parent", &self.parent);
+        object.nullable("reminder", &self.reminder);
+        object.optional("key", &self.key);
         object.end()
     }
 }
@@ -72,15 +72,14 @@ impl Blank for Note {
 }
 
 impl Object for Note {
-    fn read<'de, M: Members<'de>>(&mut self, object: &mut M) -> Result<(), M::Error> {
-        object.required("id", &mut self.id)?;
-        object.optional("title", &mut self.title)?;
-        object.optional("kind", &mut self.kind)?;
-        object.optional("tags", &mut self.tags)?;
-        object.optional("parent", &mut self.parent)?;
-        object.nullable("reminder", &mut self.reminder)?;
-        object.optional("key", &mut self.key)?;
-        Ok(())
+    fn read<'de, M: Members<'de>>(&mut self, object: &mut M) {
+        object.required("id", &mut self.id);
+        object.optional("title", &mut self.title);
+        object.optional("kind", &mut self.kind);
+        object.optional("tags", &mut self.tags);
+        object.optional("parent", &mut self.parent);
+        object.nullable("reminder", &mut self.reminder);
+        object.optional("key", &mut self.key);
     }
 }
 
@@ -135,7 +134,7 @@ pub struct Problem {
 impl Serialize for Problem {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = Writer::new(serializer)?;
-        object.optional("code", &self.code)?;
+        object.optional("code", &self.code);
         object.end()
     }
 }
@@ -149,8 +148,8 @@ impl<'de> Deserialize<'de> for Problem {
 impl Model for Problem {}
 
 impl Object for Problem {
-    fn read<'de, M: Members<'de>>(&mut self, object: &mut M) -> Result<(), M::Error> {
-        object.optional("code", &mut self.code)
+    fn read<'de, M: Members<'de>>(&mut self, object: &mut M) {
+        object.optional("code", &mut self.code);
     }
 }
 

@@ -59,7 +59,7 @@ fn each_shape_of_json_is_sent() {
     let pet = shapes::Pet::new("Rex");
     let map = BTreeMap::from([("a".to_owned(), 1)]);
     let sent = [
-        (api.array(&[pet.clone()]).into_request(), r#"[{"name":"Rex"}]"#),
+        (api.array(std::slice::from_ref(&pet)).into_request(), r#"[{"name":"Rex"}]"#),
         (api.map(&map).into_request(), r#"{"a":1}"#),
         (api.scalar(5).into_request(), "5"),
         (api.string("x").into_request(), "\"x\""),

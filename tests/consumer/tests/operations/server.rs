@@ -17,15 +17,6 @@ fn the_first_server_is_the_default_with_its_variables_filled_in() {
 }
 
 #[test]
-#[ignore = "servers of operations are not read yet"]
-fn an_operation_with_a_server_of_its_own_goes_there() {
-    use consumer::server_variables::{Client, support};
-    let builder = Client::builder().transport(support::closure::from_fn(|_| panic!("nothing is sent here")));
-    let request = builder.build().unwrap().api().own_server().into_request().unwrap();
-    assert_eq!(line(&request), "GET https://other.example.com/own");
-}
-
-#[test]
 fn without_a_server_the_caller_gives_the_base_url() {
     use consumer::server_none::{Client, support};
     let builder =
