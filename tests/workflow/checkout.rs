@@ -153,7 +153,7 @@ impl Checkout {
     }
 
     /// Returns the added or removed lines of a file, with the sign in front.
-    fn changed_lines(&self, path: &str) -> Vec<String> {
+    pub fn changed_lines(&self, path: &str) -> Vec<String> {
         let diff = self.diff(path);
         let lines = diff.lines().skip_while(|line| !line.starts_with("@@"));
         lines.filter(|line| line.starts_with(['+', '-'])).map(str::to_owned).collect()

