@@ -14,6 +14,7 @@ use crate::rust::name::Name;
 /// is never imported.
 const RESERVED: &[&str] = &[
     "BTreeMap",
+    "Blank",
     "Box",
     "Bytes",
     "Call",

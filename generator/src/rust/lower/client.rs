@@ -26,6 +26,9 @@ const BUILDER_METHODS: &[&str] = &[
     "timeout",
     "transport",
     "user_agent",
+    "clone",
+    "default",
+    "note",
 ];
 
 /// Makes the client that leads to the sub-clients.

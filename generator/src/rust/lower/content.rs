@@ -33,7 +33,7 @@ pub(super) fn lower(
     let (mut successes, mut failures) = (Vec::new(), Vec::new());
     for response in &operation.responses {
         let hint = owner_of(&response.at, owner, &hint_of(operation, response));
-        let content = content(cx, response, &hint);
+        let content = content(cx, operation, response, &hint);
         let status = response.status;
         let is_final = !has_success && redirects && is_redirection(status);
         if is_success(status) || is_final || status == Status::Default && !has_success && !redirects {
@@ -79,7 +79,11 @@ fn hint_of(operation: &Operation, response: &Response) -> String {
     }
 }
 
-fn content(cx: &mut Cx<'_>, response: &Response, hint: &str) -> Content {
+fn content(cx: &mut Cx<'_>, operation: &Operation, response: &Response, hint: &str) -> Content {
+    // A response to HEAD never has a body, whatever is declared (RFC 9110, 9.3.2).
+    if operation.method == "HEAD" {
+        return Content::None;
+    }
     let Some(media) = response.content.iter().min_by_key(|media| preference(media)) else {
         return Content::None;
     };

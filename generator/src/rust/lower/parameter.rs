@@ -35,6 +35,7 @@ const CALL_METHODS: &[&str] = &[
     "send_blocking",
     "text",
     "timeout",
+    "with",
 ];
 
 /// Returns the arguments and the options of an operation.
