@@ -69,7 +69,7 @@ where
 
 /// Reads a union whose members are told apart by what they hold.
 ///
-/// The first member that holds all of the value is taken, or else the first that the value fits, or else `unknown`.
+/// The first member that holds all of the value is taken, or else the one that holds most of it, or else `unknown`.
 ///
 /// # Errors
 ///
@@ -86,7 +86,8 @@ where
         if budget.is_spent() {
             return Err(serde_json::Error::custom("too many ways to read a union"));
         }
-        Ok(union.lossless.or(union.fitting).unwrap_or_else(|| unknown(union.value)))
+        let fitting = union.fitting.map(|(_, member)| member);
+        Ok(union.lossless.or(fitting).unwrap_or_else(|| unknown(union.value)))
     }))
 }
 
@@ -110,7 +111,8 @@ impl<U> Tagged<U> {
 pub struct Untagged<U> {
     value: Value,
     lossless: Option<U>,
-    fitting: Option<U>,
+    /// The member that keeps most of the value, and how much.
+    fitting: Option<(usize, U)>,
 }
 
 impl<U> Untagged<U> {
@@ -122,11 +124,15 @@ impl<U> Untagged<U> {
         let Ok(member) = T::decode(&self.value) else {
             return;
         };
-        let lossless = || serde_json::to_value(&member).is_ok_and(|written| is_same(&self.value, &written));
-        if Budget::spend(size(&self.value)) && lossless() {
+        let written =
+            if Budget::spend(size(&self.value)) { serde_json::to_value(&member).ok() } else { None };
+        if written.as_ref().is_some_and(|written| is_same(&self.value, written)) {
             self.lossless = Some(variant(member));
-        } else if self.fitting.is_none() {
-            self.fitting = Some(variant(member));
+            return;
+        }
+        let kept = written.as_ref().map_or(0, size);
+        if self.fitting.as_ref().is_none_or(|(most, _)| kept > *most) {
+            self.fitting = Some((kept, variant(member)));
         }
     }
 }

@@ -276,7 +276,8 @@ An `operationId` must be unique in the document. The first operation keeps it; t
 
     /// A security requirement that names no scheme.
     UndeclaredSecurityScheme = "undeclared-security-scheme", Warning, "\
-`security` must name entries of `components.securitySchemes`. An alternative with another name is left out of the bindings.";
+`security` must name entries of `components.securitySchemes`. An alternative with another name is sent only with a
+credential that the builder's `credential` is given under that name: nothing is ever sent without what it asks for.";
 
     /// A security scheme that the bindings do not speak.
     UnsupportedSecurityScheme = "unsupported-security-scheme", Warning, "\

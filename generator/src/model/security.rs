@@ -48,4 +48,6 @@ pub enum ApiKeyLocation {
 pub struct Requirement {
     /// The positions in `Api::security`.
     pub schemes: Vec<usize>,
+    /// The names that the document does not declare; what needs them is never sent without.
+    pub undeclared: Vec<String>,
 }

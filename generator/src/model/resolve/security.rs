@@ -66,18 +66,21 @@ pub(super) fn requirements(
     let at = holder.join("security");
     let mut requirements = Vec::with_capacity(security.len());
     for (index, requirement) in security.iter().enumerate() {
-        let positions: Option<Vec<usize>> = requirement
-            .keys()
-            .map(|name| {
-                let position = schemes.iter().position(|scheme| scheme.name == *name);
-                if position.is_none() {
-                    let message = format!("`{name}` is not a security scheme of this document: the bindings leave this alternative out");
+        let mut needs = Requirement { schemes: Vec::new(), undeclared: Vec::new() };
+        for name in requirement.keys() {
+            match schemes.iter().position(|scheme| scheme.name == *name) {
+                Some(position) => needs.schemes.push(position),
+                None => {
+                    let message = format!(
+                        "`{name}` is not a security scheme of this document: the bindings send this alternative only with a \
+                         credential that the builder's `credential` is given under that name"
+                    );
                     cx.report(Code::UndeclaredSecurityScheme, &at.join(index).join(name), message);
+                    needs.undeclared.push(name.clone());
                 }
-                position
-            })
-            .collect();
-        requirements.extend(positions.map(|schemes| Requirement { schemes }));
+            }
+        }
+        requirements.push(needs);
     }
     requirements
 }

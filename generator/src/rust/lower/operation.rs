@@ -61,7 +61,7 @@ fn group(
         docs.append(Docs::rewrite(description));
     }
     let keys: Vec<_> = operations.iter().map(|operation| key(operation)).collect();
-    let names = cx.scope("method", tag, Case::Value, "call").remembering();
+    let names = cx.scope("method", tag, Case::Value, "call").remembering().reserve(&["new"]);
     let mut names = names.promise(cx.pins, keys.iter().map(String::as_str));
     let mut markers = cx.scope("marker", tag, Case::Type, "Call").reserve(&[name.as_str()]);
     let methods = operations
@@ -156,16 +156,21 @@ fn method_attributes(operation: &Operation) -> crate::rust::item::Attributes {
     made
 }
 
-/// Returns the schemes by their keys. One that the bindings do not speak asks for nothing that they could refuse to
-/// send without: the connection or a header of the caller's does what it wants.
+/// Returns the alternatives, each the keys of its schemes. The one that sends nothing comes last, so that a credential
+/// that was given is sent.
+///
+/// A scheme that the bindings do not speak asks for nothing that they could refuse to send without: the connection or a
+/// header of the caller's does what it wants.
 fn security(cx: &Cx<'_>, operation: &Operation) -> Vec<Vec<String>> {
     let schemes = &cx.api.security;
     let keys = |alternative: &crate::model::Requirement| {
         let schemes = alternative.schemes.iter().filter_map(|position| schemes.get(*position));
         let spoken = schemes.filter(|scheme| !matches!(scheme.kind, SecurityKind::Other(_)));
-        spoken.map(|scheme| scheme.name.clone()).collect()
+        spoken.map(|scheme| scheme.name.clone()).chain(alternative.undeclared.iter().cloned()).collect()
     };
-    operation.security.iter().map(keys).collect()
+    let mut alternatives: Vec<Vec<String>> = operation.security.iter().map(keys).collect();
+    alternatives.sort_by_key(Vec::is_empty);
+    alternatives
 }
 
 /// Opens the namespace of a method's arguments.
