@@ -16,6 +16,7 @@ use authlete_native_sso::models::{
     BackchannelAuthenticationCompleteResponse, ErrorBody, NativeSsoLogoutRequest, NativeSsoRequest,
     NativeSsoResponse, Property,
 };
+use authlete_native_sso::support::{ApiKey, Credential, Secret};
 use authlete_native_sso::{Builder, Client, Error};
 use serde_json::{json, Value};
 use stand_in::Server;
@@ -110,6 +111,10 @@ fn secrets_are_still_sent() {
 
 #[test]
 fn clients_and_calls_hide_their_secrets() {
+    hides(&Secret::from("s3cr3t-token"));
+    hides(&Credential::bearer("s3cr3t-token"));
+    hides(&Credential::basic("s3cr3t-user", "s3cr3t-password"));
+    hides(&Credential::api_key(ApiKey::Header("x-key"), "s3cr3t-key"));
     let builder = builder("http://127.0.0.1:1");
     hides(&builder);
     let client = builder.build().unwrap();

@@ -158,8 +158,8 @@ fn a_value_of_the_wrong_type_is_named_by_its_json_path_and_not_shown() {
 
 #[test]
 fn an_empty_body_is_an_error_that_keeps_the_status() {
-    refused(answer("200 OK", ""));
-    refused(answer("200 OK", "  \r\n"));
+    assert!(refused(answer("200 OK", "")).contains("the body is empty"));
+    assert!(refused(answer("200 OK", "  \r\n")).contains("the body is empty"));
 }
 
 #[test]

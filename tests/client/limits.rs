@@ -99,6 +99,12 @@ fn a_body_that_ends_early_is_an_error_and_no_timeout() {
         });
         assert!(!error.is_timeout() && elapsed < LATE, "{error:?} {elapsed:?}");
     }
+    // What has come is a whole answer by itself, but not the one that was sent.
+    let (error, _) = fails(|mut stream| {
+        Request::read(&stream)?;
+        write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{{}}")
+    });
+    assert!(matches!(error, Error::Body { .. }), "{error:?}");
 }
 
 #[test]

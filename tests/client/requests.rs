@@ -4,7 +4,7 @@ use authlete_native_sso::models::{
     BackchannelAuthenticationCompleteRequest, BackchannelAuthenticationCompleteRequestResult,
     NativeSsoLogoutRequest, NativeSsoRequest, Property,
 };
-use authlete_native_sso::{Client, Server};
+use authlete_native_sso::{Client, Error, Server};
 use serde_json::{json, Value};
 
 use crate::harness::{native_sso, wait, Scripted, TOKEN};
@@ -144,6 +144,25 @@ fn headers_and_query_parameters_of_a_call_are_sent() {
     let sent = server.request();
     assert_eq!(sent.target, "/api/715948317/nativesso?a%20b=c%26d%3D%C3%A9");
     assert_eq!((sent.header("x-client"), sent.header("x-both")), (Some("c"), Some("call")));
+}
+
+#[test]
+fn the_authorization_of_a_call_goes_before_that_of_the_client() {
+    let server = Scripted::json(&json!({}));
+    let call = server.client().native_sso().process(&native_sso()).header("authorization", "Bearer mine");
+    wait(async { call.await }).unwrap();
+    assert_eq!(server.request().header("authorization"), Some("Bearer mine"));
+}
+
+#[test]
+fn the_base_url_of_a_call_is_as_safe_as_that_of_the_client() {
+    let (server, other) = (Scripted::json(&json!({})), Scripted::json(&json!({})));
+    let client = server.client();
+    wait(async { client.native_sso().process(&native_sso()).base_url(&other.url()).await }).unwrap();
+    assert_eq!(other.request().target, "/api/715948317/nativesso");
+    let call = client.native_sso().process(&native_sso()).base_url("http://authlete.example");
+    let error = wait(async { call.await }).unwrap_err();
+    assert!(matches!(error, Error::Request(_)), "{error:?}");
 }
 
 #[test]
