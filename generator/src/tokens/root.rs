@@ -44,15 +44,14 @@ pub(super) fn crate_root(krate: &Crate) -> File {
 
 /// Whether anything is `#[deprecated]`, which the bindings themselves still have to name.
 fn uses_deprecated(krate: &Crate) -> bool {
-    let models = krate.models.iter().flat_map(|module| &module.items).any(|item| match item {
+    krate.models.iter().flat_map(|module| &module.items).any(|item| match item {
         Item::Struct(item) => {
             item.attributes.deprecated || item.fields.iter().any(|field| field.attributes.deprecated)
         }
         Item::Enumeration(item) => item.attributes.deprecated,
         Item::Union(item) => item.attributes.deprecated,
         Item::Alias(item) => item.attributes.deprecated,
-    });
-    models
+    })
 }
 
 /// Returns `models/mod.rs`, which names every item flat.

@@ -9,7 +9,7 @@ use crate::diagnostic::Code;
 use crate::model::{Operation, SecurityKind};
 use crate::rust::docs::Docs;
 use crate::rust::method::{Group, Method};
-use crate::rust::name::{Case, Name, Scope};
+use crate::rust::name::{Case, Scope};
 use crate::rust::Module;
 
 /// The tag of operations that have none.
@@ -186,9 +186,4 @@ pub(super) fn owner_of(at: &crate::diagnostic::Pointer, operation: &str, part: &
         (Some("components"), Some(_), Some(key)) => key,
         _ => format!("{operation} {part}"),
     }
-}
-
-/// Names an argument.
-pub(super) fn argument_name(cx: &mut Cx<'_>, scope: &mut Scope, key: &str, text: &str) -> Name {
-    cx.claim(scope, key, text)
 }

@@ -1,7 +1,7 @@
 //! Parameters: arguments of the method, or methods of the call.
 
 use super::context::Cx;
-use super::operation::{argument_name, arguments_scope, owner_of};
+use super::operation::{arguments_scope, owner_of};
 use super::schema::{attributes, base_type};
 use crate::model::{Location, Operation, Parameter};
 use crate::rust::item::Attributes;
@@ -51,7 +51,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, owner: &str) -> (Vec
             cx.matched.insert(format!("parameters {}", parameter.name));
         }
         if parameter.required && !is_once {
-            let name = argument_name(cx, &mut scope, &key(parameter), &parameter.name);
+            let name = cx.claim(&mut scope, &key(parameter), &parameter.name);
             arguments.push(argument(cx, parameter, name, owner));
         } else {
             let name = option_name(cx, &mut option_scope, parameter);
@@ -85,7 +85,7 @@ fn option_name(cx: &mut Cx<'_>, scope: &mut Scope, parameter: &Parameter) -> Nam
         true => key(parameter),
         false => parameter.name.clone(),
     };
-    argument_name(cx, scope, &key(parameter), &text)
+    cx.claim(scope, &key(parameter), &text)
 }
 
 fn argument(cx: &mut Cx<'_>, parameter: &Parameter, name: Name, owner: &str) -> Argument {
