@@ -6,6 +6,7 @@
 mod closest;
 mod code;
 mod locate;
+mod origin;
 mod pointer;
 mod render;
 mod source;
@@ -14,17 +15,20 @@ mod tests;
 
 pub use closest::closest;
 pub use code::{Code, Severity};
+pub use origin::Origins;
 pub use pointer::Pointer;
 pub use render::{render, render_json};
 pub use source::{Location, Position, Sources, Syntax, Text};
 
-/// Which of the two inputs a diagnostic speaks of.
+/// Which text a pointer is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Source {
-    /// The OpenAPI document.
+    /// The OpenAPI document; after a rewriting, what it has become (see [`Sources::moved`]).
     Document,
     /// `bindings.yaml`.
     Configuration,
+    /// A further file, such as one that the document refers to; see [`Sources::add`].
+    File(usize),
 }
 
 /// One mistake, or one thing that the bindings do differently from what the document says.
@@ -64,6 +68,17 @@ impl Sink {
         message: impl Into<String>,
     ) -> &mut Diagnostic {
         self.push(code, Source::Configuration, at, message.into())
+    }
+
+    /// Reports a mistake in a text, at its own pointer.
+    pub fn report_in(
+        &mut self,
+        source: Source,
+        code: Code,
+        at: &Pointer,
+        message: impl Into<String>,
+    ) -> &mut Diagnostic {
+        self.push(code, source, at, message.into())
     }
 
     fn push(&mut self, code: Code, source: Source, at: &Pointer, message: String) -> &mut Diagnostic {

@@ -56,7 +56,7 @@ pub fn render_json(sink: &Sink, sources: &Sources) -> String {
             "file": location.as_ref().map(|location| location.name),
             "line": position.map(|position| position.line),
             "column": position.map(|position| position.column),
-            "pointer": diagnostic.at.as_str(),
+            "pointer": location.as_ref().map_or(&diagnostic.at, |location| &location.at).as_str(),
             "help": diagnostic.help,
         });
         text.push_str(&ascii_where_it_matters(&object));
@@ -82,8 +82,9 @@ fn one(text: &mut String, diagnostic: &Diagnostic, location: Option<&Location<'_
             1
         }
     };
-    if !diagnostic.at.as_str().is_empty() {
-        lines.push(format!("{:gutter$} = at {}", "", visible(diagnostic.at.as_str())));
+    let at = location.map_or(&diagnostic.at, |location| &location.at);
+    if !at.as_str().is_empty() {
+        lines.push(format!("{:gutter$} = at {}", "", visible(at.as_str())));
     }
     lines.extend(diagnostic.help.iter().map(|help| format!("{:gutter$} = help: {}", "", visible(help))));
     for line in lines {

@@ -1,6 +1,7 @@
 //! The texts that diagnostics point into.
 
 use super::locate::Tree;
+use super::origin::Origins;
 use super::{Diagnostic, Pointer, Source};
 use std::cell::OnceCell;
 
@@ -44,6 +45,8 @@ pub struct Location<'t> {
     pub line: &'t str,
     /// How many characters of the line to underline, at least 1.
     pub length: usize,
+    /// The pointer to the value in this text.
+    pub at: Pointer,
 }
 
 /// The texts of a run.
@@ -51,6 +54,9 @@ pub struct Location<'t> {
 pub struct Sources {
     document: Option<Text>,
     configuration: Option<Text>,
+    files: Vec<Text>,
+    /// What each rewriting of the document moved, the first one first.
+    origins: Vec<Origins>,
 }
 
 impl Text {
@@ -80,8 +86,8 @@ impl Text {
     pub fn locate(&self, at: &Pointer) -> Location<'_> {
         let tree = self.tree.get_or_init(|| Tree::new(&self.text, self.syntax));
         match tree.find(at) {
-            Some(span) => self.location(span.start, span.length),
-            None => self.location(Position { line: 1, column: 1 }, None),
+            Some(span) => self.location(at, span.start, span.length),
+            None => self.location(at, Position { line: 1, column: 1 }, None),
         }
     }
 
@@ -97,39 +103,63 @@ impl Text {
     }
 
     /// Shows a place; a length of `None` reaches to the end of the line.
-    fn location(&self, position: Position, length: Option<usize>) -> Location<'_> {
+    fn location(&self, at: &Pointer, position: Position, length: Option<usize>) -> Location<'_> {
         let line = self.line(position.line);
         let rest = line.trim_end().chars().count().saturating_sub(position.column.saturating_sub(1));
         let length = length.unwrap_or(rest).min(rest).max(1);
         let position = Some(position).filter(|_| !self.text.is_empty());
-        Location { name: &self.name, position, line, length }
+        Location { name: &self.name, position, line, length, at: at.clone() }
     }
 }
 
 impl Sources {
-    /// Takes the text of one of the inputs.
+    /// Takes the text of the document or of the configuration.
     pub fn set(&mut self, source: Source, text: Text) -> &Text {
         let slot = match source {
-            Source::Document => &mut self.document,
             Source::Configuration => &mut self.configuration,
+            Source::Document | Source::File(_) => &mut self.document,
         };
         slot.insert(text)
     }
 
-    /// Returns the text of one of the inputs, if there is one.
+    /// Takes the text of a further file, and returns what it is called.
+    pub fn add(&mut self, text: Text) -> Source {
+        self.files.push(text);
+        Source::File(self.files.len() - 1)
+    }
+
+    /// Returns a text, if it has been read.
     pub fn get(&self, source: Source) -> Option<&Text> {
         match source {
             Source::Document => self.document.as_ref(),
             Source::Configuration => self.configuration.as_ref(),
+            Source::File(index) => self.files.get(index),
         }
+    }
+
+    /// Notes what a rewriting of the document has moved: pointers of [`Source::Document`] are those after it.
+    pub fn moved(&mut self, origins: Origins) {
+        self.origins.push(origins);
+    }
+
+    /// Returns where a value stood before all rewriting.
+    pub fn origin(&self, source: Source, at: &Pointer) -> (Source, Pointer) {
+        let (mut source, mut at) = (source, at.clone());
+        for origins in self.origins.iter().rev() {
+            if source == Source::Document {
+                (source, at) = origins.of(&at);
+            }
+        }
+        (source, at)
     }
 
     /// Finds a diagnostic in its text.
     pub fn locate(&self, diagnostic: &Diagnostic) -> Option<Location<'_>> {
-        let text = self.get(diagnostic.source)?;
+        let (source, at) = self.origin(diagnostic.source, &diagnostic.at);
+        let text = self.get(source)?;
         Some(match diagnostic.position {
-            Some(position) => text.location(position, Some(1)),
-            None => text.locate(&diagnostic.at),
+            Some(position) => text.location(&at, position, Some(1)),
+            None => text.locate(&at),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Where values are found, and how diagnostics look.
 
-use super::{render, render_json, Code, Pointer, Position, Sink, Source, Sources, Syntax, Text};
+use super::{render, render_json, Code, Origins, Pointer, Position, Sink, Source, Sources, Syntax, Text};
 
 fn find(text: &str, syntax: Syntax, pointer: &str) -> (usize, usize, usize) {
     let text = Text::new("a", text, syntax);
@@ -125,4 +125,26 @@ fn of_many_alike_the_first_are_shown() {
     assert_eq!(text.matches("warning[unknown-keyword]: m").count(), 50);
     assert!(text.ends_with("warning[unknown-keyword]: there are 10 more of these\n\n"), "{text}");
     assert_eq!(render_json(&sink, &sources).lines().count(), 60);
+}
+
+#[test]
+fn what_was_moved_is_shown_where_it_stood() {
+    let pointer = |text| Pointer::parse(text).expect("a pointer");
+    let (mut sources, mut sink) = (Sources::default(), Sink::default());
+    sources.set(
+        Source::Document,
+        Text::new("a.yaml", "definitions:\n  A: { $ref: 'b.yaml#/B' }\n", Syntax::Yaml),
+    );
+    let file = sources.add(Text::new("b.yaml", "B:\n  type: [x]\n", Syntax::Yaml));
+    let mut bundled = Origins::default();
+    bundled.insert(pointer("/definitions/B"), file, pointer("/B"));
+    sources.moved(bundled);
+    let mut converted = Origins::default();
+    converted.insert(pointer("/components/schemas"), Source::Document, pointer("/definitions"));
+    sources.moved(converted);
+    sink.report(Code::UnknownType, &pointer("/components/schemas/B/type/0"), "no type");
+    sink.report(Code::UnknownType, &pointer("/components/schemas/A"), "no type");
+    let text = render(&sink, &sources);
+    assert!(text.contains("--> b.yaml:2:10\n") && text.contains("= at /B/type/0\n"), "{text}");
+    assert!(text.contains("--> a.yaml:2:3\n") && text.contains("= at /definitions/A\n"), "{text}");
 }
