@@ -27,22 +27,22 @@ const HOMES: &[(&str, &[&str])] = &[
     ("saphyr_parser", &["diagnostic/locate"]),
     ("serde_yaml", &["document"]),
     ("sha2", &["vendor/lock.rs"]),
-    ("syn", &["config.rs", "rust/name", "vendor/format.rs"]),
+    ("syn", &["config/name.rs", "rust/name", "vendor/format.rs"]),
 ];
 
-/// The files that may make a call by which text becomes Rust. In `config.rs` it is a name of the configuration.
+/// The files that may make a call by which text becomes Rust. In `config/name.rs` it is a name of the configuration.
 const TEXT_TO_RUST: &[(&str, &[&str])] = &[
     ("Ident::new", &["rust/name"]),
     ("Ident::new_raw", &["rust/name"]),
     ("format_ident", &[]),
-    ("parse_str", &["config.rs"]),
+    ("parse_str", &["config/name.rs"]),
     ("parse_quote", &[]),
     ("TokenStream::from_str", &[]),
     ("parse::<TokenStream>", &[]),
 ];
 
 /// The files that may use the disk: loading and writing.
-const DISK: &[&str] = &["cargo.rs", "config.rs", "document/input.rs", "main.rs", "vendor/disk.rs"];
+const DISK: &[&str] = &["cargo.rs", "config/mod.rs", "document/input.rs", "main.rs", "vendor/disk.rs"];
 
 /// The stages in which everything is in the order of the output; those before look things up, too.
 const IN_OUTPUT_ORDER: &[&str] = &["rust", "tokens", "vendor", "version"];

@@ -162,8 +162,8 @@ another one the bindings keep the name and send no credential by themselves.";
 
     /// A key that `bindings.yaml` does not have.
     UnknownOption = "unknown-option", Error, "\
-`bindings.yaml` has the keys `client`, `servers`, `tags`, `operations`, `schemas`, `redact` and `serde`, each with its own. A key
-that nothing reads is an error, because a misspelt decision would otherwise be none.";
+A key of `bindings.yaml` that nothing reads is an error, because a misspelt decision would otherwise be none. The message
+lists what can stand there.";
 
     /// A value of an option that it does not take.
     WrongOption = "wrong-option", Error, "\

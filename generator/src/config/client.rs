@@ -1,0 +1,83 @@
+//! `client`: what is decided about the client.
+
+use super::name::{is_word, Case};
+use super::reader::{Options, Reader};
+use crate::diagnostic::{Code, Pointer};
+use indexmap::IndexMap;
+use serde_json::Value;
+
+/// What is decided about the client.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Client {
+    /// The type's name.
+    pub name: Option<String>,
+    /// The parameters, by wire name, that are given once on the client.
+    pub parameters: Vec<String>,
+    /// The environment variable that holds the credential of a security scheme.
+    pub environment: IndexMap<String, String>,
+    /// What bindings without features send through; [`Transport::Reqwest`] if nothing is said.
+    pub transports: Option<Vec<Transport>>,
+}
+
+/// What the client sends through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Transport {
+    /// `reqwest`.
+    Reqwest,
+    /// A `tower::Service`.
+    Tower,
+}
+
+/// What can stand at the client.
+const OPTIONS: Options<Client> = &[
+    ("name", |client, reader, at, value| client.name = reader.name(at, value, Case::Type)),
+    ("parameters", |client, reader, at, value| client.parameters = reader.texts(at, value)),
+    ("environment", |client, reader, at, value| client.environment = reader.variables(at, value)),
+    ("transports", |client, reader, at, value| client.transports = Some(reader.transports(at, value))),
+];
+
+impl Reader<'_> {
+    pub(super) fn client(&mut self, at: &Pointer, value: Value) -> Client {
+        let mut client = Client::default();
+        self.options(&mut client, OPTIONS, at, value);
+        client
+    }
+
+    fn transports(&mut self, at: &Pointer, value: Value) -> Vec<Transport> {
+        let mut transports = Vec::new();
+        for (at, text) in self.sequence(at, value) {
+            match text.as_deref() {
+                Some("reqwest") => transports.push(Transport::Reqwest),
+                Some("tower") => transports.push(Transport::Tower),
+                Some(other) => {
+                    let message = format!("there is no transport `{other}`");
+                    self.sink.report_configuration(Code::WrongOption, &at, message).help(
+                        "write `reqwest` or `tower`; any other is given to the client when it is built",
+                    );
+                }
+                None => {}
+            }
+        }
+        transports
+    }
+
+    /// Reads names of environment variables.
+    fn variables(&mut self, at: &Pointer, value: Value) -> IndexMap<String, String> {
+        let mut variables = IndexMap::new();
+        for (key, value) in self.mapping(at, value).unwrap_or_default() {
+            let at = at.join(&key);
+            let Some(name) = self.text(&at, value) else {
+                continue;
+            };
+            if is_word(&name) {
+                variables.insert(key, name);
+            } else {
+                let message = format!("`{name}` cannot be the name of an environment variable");
+                self.sink
+                    .report_configuration(Code::UnusableName, &at, message)
+                    .help("use letters, digits and `_`, such as `PETSTORE_TOKEN`");
+            }
+        }
+        variables
+    }
+}

@@ -1,0 +1,164 @@
+//! `bindings.yaml`: what the document cannot say and its reader decides, such as names and what is secret.
+//!
+//! Everything is optional, nothing is silent: an unknown key, a value of another type or a name that Rust does not
+//! take is an error at its place. Whether an entry matches something of the document is seen in `rust`.
+
+mod client;
+mod name;
+mod reader;
+#[cfg(test)]
+mod tests;
+
+pub use client::{Client, Transport};
+
+use crate::diagnostic::{Code, Pointer, Sink, Source, Sources, Syntax, Text};
+use crate::document;
+use indexmap::IndexMap;
+use name::Case;
+use reader::{Options, Reader};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+
+/// The decisions of one `bindings.yaml`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Config {
+    /// The client.
+    pub client: Client,
+    /// The variants of `Server`, by URL.
+    pub servers: IndexMap<String, String>,
+    /// The modules, which are the client's methods too, by tag.
+    pub tags: IndexMap<String, String>,
+    /// The operations, by `operationId` or `METHOD /path`.
+    pub operations: IndexMap<String, Operation>,
+    /// The schemas, by their key in `components.schemas`.
+    pub schemas: IndexMap<String, Schema>,
+    /// What `Debug` hides: `schema.property`, where `*` stands for any characters.
+    pub redact: Vec<String>,
+    /// Which models implement which of serde's traits.
+    pub serde: Serde,
+}
+
+/// Which models implement `Serialize` and which `Deserialize`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Serde {
+    /// What operations send can be serialized, what they receive can be deserialized: the least code to compile.
+    #[default]
+    Needed,
+    /// All models implement both, for callers that keep them or play the server.
+    Both,
+}
+
+/// What is decided about an operation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Operation {
+    /// The method's name.
+    pub name: Option<String>,
+}
+
+/// What is decided about a schema.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Schema {
+    /// The type's name.
+    pub name: Option<String>,
+}
+
+impl Config {
+    /// The name of the file that is read if it stands beside the document.
+    pub const FILE: &'static str = "bindings.yaml";
+
+    /// Reads a file, and leaves its text with the sources. What is wrong is in the sink.
+    pub fn load(path: &Path, sources: &mut Sources, sink: &mut Sink) -> Self {
+        let text = match fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) => {
+                let message = format!("the file cannot be read: {error}");
+                sink.report_configuration(Code::UnreadableInput, &Pointer::root(), message);
+                String::new()
+            }
+        };
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let text =
+            sources.set(Source::Configuration, Text::new(path.display().to_string(), text, Syntax::Yaml));
+        Self::read(text.as_str(), sink)
+    }
+
+    /// Reads a text. What is wrong is in the sink; what is returned then is the rest.
+    pub fn read(text: &str, sink: &mut Sink) -> Self {
+        let mut config = Self::default();
+        if let Some(value) = parse(text, sink) {
+            Reader { sink }.options(&mut config, OPTIONS, &Pointer::root(), value);
+        }
+        config
+    }
+}
+
+/// What can stand at the top.
+const OPTIONS: Options<Config> = &[
+    ("client", |config, reader, at, value| config.client = reader.client(at, value)),
+    ("servers", |config, reader, at, value| config.servers = reader.names(at, value, Case::Type)),
+    ("tags", |config, reader, at, value| config.tags = reader.names(at, value, Case::Module)),
+    ("operations", |config, reader, at, value| config.operations = reader.entries(OPERATION, at, value)),
+    ("schemas", |config, reader, at, value| config.schemas = reader.entries(SCHEMA, at, value)),
+    ("redact", |config, reader, at, value| config.redact = reader.patterns(at, value)),
+    ("serde", |config, reader, at, value| config.serde = reader.serde(at, value)),
+];
+
+/// What can stand at an operation.
+const OPERATION: Options<Operation> =
+    &[("name", |operation, reader, at, value| operation.name = reader.name(at, value, Case::Value))];
+
+/// What can stand at a schema.
+const SCHEMA: Options<Schema> =
+    &[("name", |schema, reader, at, value| schema.name = reader.name(at, value, Case::Type))];
+
+/// Parses the text in the document's manner, and reports in the configuration's name.
+fn parse(text: &str, sink: &mut Sink) -> Option<Value> {
+    let is_empty = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
+    if text.lines().all(is_empty) {
+        return None;
+    }
+    let mut own = Sink::default();
+    let value = document::parse(text, Syntax::Yaml, &mut own);
+    for diagnostic in own.diagnostics() {
+        let copy = sink.report_configuration(diagnostic.code, &diagnostic.at, diagnostic.message.clone());
+        copy.help.clone_from(&diagnostic.help);
+        copy.position = diagnostic.position;
+    }
+    value.filter(|value| !value.is_null())
+}
+
+impl Reader<'_> {
+    fn serde(&mut self, at: &Pointer, value: Value) -> Serde {
+        match value.as_str() {
+            Some("needed") => Serde::Needed,
+            Some("both") => Serde::Both,
+            _ => {
+                let help = "write `needed` or `both`";
+                self.sink
+                    .report_configuration(Code::WrongOption, at, "`serde` takes one of two words")
+                    .help(help);
+                Serde::default()
+            }
+        }
+    }
+
+    fn patterns(&mut self, at: &Pointer, value: Value) -> Vec<String> {
+        let mut patterns = Vec::new();
+        for (at, text) in self.sequence(at, value) {
+            let Some(text) = text else { continue };
+            if text
+                .split_once('.')
+                .is_some_and(|(schema, property)| !schema.is_empty() && !property.is_empty())
+            {
+                patterns.push(text);
+            } else {
+                let message = format!("`{text}` does not say which property of which schema is redacted");
+                self.sink
+                    .report_configuration(Code::WrongOption, &at, message)
+                    .help("write `schema.property`; `*` stands for any characters, as in `*.accessToken`");
+            }
+        }
+        patterns
+    }
+}

@@ -1,0 +1,102 @@
+//! Values of the configuration at their places: what is of another type is reported and left out.
+
+use crate::diagnostic::{Code, Pointer, Sink};
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+
+/// The keys of a mapping, each with what it does to what is being made.
+pub(super) type Options<T> = &'static [(&'static str, fn(&mut T, &mut Reader<'_>, &Pointer, Value))];
+
+/// Reads values at their places.
+pub(super) struct Reader<'s> {
+    pub(super) sink: &'s mut Sink,
+}
+
+impl Reader<'_> {
+    /// Reads a mapping of options; other keys are reported.
+    pub(super) fn options<T>(&mut self, made: &mut T, options: Options<T>, at: &Pointer, value: Value) {
+        for (key, value) in self.mapping(at, value).unwrap_or_default() {
+            let at = at.join(&key);
+            match options.iter().find(|(name, _)| *name == key) {
+                Some((_, read)) => read(made, self, &at, value),
+                None => self.unknown(&at, &key, options.iter().map(|(name, _)| *name)),
+            }
+        }
+    }
+
+    /// Reads a mapping whose keys are of the document and whose values are options.
+    pub(super) fn entries<T: Default>(
+        &mut self,
+        options: Options<T>,
+        at: &Pointer,
+        value: Value,
+    ) -> IndexMap<String, T> {
+        let entries = self.mapping(at, value).unwrap_or_default().into_iter().map(|(key, value)| {
+            let mut made = T::default();
+            self.options(&mut made, options, &at.join(&key), value);
+            (key, made)
+        });
+        entries.collect()
+    }
+
+    /// Reads a list of strings.
+    pub(super) fn texts(&mut self, at: &Pointer, value: Value) -> Vec<String> {
+        self.sequence(at, value).filter_map(|(_, text)| text).collect()
+    }
+
+    pub(super) fn text(&mut self, at: &Pointer, value: Value) -> Option<String> {
+        match value {
+            Value::String(text) => Some(text),
+            other => self.wrong(at, "a string", &other),
+        }
+    }
+
+    pub(super) fn mapping(&mut self, at: &Pointer, value: Value) -> Option<Map<String, Value>> {
+        match value {
+            Value::Object(members) => Some(members),
+            other => self.wrong(at, "a mapping", &other),
+        }
+    }
+
+    /// Reads a list of strings; an element of another type is reported and `None`.
+    pub(super) fn sequence(
+        &mut self,
+        at: &Pointer,
+        value: Value,
+    ) -> std::vec::IntoIter<(Pointer, Option<String>)> {
+        let elements = match value {
+            Value::Array(elements) => elements,
+            other => self.wrong(at, "a list of strings", &other).unwrap_or_default(),
+        };
+        let texts = elements.into_iter().enumerate().map(|(index, value)| {
+            let at = at.join(index);
+            let text = self.text(&at, value);
+            (at, text)
+        });
+        texts.collect::<Vec<_>>().into_iter()
+    }
+
+    pub(super) fn wrong<T>(&mut self, at: &Pointer, wanted: &str, found: &Value) -> Option<T> {
+        let found = match found {
+            Value::Null => "nothing",
+            Value::Bool(_) => "a boolean",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a string",
+            Value::Array(_) => "a list",
+            Value::Object(_) => "a mapping",
+        };
+        self.sink.report_configuration(
+            Code::WrongOption,
+            at,
+            format!("this should be {wanted}, and is {found}"),
+        );
+        None
+    }
+
+    fn unknown(&mut self, at: &Pointer, key: &str, known: impl Iterator<Item = &'static str>) {
+        let known: Vec<String> = known.map(|key| format!("`{key}`")).collect();
+        self.sink
+            .report_configuration(Code::UnknownOption, at, format!("there is no option `{key}` here"))
+            .help(format!("what can stand here: {}", known.join(", ")));
+    }
+}
