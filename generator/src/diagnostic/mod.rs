@@ -46,12 +46,15 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
+    /// How many rewritings the document had been through when it was reported; see [`Sources::moved`].
+    pub rewritings: usize,
 }
 
 /// Collects the diagnostics of all stages.
 #[derive(Debug, Default)]
 pub struct Sink {
     diagnostics: Vec<Diagnostic>,
+    rewritings: usize,
 }
 
 impl Sink {
@@ -89,6 +92,7 @@ impl Sink {
             position: None,
             message,
             help: None,
+            rewritings: self.rewritings,
         });
         let last = self.diagnostics.len() - 1;
         &mut self.diagnostics[last]

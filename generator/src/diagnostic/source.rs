@@ -2,7 +2,7 @@
 
 use super::locate::Tree;
 use super::origin::Origins;
-use super::{Diagnostic, Pointer, Source};
+use super::{Diagnostic, Pointer, Sink, Source};
 use std::cell::OnceCell;
 
 /// The format of a text.
@@ -137,15 +137,17 @@ impl Sources {
         }
     }
 
-    /// Notes what a rewriting of the document has moved: pointers of [`Source::Document`] are those after it.
-    pub fn moved(&mut self, origins: Origins) {
+    /// Notes what a rewriting of the document has moved: from now on pointers of [`Source::Document`] are those after
+    /// it, while what is in the sink was reported of the document before.
+    pub fn moved(&mut self, origins: Origins, sink: &mut Sink) {
         self.origins.push(origins);
+        sink.rewritings = self.origins.len();
     }
 
-    /// Returns where a value stood before all rewriting.
-    pub fn origin(&self, source: Source, at: &Pointer) -> (Source, Pointer) {
+    /// Returns where a value stood in the text, if its pointer is one of the document after so many rewritings.
+    pub fn origin(&self, source: Source, at: &Pointer, rewritings: usize) -> (Source, Pointer) {
         let (mut source, mut at) = (source, at.clone());
-        for origins in self.origins.iter().rev() {
+        for origins in self.origins.iter().take(rewritings).rev() {
             if source == Source::Document {
                 (source, at) = origins.of(&at);
             }
@@ -155,7 +157,7 @@ impl Sources {
 
     /// Finds a diagnostic in its text.
     pub fn locate(&self, diagnostic: &Diagnostic) -> Option<Location<'_>> {
-        let (source, at) = self.origin(diagnostic.source, &diagnostic.at);
+        let (source, at) = self.origin(diagnostic.source, &diagnostic.at, diagnostic.rewritings);
         let text = self.get(source)?;
         Some(match diagnostic.position {
             Some(position) => text.location(&at, position, Some(1)),

@@ -138,13 +138,15 @@ fn what_was_moved_is_shown_where_it_stood() {
     let file = sources.add(Text::new("b.yaml", "B:\n  type: [x]\n", Syntax::Yaml));
     let mut bundled = Origins::default();
     bundled.insert(pointer("/definitions/B"), file, pointer("/B"));
-    sources.moved(bundled);
+    sink.report(Code::DuplicateKey, &pointer("/definitions/B"), "twice");
+    sources.moved(bundled, &mut sink);
     let mut converted = Origins::default();
     converted.insert(pointer("/components/schemas"), Source::Document, pointer("/definitions"));
-    sources.moved(converted);
+    sources.moved(converted, &mut sink);
     sink.report(Code::UnknownType, &pointer("/components/schemas/B/type/0"), "no type");
     sink.report(Code::UnknownType, &pointer("/components/schemas/A"), "no type");
     let text = render(&sink, &sources);
     assert!(text.contains("--> b.yaml:2:10\n") && text.contains("= at /B/type/0\n"), "{text}");
     assert!(text.contains("--> a.yaml:2:3\n") && text.contains("= at /definitions/A\n"), "{text}");
+    assert!(text.contains("--> a.yaml:1:1\n") && text.contains("= at /definitions/B\n"), "{text}");
 }
