@@ -82,11 +82,16 @@ and a number that JSON does not have (`.inf`, `.nan`) is read as `null`.";
 
     /// A document that is no OpenAPI description.
     NotOpenapi = "not-openapi", Error, "\
-The document must be an object with the member `openapi`, such as `openapi: 3.0.3`.";
+The document must be an object with the member `openapi`, such as `openapi: 3.1.0`.";
 
     /// A version of OpenAPI that is not read.
     UnsupportedVersion = "unsupported-version", Error, "\
-Documents of OpenAPI 3.0 (3.0.0 to 3.0.4) are read. Swagger 2.0, OpenAPI 3.1 and OpenAPI 3.2 are refused for now.";
+Documents of OpenAPI 3.0, 3.1 and 3.2 are read. Swagger 2.0 is refused for now, and so is what comes after OpenAPI 3.";
+
+    /// A version of OpenAPI 3 that came later than the generator.
+    NewerVersion = "newer-version", Warning, "\
+A document of OpenAPI 3.3 or later is read as one of OpenAPI 3.2. What the later version added is reported where it stands,
+as members that are not known.";
 
     // What the document says, piece by piece.
 
@@ -132,8 +137,8 @@ The keys of `paths` start with `/`; those of `responses` are a status such as `2
 
     /// A `type` that OpenAPI does not have.
     UnknownType = "unknown-type", Warning, "\
-`type` must be `string`, `number`, `integer`, `boolean`, `object` or `array`. A schema with another type, or with several,
-accepts any value in the bindings; what can only be meant in one way (`[string, null]`, `String`, `file`) is read so.";
+`type` must be `string`, `number`, `integer`, `boolean`, `object`, `array` or `null`, or a list of these. A schema with another
+type accepts any value in the bindings; what can only be meant in one way (`String`, `file`) is read so.";
 
     /// A keyword that says nothing about values of the schema's type.
     IneffectiveKeyword = "ineffective-keyword", Warning, "\

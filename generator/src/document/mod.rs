@@ -36,7 +36,7 @@ pub struct Document {
 pub fn load(input: &Input, sources: &mut Sources, sink: &mut Sink) -> Option<Document> {
     let text = input.read(sources, sink)?;
     let value = parse::parse(text.as_str(), text.syntax(), sink)?;
-    version::check(&value, sink)?;
-    let openapi = read::document(&mut read::Cx { sink }, value);
+    let version = version::check(&value, sink)?;
+    let openapi = read::document(&mut read::Cx { sink, version }, value);
     Some(Document { name: input.name(), openapi })
 }

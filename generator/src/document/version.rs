@@ -3,10 +3,19 @@
 use crate::diagnostic::{Code, Pointer, Sink};
 use serde_json::Value;
 
-/// Checks that the document is one that is read, or reports what it is.
-///
-/// Spellings of other versions are to become those of 3.0 in `normalise`; only this function keeps them out.
-pub fn check(value: &Value, sink: &mut Sink) -> Option<()> {
+/// What changes the meaning of the same text: what is only spelt in another way tells itself in `normalise`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Version {
+    /// 3.0.x.
+    V3_0,
+    /// 3.1.x.
+    V3_1,
+    /// 3.2.x, and what may come after it.
+    V3_2,
+}
+
+/// Returns the version of a document, or reports what it is instead.
+pub fn check(value: &Value, sink: &mut Sink) -> Option<Version> {
     let root = Pointer::root();
     if value.is_null() {
         sink.report(Code::NotOpenapi, &root, "the document is empty");
@@ -14,7 +23,7 @@ pub fn check(value: &Value, sink: &mut Sink) -> Option<()> {
     }
     let Value::Object(members) = value else {
         let message = "this is no OpenAPI document: it is not an object";
-        sink.report(Code::NotOpenapi, &root, message).help("a document starts with `openapi: 3.0.3`");
+        sink.report(Code::NotOpenapi, &root, message).help("a document starts with `openapi: 3.1.0`");
         return None;
     };
     if let Some(version) = members.get("swagger") {
@@ -25,17 +34,37 @@ pub fn check(value: &Value, sink: &mut Sink) -> Option<()> {
     }
     let Some(version) = members.get("openapi") else {
         let message = "this is no OpenAPI document: it has no `openapi`";
-        sink.report(Code::NotOpenapi, &root, message).help("a document starts with `openapi: 3.0.3`");
+        sink.report(Code::NotOpenapi, &root, message).help("a document starts with `openapi: 3.1.0`");
         return None;
     };
-    let version = text(version);
-    if version == "3.0" || version.starts_with("3.0.") {
-        return Some(());
+    of_openapi(&text(version), sink)
+}
+
+fn of_openapi(version: &str, sink: &mut Sink) -> Option<Version> {
+    let at = Pointer::root().join("openapi");
+    match major_and_minor(version) {
+        Some((3, 0)) => Some(Version::V3_0),
+        Some((3, 1)) => Some(Version::V3_1),
+        Some((3, 2)) => Some(Version::V3_2),
+        Some((3, _)) => {
+            let message = format!("OpenAPI {version} is newer than 3.2; it is read as 3.2");
+            sink.report(Code::NewerVersion, &at, message);
+            Some(Version::V3_2)
+        }
+        _ => {
+            let message = format!("OpenAPI {version} is not read");
+            sink.report(Code::UnsupportedVersion, &at, message)
+                .help("documents of OpenAPI 3.0, 3.1 and 3.2 are read");
+            None
+        }
     }
-    let message = format!("OpenAPI {version} is not read");
-    sink.report(Code::UnsupportedVersion, &root.join("openapi"), message)
-        .help("documents of OpenAPI 3.0 are read; change the version if the document uses nothing newer");
-    None
+}
+
+/// Splits `3.1.0`, `3.1` and `3.1.0-rc1`.
+fn major_and_minor(version: &str) -> Option<(u32, u32)> {
+    let mut numbers = version.trim().split('.');
+    let mut next = || numbers.next()?.parse().ok();
+    Some((next()?, next()?))
 }
 
 /// Returns a version also where it has not been quoted.

@@ -1,14 +1,36 @@
-//! Keywords that say nothing: those without a value, and those of another type.
+//! Keywords that say nothing: those without a value, those of another type, and those for other readers.
 
 use crate::diagnostic::{Code, Sink};
 use crate::document::place::Place;
 use serde_json::{Map, Value};
 
 /// Removes keywords whose value is `null`, as in a line of YAML that ends after the colon. `null` is a value only
-/// for `default` and `example`, and in `type` it is a misspelling that `types` knows.
+/// for `const`, `default` and `example`, and in `type` it is a misspelling that `types` knows.
 pub fn without_values(schema: &mut Map<String, Value>) {
     schema.retain(|key, value| {
-        !value.is_null() || matches!(key.as_str(), "default" | "example" | "type") || key.starts_with("x-")
+        !value.is_null()
+            || matches!(key.as_str(), "const" | "default" | "example" | "type")
+            || key.starts_with("x-")
+    });
+}
+
+/// Removes keywords that say nothing about values: names by which others refer to the schema (what refers has been
+/// resolved before), notices for validators and authors, and examples.
+pub fn without_notices(schema: &mut Map<String, Value>) {
+    schema.retain(|key, _| {
+        !matches!(
+            key.as_str(),
+            "$id"
+                | "$schema"
+                | "$anchor"
+                | "$dynamicAnchor"
+                | "$recursiveAnchor"
+                | "$vocabulary"
+                | "$comment"
+                | "$defs"
+                | "definitions"
+                | "examples"
+        )
     });
 }
 
@@ -31,7 +53,7 @@ pub fn of_its_type(sink: &mut Sink, at: &Place<'_>, schema: &mut Map<String, Val
 }
 
 /// Returns the types that a keyword is about, or `None` for all.
-fn types_of(keyword: &str) -> Option<&'static [&'static str]> {
+pub fn types_of(keyword: &str) -> Option<&'static [&'static str]> {
     match keyword {
         "pattern" | "minLength" | "maxLength" => Some(&["string"]),
         "multipleOf" | "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => {

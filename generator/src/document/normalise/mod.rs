@@ -2,9 +2,11 @@
 //!
 //! One file per concern, each a function from a schema's members to its members; `read` calls them at every schema,
 //! parents before children, so that nothing here has to know where schemas are. What `openapiv3` has no member for
-//! travels in private extensions (see [`extension`]). Other versions of OpenAPI will be spelt as 3.0 here too.
+//! travels in private extensions (see [`extension`]). What OpenAPI 3.1 and 3.2 spell in their own way becomes what 3.0
+//! has for it, in documents of every version: real ones mix them.
 
 mod bounds;
+mod constant;
 mod enumeration;
 pub mod extension;
 mod keywords;
@@ -14,16 +16,21 @@ mod reference;
 mod types;
 
 use super::place::Place;
+use super::version::Version;
 use crate::diagnostic::Sink;
 use serde_json::{Map, Value};
 
 /// Rewrites the members of a schema.
-pub fn schema(sink: &mut Sink, at: &Place<'_>, schema: &mut Map<String, Value>) {
-    if schema.contains_key("$ref") {
-        reference::siblings(sink, at, schema);
-        return;
-    }
+pub fn schema(sink: &mut Sink, version: Version, at: &Place<'_>, schema: &mut Map<String, Value>) {
     keywords::without_values(schema);
+    keywords::without_notices(schema);
+    if schema.contains_key("$ref") {
+        reference::siblings(sink, version, at, schema);
+        if schema.contains_key("$ref") {
+            return;
+        }
+    }
+    constant::of_one_value(sink, at, schema);
     types::single(sink, at, schema);
     nullable::in_one_place(schema);
     enumeration::of_its_type(sink, at, schema);

@@ -17,6 +17,7 @@ mod security;
 mod server;
 
 use super::place::Place;
+use super::version::Version;
 use crate::diagnostic::{Code, Sink};
 
 use openapiv3::{
@@ -24,9 +25,10 @@ use openapiv3::{
 };
 use serde_json::Value;
 
-/// What every reader reports to.
+/// What every reader knows, and reports to.
 pub struct Cx<'s> {
     pub sink: &'s mut Sink,
+    pub version: Version,
 }
 
 impl Cx<'_> {
@@ -45,18 +47,24 @@ impl Cx<'_> {
 pub fn document(cx: &mut Cx<'_>, value: Value) -> OpenAPI {
     let root = Place::root();
     let mut document = OpenAPI::default();
-    let mut missing = Required::new(&["info", "paths"]);
+    // From OpenAPI 3.1 on, a document may be for its webhooks or its components alone.
+    let required: &[&'static str] = if cx.version >= Version::V3_1 { &["info"] } else { &["info", "paths"] };
+    let mut missing = Required::new(required);
     for (key, value) in field::members(cx, &root, value) {
         let at = root.key(&key);
         missing.found(&key);
         match key.as_str() {
-            "openapi" => document.openapi = field::string(cx, &at, value).unwrap_or_default(),
+            // Its value has been read before everything else.
+            "openapi" | "$self" | "jsonSchemaDialect" => {}
             "info" => document.info = info(cx, &at, value),
             "servers" => document.servers = field::list(cx, &at, value, server::server),
             "paths" => document.paths = paths(cx, &at, value),
             "components" => document.components = Some(components(cx, &at, value)),
             "security" => document.security = security::requirements(cx, &at, value),
             "tags" => document.tags = field::list(cx, &at, value, tag),
+            "webhooks" => {
+                document.extensions.insert("x-webhooks".to_owned(), value);
+            }
             "externalDocs" => document.external_docs = external_docs(cx, &at, value),
             _ => field::other(cx, &at, &key, value, &mut document.extensions),
         }
@@ -98,6 +106,11 @@ fn info(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Info {
         match key.as_str() {
             "title" => info.title = field::string(cx, &at, value).unwrap_or_default(),
             "description" => info.description = field::string(cx, &at, value),
+            "summary" => {
+                if info.description.is_none() {
+                    info.description = field::string(cx, &at, value);
+                }
+            }
             "termsOfService" => info.terms_of_service = field::string(cx, &at, value),
             "contact" => info.contact = Some(contact(cx, &at, value)),
             "license" => info.license = Some(license(cx, &at, value)),
@@ -130,6 +143,7 @@ fn license(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> License {
         match key.as_str() {
             "name" => license.name = field::string(cx, &at, value).unwrap_or_default(),
             "url" => license.url = field::string(cx, &at, value),
+            "identifier" => {}
             _ => field::other(cx, &at, &key, value, &mut license.extensions),
         }
     }
@@ -144,6 +158,8 @@ fn tag(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<Tag> {
             "name" => tag.name = field::string(cx, &at, value).unwrap_or_default(),
             "description" => tag.description = field::string(cx, &at, value),
             "externalDocs" => tag.external_docs = external_docs(cx, &at, value),
+            // How tags are shown to readers.
+            "summary" | "parent" | "kind" => {}
             _ => field::other(cx, &at, &key, value, &mut tag.extensions),
         }
     }

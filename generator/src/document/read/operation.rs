@@ -4,6 +4,7 @@ use super::field;
 use super::{external_docs, media_type, parameter, reference, response, security, server, Cx};
 use crate::diagnostic::Code;
 use crate::document::place::Place;
+use crate::document::version::Version;
 use openapiv3::{Callback, Operation, PathItem, ReferenceOr, RequestBody};
 use serde_json::Value;
 
@@ -58,7 +59,7 @@ fn operation(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<Operation>
             _ => field::other(cx, &at, &key, value, &mut operation.extensions),
         }
     }
-    if responses.is_none() {
+    if responses.is_none() && cx.version < Version::V3_1 {
         cx.report(
             Code::MissingField,
             at,

@@ -29,7 +29,7 @@ pub fn schema(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> ReferenceOr<Sche
             return anything();
         }
     };
-    normalise::schema(cx.sink, at, &mut members);
+    normalise::schema(cx.sink, cx.version, at, &mut members);
     match members.shift_remove("$ref") {
         Some(target) => match reference::reference(cx, &at.key("$ref"), target) {
             Some(reference) => ReferenceOr::Reference { reference },

@@ -36,8 +36,18 @@ fn what_is_no_openapi_document_is_refused() {
 #[test]
 fn other_versions_are_refused() {
     assert_eq!(reported("swagger: '2.0'\n"), ["unsupported-version 1:1"]);
-    assert_eq!(reported("info: {}\nopenapi: 3.1.0\n"), ["unsupported-version 2:1"]);
-    assert_eq!(reported("openapi: 3.2.0\n"), ["unsupported-version 1:1"]);
+    assert_eq!(reported("info: {}\nopenapi: 4.0.0\n"), ["unsupported-version 2:1"]);
+    assert_eq!(reported("openapi: three\n"), ["unsupported-version 1:1"]);
+    assert_eq!(reported("openapi: '3'\n"), ["unsupported-version 1:1"]);
+}
+
+#[test]
+fn versions_of_openapi_3_are_read() {
+    let rest = "info: { title: T, version: '1' }\npaths: {}\n";
+    for version in ["3.0.0", "3.0", "'3.0'", "3.1", "3.1.2", "3.1.0-rc1", "3.2.0"] {
+        assert!(reported(&format!("openapi: {version}\n{rest}")).is_empty(), "{version}");
+    }
+    assert_eq!(reported(&format!("openapi: 3.3.0\n{rest}")), ["newer-version 1:1"]);
 }
 
 #[test]

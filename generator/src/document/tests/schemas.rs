@@ -77,9 +77,29 @@ fn null_is_said_by_nullable_only() {
     ] {
         assert_eq!(silent(text), one, "{text}");
     }
-    let (value, reported) = schema("{ type: [string, 'null'] }");
+    let value = silent("{ type: [string, 'null'] }");
     assert_eq!(value, json!({ "type": "string", "nullable": true }));
-    assert_eq!(reported, ["unknown-type 6:10"]);
+    assert_eq!(silent("{ type: 'null' }"), json!({ "nullable": true }));
+    assert_eq!(silent("{ const: null }"), json!({ "nullable": true }));
+}
+
+#[test]
+fn several_types_are_a_choice_with_the_keywords_of_each() {
+    let value =
+        silent("{ type: [string, integer, 'null'], format: int64, minLength: 1, minimum: 2, title: t }");
+    let members =
+        json!([{ "type": "string", "minLength": 1 }, { "type": "integer", "format": "int64", "minimum": 2 }]);
+    assert_eq!(value, json!({ "anyOf": members, "nullable": true, "title": "t" }));
+    assert_eq!(silent("{ type: [integer, number] }"), json!({ "type": "number" }));
+    assert_eq!(silent("{ type: [string, number, boolean, object, array] }"), json!({}));
+    assert_eq!(silent("{ type: [string, integer], enum: [1, a] }"), json!({ "enum": [1, "a"] }));
+}
+
+#[test]
+fn a_constant_is_an_enum_of_one_value() {
+    assert_eq!(silent("{ type: string, const: a }"), json!({ "type": "string", "enum": ["a"] }));
+    assert_eq!(silent("{ enum: [a, b], const: a }"), json!({ "enum": ["a"] }));
+    assert_eq!(schema("{ enum: [b], const: a }").1, ["contradictory-value 6:21"]);
 }
 
 #[test]
@@ -88,7 +108,6 @@ fn odd_types_degrade_alone() {
         ("{ type: String }", json!({ "type": "string" })),
         ("{ type: file }", json!({ "type": "string", "format": "binary" })),
         ("{ type: any, description: d }", json!({ "description": "d" })),
-        ("{ type: [string, integer] }", json!({})),
         ("{ type: 5 }", json!({})),
     ] {
         let (value, reported) = schema(text);

@@ -1,5 +1,6 @@
 //! Unions: the right member, and nothing lost whichever it is.
 
+use consumer::scalar_type_arrays::models::{Values, ValuesEither};
 use consumer::union_degraded::models::{BesideProperties, RequiredOnly};
 use consumer::union_discriminator::models::{Cat, Owner, Pet};
 use consumer::union_objects::models::{Narrow, Payment};
@@ -101,4 +102,15 @@ fn properties_beside_a_union_are_kept() {
     assert_kept::<BesideProperties>(json!({ "id": "1", "a": "x" }));
     assert_kept::<BesideProperties>(json!({ "id": "1", "b": "x" }));
     assert_kept::<RequiredOnly>(json!({ "a": "x" }));
+}
+
+/// OpenAPI 3.1 lists several types in one schema.
+#[test]
+fn every_type_of_a_list_of_types_is_kept() {
+    assert_kept::<Values>(json!({
+        "name": "n", "note": null, "either": 5, "tree": ["leaf"], "flag": true, "fast": null, "anything": [1, "a"]
+    }));
+    assert_kept::<Values>(json!({ "name": "n", "note": "x", "either": "five", "tree": { "leaf": "green" } }));
+    let values: Values = read(json!({ "name": "n", "note": "x", "either": 5 }));
+    assert_eq!(values.either, Some(ValuesEither::Integer(5)));
 }
