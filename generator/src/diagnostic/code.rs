@@ -239,6 +239,12 @@ A property must not be both `readOnly` and `writeOnly` (OAS 3.0.3, Schema Object
     DuplicateValue = "duplicate-value", Warning, "\
 The values of `enum` should differ. The bindings have one variant for the value.";
 
+    /// Names or descriptions of enumerated values that do not belong to them one by one.
+    UnmatchedLabels = "unmatched-labels", Warning, "\
+`x-enum-varnames` and `x-enum-descriptions` (and `x-enumNames`, `x-enum-names`, `x-enumDescriptions`) have a text for
+each value of `enum`, in its order, or are a mapping from the values. With another number of texts nobody can say which
+belongs to which value, so the bindings do not use them.";
+
     /// A discriminator that maps to something that is no member.
     DiscriminatorMapping = "discriminator-mapping", Warning, "\
 A `mapping` must name one of the schemas in `oneOf` or `anyOf`, by its component name or by a reference. Values with
@@ -308,8 +314,8 @@ for a URL that is relative to wherever the document came from, callers give `bas
 
     /// Values that are no enum in Rust.
     UnnamedValues = "unnamed-values", Warning, "\
-An enumeration becomes a Rust enum if its values are all strings or all integers of 64 bits. Other values have no \
-names: the bindings take every value of the type, and the documentation lists those that are meant.";
+An enumeration becomes a Rust enum if its values are strings and numbers, or these and booleans. One that has objects \
+or arrays among them is any value in the bindings, and one that has a single boolean is a `bool`.";
 }
 
 impl fmt::Display for Code {

@@ -14,7 +14,7 @@ mod tests;
 mod version;
 
 pub use input::Input;
-pub use normalise::extension;
+pub use normalise::{extension, label};
 pub use parse::parse;
 
 use crate::diagnostic::{Sink, Sources};

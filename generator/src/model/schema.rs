@@ -122,8 +122,19 @@ pub enum Scalar {
 pub struct Enumeration {
     /// The values in the document's order; all of one JSON type unless `scalar` is `None`.
     pub values: Vec<serde_json::Value>,
+    /// What the document calls each of the values, where it does: as many as there are values, or none.
+    pub labels: Vec<Label>,
     /// The common type of the values, or `None` if they are mixed or no scalars.
     pub scalar: Option<Scalar>,
+}
+
+/// What generators agree to say of a value of `enum` beside it: `x-enum-varnames`, `x-enum-descriptions` and the like.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Label {
+    /// Its name.
+    pub name: Option<String>,
+    /// Its description.
+    pub description: Option<String>,
 }
 
 /// `properties` and `additionalProperties`, with all of `allOf` merged in.

@@ -9,7 +9,7 @@ use super::ty::Type;
 pub enum Item {
     /// An object.
     Struct(Struct),
-    /// An enumeration of strings or integers.
+    /// An enumeration.
     Enumeration(Enumeration),
     /// One of several schemas.
     Union(Union),
@@ -121,8 +121,8 @@ pub enum Blank {
     Text(Name),
     /// An integer enumeration made from zero.
     Integer(Name),
-    /// A union's catch-all with `null`.
-    Union(Name, Name),
+    /// The catch-all of a union or of a mixed enumeration with `null`.
+    Unlisted(Name, Name),
     /// The same in a `Box`.
     Boxed(Box<Blank>),
 }
@@ -160,6 +160,8 @@ pub enum EnumerationWire {
     Text,
     /// An integer.
     Integer,
+    /// Values of several types, fractions or integers beyond 64 bits.
+    Mixed,
 }
 
 /// A variant of an enumeration.
@@ -180,6 +182,20 @@ pub enum WireValue {
     Text(String),
     /// An integer.
     Integer(i64),
+    /// A number or boolean of a mixed enumeration.
+    Json(serde_json::Value),
+}
+
+impl WireValue {
+    /// Returns what tells the value apart from the others of its enumeration.
+    pub fn key(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Integer(number) => number.to_string(),
+            // A mixed enumeration may list "1" beside 1.
+            Self::Json(value) => format!("json {value}"),
+        }
+    }
 }
 
 /// One of several types.

@@ -12,6 +12,7 @@ pub(super) fn emit(imports: &mut Imports, item: &Enumeration) -> Vec<TokenStream
     match item.wire {
         EnumerationWire::Text => items.extend([as_str(item), from_str(imports, item)]),
         EnumerationWire::Integer => items.extend([as_i64(item), from_i64(imports, item)]),
+        EnumerationWire::Mixed => items.extend([to_value(imports, item), from_value(imports, item)]),
     }
     items.push(display(imports, item));
     if item.codec.encode {
@@ -35,10 +36,13 @@ fn definition(imports: &mut Imports, item: &Enumeration) -> TokenStream {
     let kept = match item.wire {
         EnumerationWire::Text => imports.prelude("std::string::String"),
         EnumerationWire::Integer => quote!(i64),
+        EnumerationWire::Mixed => imports.path("serde_json::Value"),
     };
+    // `Value` is not `Hash` in every version of `serde_json`.
+    let hash = (item.wire != EnumerationWire::Mixed).then(|| quote!(, Hash));
     quote! {
         #attributes
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Debug, PartialEq, Eq #hash)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
@@ -55,7 +59,22 @@ fn literal(value: &WireValue) -> TokenStream {
             let number = Literal::i64_unsuffixed(*number);
             quote!(#number)
         }
+        WireValue::Json(value) => json(value),
     }
+}
+
+/// Returns a number or boolean as a literal of the type that holds it exactly.
+fn json(value: &serde_json::Value) -> TokenStream {
+    let number = match (value.as_i64(), value.as_u64(), value.as_f64()) {
+        (Some(number), ..) => Literal::i64_suffixed(number),
+        (None, Some(number), _) => Literal::u64_suffixed(number),
+        (None, None, Some(number)) => Literal::f64_suffixed(number),
+        (None, None, None) => {
+            let is_true = value.as_bool().unwrap_or_default();
+            return quote!(#is_true);
+        }
+    };
+    quote!(#number)
 }
 
 fn arms(item: &Enumeration, arm: impl Fn(&Variant) -> TokenStream) -> TokenStream {
@@ -139,11 +158,50 @@ fn from_i64(imports: &mut Imports, item: &Enumeration) -> TokenStream {
     }
 }
 
+fn to_value(imports: &mut Imports, item: &Enumeration) -> TokenStream {
+    let (name, catch_all) = (item.name.ident(), item.catch_all.ident());
+    let ty = imports.path("serde_json::Value");
+    let arms = arms(item, |variant| {
+        let (name, value) = (variant.name.ident(), literal(&variant.value));
+        quote!(Self::#name => #ty::from(#value))
+    });
+    quote! {
+        impl #name {
+            #[doc = " Returns the value as it is sent."]
+            pub fn to_value(&self) -> #ty {
+                match self {
+                    #arms
+                    Self::#catch_all(value) => value.clone(),
+                }
+            }
+        }
+    }
+}
+
+fn from_value(imports: &mut Imports, item: &Enumeration) -> TokenStream {
+    let (name, catch_all) = (item.name.ident(), item.catch_all.ident());
+    let (from, ty) = (imports.prelude("std::convert::From"), imports.path("serde_json::Value"));
+    let enumeration = imports.support("enumeration");
+    let variants = item.variants.iter().map(|variant| variant.name.ident());
+    quote! {
+        impl #from<#ty> for #name {
+            fn from(value: #ty) -> Self {
+                let listed = [#(Self::#variants),*];
+                #enumeration::find(value, listed, Self::to_value, Self::#catch_all)
+            }
+        }
+    }
+}
+
 fn display(imports: &mut Imports, item: &Enumeration) -> TokenStream {
     let (name, fmt) = (item.name.ident(), imports.path("std::fmt"));
     let body = match item.wire {
         EnumerationWire::Text => quote!(f.write_str(self.as_str())),
         EnumerationWire::Integer => quote!(self.as_i64().fmt(f)),
+        EnumerationWire::Mixed => {
+            let enumeration = imports.support("enumeration");
+            quote!(#enumeration::show(&self.to_value(), f))
+        }
     };
     quote! {
         impl #fmt::Display for #name {
@@ -161,6 +219,7 @@ fn serialize(imports: &mut Imports, item: &Enumeration) -> TokenStream {
     let body = match item.wire {
         EnumerationWire::Text => quote!(serializer.serialize_str(self.as_str())),
         EnumerationWire::Integer => quote!(serializer.serialize_i64(self.as_i64())),
+        EnumerationWire::Mixed => quote!(self.to_value().serialize(serializer)),
     };
     quote! {
         impl #serialize for #name {
@@ -179,6 +238,7 @@ fn deserialize(imports: &mut Imports, item: &Enumeration) -> TokenStream {
     let body = match item.wire {
         EnumerationWire::Text => quote!(#enumeration::read(deserializer)),
         EnumerationWire::Integer => quote!(#enumeration::read_integer(deserializer)),
+        EnumerationWire::Mixed => quote!(#enumeration::read_value(deserializer)),
     };
     quote! {
         impl<'de> #deserialize<'de> for #name {

@@ -328,7 +328,7 @@ fn required_blank(imports: &mut Imports, blank: &Blank, ty: &Type) -> TokenStrea
             let name = imports.sibling(name);
             quote!(#name::from(0))
         }
-        Blank::Union(name, catch_all) => {
+        Blank::Unlisted(name, catch_all) => {
             let (name, catch_all) = (imports.sibling(name), catch_all.ident());
             let value = imports.path("serde_json::Value");
             quote!(#name::#catch_all(#value::Null))

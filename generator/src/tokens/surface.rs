@@ -58,7 +58,7 @@ fn enumeration(item: &Enumeration) -> Vec<String> {
     lines.extend(item.variants.iter().map(|variant| {
         let value = match &variant.value {
             WireValue::Text(text) => quoted(text),
-            WireValue::Integer(number) => number.to_string(),
+            WireValue::Integer(_) | WireValue::Json(_) => variant.value.key(),
         };
         format!("models::{name}::{} ({value})", variant.name)
     }));
@@ -218,7 +218,9 @@ fn remembered_line(line: &str) -> Option<(String, String)> {
     let wire = match rest.find("(\"") {
         Some(start) => unquoted(rest.get(start + 1..)?)?,
         None if kind == "variant" => {
-            rest.strip_prefix(" (")?.strip_suffix(')')?.parse::<i64>().ok()?.to_string()
+            let key = rest.strip_prefix(" (")?.strip_suffix(')')?;
+            let is_value = key.parse::<i64>().is_ok() || key.starts_with("json ");
+            is_value.then(|| key.to_owned())?
         }
         None => return None,
     };

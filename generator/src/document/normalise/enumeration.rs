@@ -1,5 +1,6 @@
 //! `enum`: values of the schema's type.
 
+use super::label;
 use super::number::integral;
 use crate::diagnostic::{Code, Sink};
 use crate::document::place::Place;
@@ -14,11 +15,10 @@ pub fn of_its_type(sink: &mut Sink, at: &Place<'_>, schema: &mut Map<String, Val
         return;
     };
     let at = at.key("enum");
-    let mut index = 0;
+    let mut stays = Vec::with_capacity(values.len());
     values.retain_mut(|value| {
-        let at = at.index(index);
-        index += 1;
-        match of_type(&ty, value) {
+        let at = at.index(stays.len());
+        let fits = match of_type(&ty, value) {
             Fit::Same => true,
             Fit::Equal(equal) => {
                 *value = equal;
@@ -35,11 +35,14 @@ pub fn of_its_type(sink: &mut Sink, at: &Place<'_>, schema: &mut Map<String, Val
                 sink.report(Code::ContradictoryValue, &at.pointer(), message);
                 false
             }
-        }
+        };
+        stays.push(fits);
+        fits
     });
     if values.is_empty() {
         schema.shift_remove("enum");
     }
+    label::retain(schema, &stays);
 }
 
 /// How a value fits a type.

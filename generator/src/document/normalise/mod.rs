@@ -10,6 +10,7 @@ mod constant;
 mod enumeration;
 pub mod extension;
 mod keywords;
+pub mod label;
 mod nullable;
 pub mod number;
 mod reference;

@@ -4,17 +4,21 @@
 //! `null` in `enum`. Documents and servers know better what they mean than that: wherever any spelling says that
 //! `null` may come, it may.
 
+use super::label;
 use serde_json::{Map, Value};
 
 /// Moves `null` out of `enum`, and members that are only `null` out of `oneOf` and `anyOf`.
 pub fn in_one_place(schema: &mut Map<String, Value>) {
     let mut nullable = false;
     if let Some(Value::Array(values)) = schema.get_mut("enum") {
-        let before = values.len();
+        let stays: Vec<bool> = values.iter().map(|value| !value.is_null()).collect();
         values.retain(|value| !value.is_null());
-        nullable = values.len() < before;
+        nullable = values.len() < stays.len();
         if nullable && values.is_empty() {
             schema.shift_remove("enum");
+        }
+        if nullable {
+            label::retain(schema, &stays);
         }
     }
     for keyword in ["oneOf", "anyOf"] {

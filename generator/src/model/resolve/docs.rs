@@ -67,6 +67,9 @@ fn notes(keywords: &Keywords<'_>) -> Vec<String> {
                 .map(|format| format!("Format: {}", code(format))),
         );
     }
+    if let (Some("boolean"), [only]) = (keywords.ty, keywords.values().as_slice()) {
+        notes.push(format!("Always {}", code(&only.to_string())));
+    }
     notes.extend(counted(keywords.length, "character", "characters"));
     notes.extend(keywords.pattern.map(|pattern| format!("Matches the regular expression {}", code(pattern))));
     notes.extend(range(keywords.minimum, keywords.maximum));

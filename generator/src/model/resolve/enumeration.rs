@@ -2,9 +2,9 @@
 
 use super::context::Cx;
 use super::keywords::Keywords;
-use super::scalar;
+use super::{label, scalar};
 use crate::diagnostic::{Code, Pointer};
-use crate::model::{Enumeration, Kind, Scalar};
+use crate::model::{Enumeration, Kind, Label, Scalar};
 use serde_json::Value;
 use std::collections::HashSet;
 
@@ -12,16 +12,19 @@ use std::collections::HashSet;
 ///
 /// The loader has made the values fit a `type` that stands beside them.
 pub(super) fn of(cx: &mut Cx<'_, '_>, keywords: &Keywords<'_>, at: &Pointer) -> Option<Kind> {
+    let listed = keywords.values();
+    let labelled = label::of(cx, keywords, &listed, at);
     let at = at.join("enum");
     let mut seen = HashSet::new();
-    let mut values = Vec::new();
-    for (index, value) in keywords.values().into_iter().enumerate() {
+    let (mut values, mut labels) = (Vec::new(), Vec::new());
+    for (index, value) in listed.into_iter().enumerate() {
         let value = exact(value);
         if value.is_null() {
             continue;
         }
         if seen.insert(value.to_string()) {
             values.push(value);
+            labels.extend(labelled.get(index).cloned());
         } else {
             let message = format!("`{}` is listed twice: the bindings have it once", text(&value));
             cx.report(Code::DuplicateValue, &at.join(index), message);
@@ -30,7 +33,7 @@ pub(super) fn of(cx: &mut Cx<'_, '_>, keywords: &Keywords<'_>, at: &Pointer) -> 
     let declared =
         scalar::of(keywords).filter(|scalar| values.iter().all(|value| is_value_of(value, scalar)));
     let scalar = declared.or_else(|| common_type(&values));
-    (!values.is_empty()).then_some(Kind::Enumeration(Enumeration { values, scalar }))
+    (!values.is_empty()).then_some(Kind::Enumeration(Enumeration { values, labels, scalar }))
 }
 
 fn text(value: &Value) -> String {
@@ -71,8 +74,24 @@ pub(super) fn is_of(enumeration: &Enumeration, scalar: &Scalar) -> bool {
 /// Returns the values that two enumerations in one `allOf` have in common; `None` if there is none.
 pub(super) fn common(earlier: &Enumeration, later: &Enumeration) -> Option<Enumeration> {
     let allowed: HashSet<String> = later.values.iter().map(Value::to_string).collect();
-    let values: Vec<Value> =
-        earlier.values.iter().filter(|value| allowed.contains(&value.to_string())).cloned().collect();
+    let (mut values, mut labels) = (Vec::new(), Vec::new());
+    for (index, value) in earlier.values.iter().enumerate() {
+        if allowed.contains(&value.to_string()) {
+            values.push(value.clone());
+            labels.push(label_of(value, index, earlier, later));
+        }
+    }
+    labels.retain(|_| !(earlier.labels.is_empty() && later.labels.is_empty()));
     let scalar = later.scalar.clone().or_else(|| earlier.scalar.clone());
-    (!values.is_empty()).then_some(Enumeration { values, scalar })
+    (!values.is_empty()).then_some(Enumeration { values, labels, scalar })
+}
+
+/// Returns what either of two enumerations calls a value.
+fn label_of(value: &Value, index: usize, earlier: &Enumeration, later: &Enumeration) -> Label {
+    let own = earlier.labels.get(index);
+    let other = || {
+        let position = later.values.iter().position(|other| other == value)?;
+        later.labels.get(position)
+    };
+    own.or_else(other).cloned().unwrap_or_default()
 }

@@ -11,6 +11,7 @@ mod docs;
 mod enumeration;
 mod ignored;
 mod keywords;
+mod label;
 mod object;
 mod operation;
 mod parameter;

@@ -140,9 +140,10 @@ pub(super) fn blank(cx: &Cx<'_>, ty: &Type, used: &Use) -> Blank {
             (Kind::Enumeration(values), Some(name)) => match enumeration::wire(values) {
                 Some(EnumerationWire::Text) => Blank::Text(name.clone()),
                 Some(EnumerationWire::Integer) => Blank::Integer(name.clone()),
+                Some(EnumerationWire::Mixed) => Blank::Unlisted(name.clone(), enumeration::catch_all()),
                 None => Blank::Default,
             },
-            (Kind::Union(_), Some(name)) => Blank::Union(name.clone(), union::catch_all()),
+            (Kind::Union(_), Some(name)) => Blank::Unlisted(name.clone(), union::catch_all()),
             _ => Blank::Default,
         },
         _ => Blank::Default,
