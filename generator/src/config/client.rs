@@ -29,7 +29,7 @@ pub enum Transport {
 }
 
 /// What can stand at the client.
-const OPTIONS: Options<Client> = &[
+pub(super) const CLIENT: Options<Client> = &[
     ("name", |client, reader, at, value| client.name = reader.name(at, value, Case::Type)),
     ("parameters", |client, reader, at, value| client.parameters = reader.texts(at, value)),
     ("environment", |client, reader, at, value| client.environment = reader.variables(at, value)),
@@ -37,12 +37,6 @@ const OPTIONS: Options<Client> = &[
 ];
 
 impl Reader<'_> {
-    pub(super) fn client(&mut self, at: &Pointer, value: Value) -> Client {
-        let mut client = Client::default();
-        self.options(&mut client, OPTIONS, at, value);
-        client
-    }
-
     fn transports(&mut self, at: &Pointer, value: Value) -> Vec<Transport> {
         let mut transports = Vec::new();
         for (at, text) in self.sequence(at, value) {

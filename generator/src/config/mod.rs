@@ -6,16 +6,23 @@
 mod client;
 mod name;
 mod reader;
+mod selection;
+mod selector;
 #[cfg(test)]
 mod tests;
 
 pub use client::{Client, Transport};
+pub use selection::{Select, Selection, Skip};
+pub use selector::{Operation as OperationSubject, Selector};
 
 use crate::diagnostic::{Code, Pointer, Sink, Source, Sources, Syntax, Text};
 use crate::document;
+use client::CLIENT;
 use indexmap::IndexMap;
 use name::Case;
 use reader::{Options, Reader};
+use selection::{SELECT, SKIP};
+use selector::Kind;
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -23,6 +30,8 @@ use std::path::Path;
 /// The decisions of one `bindings.yaml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
+    /// Which operations and schemas are emitted.
+    pub selection: Selection,
     /// The client.
     pub client: Client,
     /// The variants of `Server`, by URL.
@@ -33,8 +42,8 @@ pub struct Config {
     pub operations: IndexMap<String, Operation>,
     /// The schemas, by their key in `components.schemas`.
     pub schemas: IndexMap<String, Schema>,
-    /// What `Debug` hides: `schema.property`, where `*` stands for any characters.
-    pub redact: Vec<String>,
+    /// The properties that `Debug` hides.
+    pub redact: Vec<Selector>,
     /// Which models implement which of serde's traits.
     pub serde: Serde,
 }
@@ -95,12 +104,14 @@ impl Config {
 
 /// What can stand at the top.
 const OPTIONS: Options<Config> = &[
-    ("client", |config, reader, at, value| config.client = reader.client(at, value)),
+    ("select", |config, reader, at, value| config.selection.select = reader.made(SELECT, at, value)),
+    ("skip", |config, reader, at, value| config.selection.skip = reader.made(SKIP, at, value)),
+    ("client", |config, reader, at, value| config.client = reader.made(CLIENT, at, value)),
     ("servers", |config, reader, at, value| config.servers = reader.names(at, value, Case::Type)),
     ("tags", |config, reader, at, value| config.tags = reader.names(at, value, Case::Module)),
     ("operations", |config, reader, at, value| config.operations = reader.entries(OPERATION, at, value)),
     ("schemas", |config, reader, at, value| config.schemas = reader.entries(SCHEMA, at, value)),
-    ("redact", |config, reader, at, value| config.redact = reader.patterns(at, value)),
+    ("redact", |config, reader, at, value| config.redact = reader.selectors(at, value, Kind::Properties)),
     ("serde", |config, reader, at, value| config.serde = reader.serde(at, value)),
 ];
 
@@ -141,24 +152,5 @@ impl Reader<'_> {
                 Serde::default()
             }
         }
-    }
-
-    fn patterns(&mut self, at: &Pointer, value: Value) -> Vec<String> {
-        let mut patterns = Vec::new();
-        for (at, text) in self.sequence(at, value) {
-            let Some(text) = text else { continue };
-            if text
-                .split_once('.')
-                .is_some_and(|(schema, property)| !schema.is_empty() && !property.is_empty())
-            {
-                patterns.push(text);
-            } else {
-                let message = format!("`{text}` does not say which property of which schema is redacted");
-                self.sink
-                    .report_configuration(Code::WrongOption, &at, message)
-                    .help("write `schema.property`; `*` stands for any characters, as in `*.accessToken`");
-            }
-        }
-        patterns
     }
 }

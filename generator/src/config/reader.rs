@@ -24,6 +24,13 @@ impl Reader<'_> {
         }
     }
 
+    /// Reads a mapping of options with nothing in it by default.
+    pub(super) fn made<T: Default>(&mut self, options: Options<T>, at: &Pointer, value: Value) -> T {
+        let mut made = T::default();
+        self.options(&mut made, options, at, value);
+        made
+    }
+
     /// Reads a mapping whose keys are of the document and whose values are options.
     pub(super) fn entries<T: Default>(
         &mut self,
@@ -32,8 +39,7 @@ impl Reader<'_> {
         value: Value,
     ) -> IndexMap<String, T> {
         let entries = self.mapping(at, value).unwrap_or_default().into_iter().map(|(key, value)| {
-            let mut made = T::default();
-            self.options(&mut made, options, &at.join(&key), value);
+            let made = self.made(options, &at.join(&key), value);
             (key, made)
         });
         entries.collect()

@@ -30,7 +30,7 @@ fn every_option_is_read() {
     let list = config.operations.get("GET /pets").and_then(|it| it.name.as_deref());
     assert_eq!(list, Some("list"));
     assert_eq!(config.schemas.get("result").and_then(|it| it.name.as_deref()), Some("ApiResult"));
-    assert_eq!(config.redact, ["*.accessToken"]);
+    assert_eq!(config.redact, [Selector::new("*.accessToken")]);
 }
 
 #[test]

@@ -103,6 +103,11 @@ impl Sink {
         self.diagnostics.iter().any(|d| d.code.severity() == Severity::Error)
     }
 
+    /// Forgets what was reported of parts of the document that turn out not to matter.
+    pub fn retain(&mut self, matters: impl FnMut(&Diagnostic) -> bool) {
+        self.diagnostics.retain(matters);
+    }
+
     /// Returns what was reported, in the order of the reports.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics

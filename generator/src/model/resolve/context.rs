@@ -1,7 +1,9 @@
 //! What resolving shares: the document, the schemas found so far, and the diagnostics, each reported once.
 
 use super::reference::{self, Place};
+use super::selection::Selected;
 use super::settle::Arena;
+use crate::config::Selection;
 use crate::diagnostic::{Code, Diagnostic, Pointer, Sink};
 use crate::model::Schemas;
 use openapiv3::{Example, OpenAPI, Parameter, PathItem, ReferenceOr, RequestBody, Response, SecurityScheme};
@@ -15,6 +17,7 @@ const MAX_DISTANCE: usize = 4;
 /// The state of one run of [`resolve`](super::resolve()).
 pub(super) struct Cx<'a, 's> {
     pub document: &'a OpenAPI,
+    pub selected: Selected<'a>,
     pub arena: Arena<'a>,
     sink: &'s mut Sink,
     reported: HashSet<(Code, Pointer)>,
@@ -58,9 +61,10 @@ targets!(
 
 impl<'a, 's> Cx<'a, 's> {
     /// Starts resolving a document.
-    pub fn new(document: &'a OpenAPI, sink: &'s mut Sink) -> Self {
+    pub fn new(document: &'a OpenAPI, selection: &'a Selection, sink: &'s mut Sink) -> Self {
         Self {
             document,
+            selected: Selected::new(selection),
             arena: Arena::default(),
             sink,
             reported: HashSet::new(),

@@ -20,6 +20,7 @@ mod response;
 mod scalar;
 mod schema;
 mod security;
+mod selection;
 mod server;
 mod settle;
 #[cfg(test)]
@@ -28,13 +29,14 @@ mod union;
 mod uses;
 
 use super::{check, Api};
+use crate::config::Selection;
 use crate::diagnostic::Sink;
 use context::Cx;
 use openapiv3::OpenAPI;
 
-/// Resolves a document; reports what is wrong in it and what the bindings will do differently.
-pub fn resolve(openapi: &OpenAPI, sink: &mut Sink) -> Api {
-    let mut cx = Cx::new(openapi, sink);
+/// Resolves what is selected of a document; reports what is wrong in it and what the bindings will do differently.
+pub fn resolve(openapi: &OpenAPI, selection: &Selection, sink: &mut Sink) -> Api {
+    let mut cx = Cx::new(openapi, selection, sink);
     cx.add_components();
     let security = security::schemes(&mut cx);
     let operations = operation::all(&mut cx, &security);
@@ -42,6 +44,7 @@ pub fn resolve(openapi: &OpenAPI, sink: &mut Sink) -> Api {
     union::finish_discriminators(&mut cx);
     object::report_missing(&mut cx);
     ignored::report(&mut cx);
+    let rest = selection::Rest::of(&mut cx);
     let mut api = Api {
         title: openapi.info.title.clone(),
         version: openapi.info.version.clone(),
@@ -57,6 +60,7 @@ pub fn resolve(openapi: &OpenAPI, sink: &mut Sink) -> Api {
         schemas: cx.into_schemas(),
     };
     uses::collapse(&mut api);
+    rest.apply(&mut api, sink);
     check::check(&api, sink);
     api
 }

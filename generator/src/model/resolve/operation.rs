@@ -2,6 +2,7 @@
 
 use super::context::Cx;
 use super::{body, docs, parameter, response, security, server};
+use crate::config::OperationSubject;
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{Docs, Operation, Requirement, SecurityScheme};
 use openapiv3::PathItem;
@@ -19,6 +20,16 @@ pub(super) fn all(cx: &mut Cx<'_, '_>, schemes: &[SecurityScheme]) -> Vec<Operat
             continue;
         };
         for (method, operation) in item.iter() {
+            let subject = OperationSubject {
+                id: operation.operation_id.as_deref(),
+                method,
+                path,
+                tags: &operation.tags,
+                at: &at.join(method),
+            };
+            if !cx.selected.takes(&subject) {
+                continue;
+            }
             let holder = PathAndItem { path, item, at: &at };
             operations.push(one(cx, &holder, method, operation, schemes, &inherited));
         }

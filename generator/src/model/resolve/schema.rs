@@ -55,9 +55,11 @@ impl<'a> Cx<'a, '_> {
     }
 
     /// Returns the component of that name.
-    pub fn component(&self, name: &str) -> Option<SchemaId> {
+    pub fn component(&mut self, name: &str) -> Option<SchemaId> {
         let position = self.document.components.as_ref()?.schemas.get_index_of(name)?;
-        self.arena.components.get(position).copied()
+        let id = self.arena.components.get(position).copied()?;
+        self.wake(id);
+        Some(id)
     }
 
     /// Returns the schema that a `$ref` points to, or reports that there is none.
@@ -70,8 +72,9 @@ impl<'a> Cx<'a, '_> {
     }
 
     fn inline(&mut self, schema: &'a openapiv3::Schema, at: &Pointer) -> SchemaId {
-        if let Some(id) = self.arena.inline.get(&std::ptr::from_ref(schema)) {
-            return *id;
+        if let Some(&id) = self.arena.inline.get(&std::ptr::from_ref(schema)) {
+            self.wake(id);
+            return id;
         }
         let id = self.add(Task::Node(Node::Schema(schema)), at.clone(), None);
         self.arena.inline.insert(schema, id);

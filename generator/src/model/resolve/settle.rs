@@ -77,7 +77,7 @@ enum State {
 }
 
 impl<'a> Cx<'a, '_> {
-    /// Gives every component its id and puts it into the queue.
+    /// Gives every component its id, and puts those into the queue that are selected.
     pub fn add_components(&mut self) {
         let Some(components) = &self.document.components else {
             return;
@@ -85,7 +85,11 @@ impl<'a> Cx<'a, '_> {
         let at = Pointer::root().join("components").join("schemas");
         for (name, node) in &components.schemas {
             let node = Node::from(node);
-            let id = self.add(Task::Node(node), at.join(name), Some(name.clone()));
+            let at = at.join(name);
+            let id = self.place(Task::Node(node), at.clone(), Some(name.clone()));
+            if self.selected.takes_schema(id, name, &at) {
+                self.arena.queue.push_back(id);
+            }
             self.arena.components.push(id);
             if let Node::Schema(schema) = node {
                 self.arena.inline.insert(schema, id);
@@ -93,8 +97,21 @@ impl<'a> Cx<'a, '_> {
         }
     }
 
+    /// Puts a component into the queue if it was not selected by itself, since something leads to it.
+    pub fn wake(&mut self, id: SchemaId) {
+        if self.selected.asleep.remove(&id) {
+            self.arena.queue.push_back(id);
+        }
+    }
+
     /// Adds a schema that is settled later.
     pub fn add(&mut self, task: Task<'a>, at: Pointer, component: Option<String>) -> SchemaId {
+        let id = self.place(task, at, component);
+        self.arena.queue.push_back(id);
+        id
+    }
+
+    fn place(&mut self, task: Task<'a>, at: Pointer, component: Option<String>) -> SchemaId {
         let id = self.arena.schemas.add(Schema {
             at,
             component,
@@ -103,7 +120,6 @@ impl<'a> Cx<'a, '_> {
             kind: Kind::Any,
         });
         self.arena.slots.push(Slot { task, state: State::Todo });
-        self.arena.queue.push_back(id);
         id
     }
 

@@ -1,5 +1,6 @@
 //! Claims about resolving, each on a document of a few lines.
 
+use crate::config::Selection;
 use crate::diagnostic::{Code, Sink, Sources};
 use crate::document::{self, Input};
 use crate::model::{
@@ -28,7 +29,7 @@ fn resolve(rest: &str) -> Resolved {
     let document =
         document::load(&input, &mut Sources::default(), &mut sink).expect("the document can be read");
     assert!(sink.diagnostics().is_empty(), "the loader reports: {:?}", sink.diagnostics());
-    let api = super::resolve(&document.openapi, &mut sink);
+    let api = super::resolve(&document.openapi, &Selection::default(), &mut sink);
     let codes = sink.diagnostics().iter().map(|diagnostic| diagnostic.code).collect();
     let messages = sink.diagnostics().iter().map(|diagnostic| diagnostic.message.clone()).collect();
     Resolved { api, codes, messages }

@@ -5,18 +5,26 @@ use crate::model::{Additional, Api, Kind, SchemaId, Schemas, Use};
 /// Replaces every use of an inline schema that is only another one.
 pub(super) fn collapse(api: &mut Api) {
     let targets = targets(&api.schemas);
+    for_each(api, |used| replace(used, &targets));
+}
+
+/// Visits every use of a schema.
+pub(super) fn for_each(api: &mut Api, mut visit: impl FnMut(&mut Use)) {
     let ids: Vec<SchemaId> = api.schemas.iter().map(|(id, _)| id).collect();
     for id in ids {
-        for used in of_kind(&mut api.schemas.get_mut(id).kind) {
-            replace(used, &targets);
-        }
+        of_kind(&mut api.schemas.get_mut(id).kind).into_iter().for_each(&mut visit);
     }
+    for_each_of_operations(api, visit);
+}
+
+/// Visits every use of a schema by an operation.
+pub(super) fn for_each_of_operations(api: &mut Api, mut visit: impl FnMut(&mut Use)) {
     for operation in &mut api.operations {
         let parameters = operation.parameters.iter_mut().map(|parameter| &mut parameter.schema);
         let body = operation.body.iter_mut().flat_map(|body| &mut body.content);
         let responses = operation.responses.iter_mut().flat_map(|response| &mut response.content);
         let content = body.chain(responses).filter_map(|media_type| media_type.schema.as_mut());
-        parameters.chain(content).for_each(|used| replace(used, &targets));
+        parameters.chain(content).for_each(&mut visit);
     }
 }
 
@@ -42,7 +50,8 @@ fn replace(used: &mut Use, targets: &[Option<Use>]) {
     }
 }
 
-fn of_kind(kind: &mut Kind) -> Vec<&mut Use> {
+/// Returns the uses in what a schema is.
+pub(super) fn of_kind(kind: &mut Kind) -> Vec<&mut Use> {
     match kind {
         Kind::Any | Kind::Scalar(_) | Kind::Enumeration(_) => Vec::new(),
         Kind::Object(object) => {

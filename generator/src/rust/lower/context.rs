@@ -17,7 +17,7 @@ pub(super) struct Cx<'a> {
     pub sink: &'a mut Sink,
     pub direction: Direction,
     pub recursion: Recursion,
-    pub redaction: Redaction,
+    pub redaction: Redaction<'a>,
     pub pins: &'a Pins,
     pub decided: Pins,
     /// The entries of the configuration that named something, as `section key`.

@@ -128,7 +128,7 @@ fn is_required(cx: &mut Cx<'_>, owner: SchemaId, property: &Property) -> bool {
 fn is_secret(cx: &mut Cx<'_>, owner: SchemaId, owner_name: &Name, property: &Property) -> bool {
     let api = cx.api;
     let component = api.schemas[owner].component.as_deref().unwrap_or(owner_name.as_str());
-    let configured = cx.redaction.matches(component, &property.name);
+    let configured = cx.redaction.matches(component, property);
     configured || is_password(cx, property.schema.id)
 }
 
