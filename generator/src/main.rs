@@ -5,7 +5,7 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use openapi_bindgen::config::{self, Config};
-use openapi_bindgen::diagnostic::{closest, render, render_json, Code, Severity, Sink, Sources};
+use openapi_bindgen::diagnostic::{closest, render, render_json, Code, Severity, Sink, Sources, Summary};
 use openapi_bindgen::document::Input;
 use openapi_bindgen::vendor::{self, Drift, Edits, Layout, Manifest, Needs, Tree};
 use serde_json::json;
@@ -72,33 +72,44 @@ enum MessageFormat {
 }
 
 fn main() -> ExitCode {
-    let done = match CommandLine::parse().command {
+    let mut summary = Summary::default();
+    let (done, format) = match CommandLine::parse().command {
         Command::Generate { options, force } => {
             let edits = if force { Edits::Overwrite } else { Edits::Refuse };
-            options.make().and_then(|made| generate(&options, &made, edits))
+            let done = options.make(&mut summary).and_then(|made| generate(&options, &made, edits));
+            (done, options.message_format)
         }
-        Command::Check { options } => options.make().and_then(|made| check(&options, &made)),
+        Command::Check { options } => {
+            let done = options.make(&mut summary).and_then(|made| check(&options, &made));
+            (done, options.message_format)
+        }
         Command::Explain { code } => return explain(&code),
     };
-    match done {
+    let code = match done {
         Ok(code) => code,
         Err(failure) => {
             failure.print();
             ExitCode::FAILURE
         }
+    };
+    match format {
+        // Where not even the document was read there is nothing to sum up.
+        MessageFormat::Human if summary == Summary::default() => {}
+        MessageFormat::Human => eprintln!("{summary}"),
+        MessageFormat::Json => eprintln!("{}", summary.to_json()),
     }
+    code
 }
 
 /// What the pipeline made, before it is compared or written.
 struct Made {
     tree: Tree,
     needs: Needs,
-    summary: String,
 }
 
 impl Options {
     /// Runs the pipeline and prints its diagnostics.
-    fn make(&self) -> Result<Made, Failure> {
+    fn make(&self, summary: &mut Summary) -> Result<Made, Failure> {
         let input = self.input()?;
         let (mut sources, mut sink) = (Sources::default(), Sink::default());
         let config = match self.configuration() {
@@ -111,15 +122,15 @@ impl Options {
             MessageFormat::Human => eprint!("{}", render(&sink, &sources)),
             MessageFormat::Json => eprint!("{}", render_json(&sink, &sources)),
         }
+        *summary = Summary::of(&sink);
         let Some(bindings) = bindings.filter(|_| !sink.has_errors()) else {
-            let message = format!("`{}` is refused ({}); nothing was written", input.name(), counts(&sink));
+            let message = format!("`{}` is refused; nothing was written", input.name());
             return Err(self.failure(&message));
         };
         let (layout, needs) = self.layout(bindings.needs, &config.client);
-        let (operations, schemas) = (bindings.operations, bindings.schemas);
-        let summary = format!("{operations} operations, {schemas} schemas, {}", counts(&sink));
+        summary.made = Some((bindings.operations, bindings.schemas));
         match vendor::render(&bindings.krate, layout, &needs) {
-            Ok(tree) => Ok(Made { tree, needs, summary }),
+            Ok(tree) => Ok(Made { tree, needs }),
             Err(error) => Err(self.failure(&error)),
         }
     }
@@ -214,12 +225,7 @@ fn generate(options: &Options, made: &Made, edits: Edits) -> Result<ExitCode, Fa
             json!({ "changes": changes(&drift), "dependencies": manifest.dependencies(), "missing": lacking })
         )),
         MessageFormat::Human => {
-            say(format_args!(
-                "{}: {} ({})",
-                options.out.display(),
-                written(&drift, &made.tree),
-                made.summary
-            ));
+            say(format_args!("{}: {}", options.out.display(), written(&drift, &made.tree)));
             report_lacking(options, &lacking);
             if options.crate_name.is_none() {
                 say(format_args!(
@@ -248,7 +254,7 @@ fn check(options: &Options, made: &Made) -> Result<ExitCode, Failure> {
     }
     if drift.is_empty() && lacking.is_empty() {
         if options.message_format == MessageFormat::Human {
-            say(format_args!("{}: nothing has drifted ({})", options.out.display(), made.summary));
+            say(format_args!("{}: nothing has drifted", options.out.display()));
         }
         return Ok(ExitCode::SUCCESS);
     }
@@ -303,15 +309,6 @@ fn written(drift: &Drift, tree: &Tree) -> String {
 
 fn plural(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}
-
-fn counts(sink: &Sink) -> String {
-    let count = |severity| sink.diagnostics().iter().filter(|it| it.code.severity() == severity).count();
-    match (count(Severity::Error), count(Severity::Warning)) {
-        (0, warnings) => plural(warnings, "warning"),
-        (errors, 0) => plural(errors, "error"),
-        (errors, warnings) => format!("{}, {}", plural(errors, "error"), plural(warnings, "warning")),
-    }
 }
 
 /// Checks the name of a crate as cargo does.

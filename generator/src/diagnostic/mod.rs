@@ -10,6 +10,7 @@ mod origin;
 mod pointer;
 mod render;
 mod source;
+mod summary;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +20,7 @@ pub use origin::Origins;
 pub use pointer::Pointer;
 pub use render::{render, render_json};
 pub use source::{Location, Position, Sources, Syntax, Text};
+pub use summary::Summary;
 
 /// Which text a pointer is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

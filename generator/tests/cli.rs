@@ -1,0 +1,76 @@
+//! The command line as a script sees it: its output and its exit code.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A folder of its own for a test, with a document and its configuration.
+struct Folder(PathBuf);
+
+/// What a command printed, and whether it succeeded.
+struct Outcome {
+    success: bool,
+    stdout: String,
+    stderr: String,
+}
+
+impl Folder {
+    fn new(name: &str, files: &[(&str, &str)]) -> Self {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(name);
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        for (file, text) in files {
+            fs::write(path.join(file), text).unwrap();
+        }
+        Self(path)
+    }
+
+    fn run(&self, arguments: &[&str]) -> Outcome {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_openapi-bindgen"));
+        let output = command.args(arguments).current_dir(&self.0).output().unwrap();
+        Outcome {
+            success: output.status.success(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
+
+const PETS: &str = "\
+openapi: 3.0.3
+info: { title: Pets, version: '1' }
+paths:
+  /pets:
+    get: { operationId: listPets, responses: { '204': { description: None. } } }
+components:
+  schemas:
+    Pet: { type: object, not: {}, properties: { id: { not: {} } } }
+";
+
+#[test]
+fn a_run_ends_with_what_it_came_to() {
+    let folder = Folder::new(
+        "summary",
+        &[("openapi.yaml", PETS), ("clean.yaml", &PETS.replace("not: {}", "x-not: {}"))],
+    );
+    let degraded = folder.run(&["generate", "openapi.yaml", "--out", "api"]);
+    assert!(degraded.success, "{}", degraded.stderr);
+    assert!(
+        degraded.stderr.ends_with("\n1 operation, 1 schema, 2 warnings\n     2  not-ignored\n"),
+        "{}",
+        degraded.stderr
+    );
+    let clean = folder.run(&["generate", "clean.yaml", "--out", "clean"]);
+    assert_eq!(clean.stderr, "1 operation, 1 schema, nothing degraded\n");
+    assert!(clean.stdout.starts_with("clean: "), "{}", clean.stdout);
+}
+
+#[test]
+fn in_json_the_summary_is_the_last_object() {
+    let folder = Folder::new("summary-json", &[("openapi.yaml", &PETS.replace("204", "x"))]);
+    let outcome = folder.run(&["check", "openapi.yaml", "--out", "api", "--message-format", "json"]);
+    assert!(!outcome.success);
+    let last = outcome.stderr.lines().last().unwrap();
+    let expected = "{\"summary\":{\"operations\":1,\"schemas\":1,\"errors\":0,\"warnings\":3,\"codes\":{\"not-ignored\":2,\"unknown-key\":1}}}";
+    assert_eq!(last, expected);
+}
