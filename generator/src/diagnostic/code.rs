@@ -144,6 +144,16 @@ type accepts any value in the bindings; what can only be meant in one way (`Stri
     IneffectiveKeyword = "ineffective-keyword", Warning, "\
 The keyword does not apply to the schema's `type`, such as `properties` to a string, and is ignored as JSON Schema asks.";
 
+    /// Elements of an array that have schemas of their own.
+    TupleDegraded = "tuple-degraded", Warning, "\
+`prefixItems` gives each of the first elements of an array a schema of its own. The bindings have one type for all elements,
+which is a choice of these schemas; they do not check which stands where.";
+
+    /// A schema that is referred to under a condition.
+    ConditionIgnored = "condition-ignored", Warning, "\
+The members that `then`, `else` and `dependentSchemas` describe are optional members in the bindings, and the conditions are
+not checked. Members that a `$ref` in such a place would add are left out.";
+
     /// A value of `enum` that its `type` excludes.
     ContradictoryValue = "contradictory-value", Warning, "\
 A value that is listed in `enum` is not of the schema's `type`. It is read as the type if it has the text of one (`1` and

@@ -17,6 +17,8 @@ pub const MINIMUM: &str = "x-bindgen-minimum";
 pub const MAXIMUM: &str = "x-bindgen-maximum";
 /// On an integer schema: a `multipleOf` that no `i64` holds.
 pub const MULTIPLE_OF: &str = "x-bindgen-multiple-of";
+/// On a schema: sentences for its documentation, without their full stops.
+pub const NOTES: &str = "x-bindgen-notes";
 
 /// Removes those that the document itself has, so that no document can forge one.
 pub fn strip(sink: &mut Sink, at: &Place<'_>, members: &mut Map<String, Value>) {

@@ -55,14 +55,25 @@ pub fn of_its_type(sink: &mut Sink, at: &Place<'_>, schema: &mut Map<String, Val
 /// Returns the types that a keyword is about, or `None` for all.
 pub fn types_of(keyword: &str) -> Option<&'static [&'static str]> {
     match keyword {
-        "pattern" | "minLength" | "maxLength" => Some(&["string"]),
+        "pattern" | "minLength" | "maxLength" | "contentEncoding" | "contentMediaType" | "contentSchema" => {
+            Some(&["string"])
+        }
         "multipleOf" | "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => {
             Some(&["number", "integer"])
         }
-        "properties" | "required" | "additionalProperties" | "minProperties" | "maxProperties" => {
-            Some(&["object"])
-        }
-        "items" | "minItems" | "maxItems" | "uniqueItems" => Some(&["array"]),
+        "properties"
+        | "required"
+        | "additionalProperties"
+        | "minProperties"
+        | "maxProperties"
+        | "patternProperties"
+        | "unevaluatedProperties"
+        | "propertyNames"
+        | "dependencies"
+        | "dependentRequired"
+        | "dependentSchemas" => Some(&["object"]),
+        "items" | "minItems" | "maxItems" | "uniqueItems" | "prefixItems" | "additionalItems"
+        | "unevaluatedItems" | "contains" | "minContains" | "maxContains" => Some(&["array"]),
         "format" => Some(&["string", "number", "integer"]),
         _ => None,
     }

@@ -52,9 +52,9 @@ fn without_null(schema: &mut Map<String, Value>, keyword: &str) -> bool {
     found
 }
 
-/// Whether a member of a union is a spelling of `null`: `type: "null"`, `enum: [null]`, or, as some generators
+/// Whether a member of a union is a spelling of `null`: `type: "null"`, `const: null`, `enum: [null]`, or, as some generators
 /// write it, `nullable: true` alone.
-fn is_null(member: &Value) -> bool {
+pub fn is_null(member: &Value) -> bool {
     let Value::Object(schema) = member else {
         return false;
     };
@@ -63,11 +63,12 @@ fn is_null(member: &Value) -> bool {
         Some(ty) => is_null_type(ty),
         None => false,
     };
+    let by_const = schema.get("const") == Some(&Value::Null);
     let by_enum = matches!(schema.get("enum"), Some(Value::Array(values)) if !values.is_empty() && values.iter().all(Value::is_null));
     let describes = |key: &str| matches!(key, "nullable" | "title" | "description" | "example" | "default");
     let alone = schema.get("nullable") == Some(&Value::Bool(true))
         && schema.keys().all(|key| describes(key) || key.starts_with("x-"));
-    by_type || by_enum || alone
+    by_type || by_const || by_enum || alone
 }
 
 fn is_null_type(ty: &Value) -> bool {

@@ -24,8 +24,12 @@ pub fn schema(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> ReferenceOr<Sche
         Value::Object(_) => field::members(cx, at, value),
         Value::Bool(true) => return anything(),
         other => {
-            let what = if other.is_null() { "`null`" } else { "this" };
-            cx.report(Code::WrongType, at, format!("{what} is no schema; any value is accepted"));
+            let message = match other {
+                Value::Bool(_) => "no value is one of the schema `false`; any value is accepted",
+                Value::Null => "`null` is no schema; any value is accepted",
+                _ => "this is no schema; any value is accepted",
+            };
+            cx.report(Code::WrongType, at, message);
             return anything();
         }
     };

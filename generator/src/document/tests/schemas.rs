@@ -154,15 +154,34 @@ fn keywords_without_a_value_are_absent() {
 }
 
 #[test]
+fn elements_by_place_are_of_one_schema_or_a_choice() {
+    let one = json!({ "type": "array", "items": { "type": "string" } });
+    assert_eq!(silent("{ type: array, items: [{ type: string }] }"), one);
+    let (value, reported) = schema("{ prefixItems: [{ type: string }, { type: integer }], items: false }");
+    let choice = json!({ "anyOf": [{ "type": "string" }, { "type": "integer" }] });
+    assert_eq!((&value["items"], &value["maxItems"], &value["type"]), (&choice, &json!(2), &json!("array")));
+    assert_eq!(reported, ["tuple-degraded 6:10"]);
+}
+
+#[test]
+fn a_choice_of_constants_is_an_enum() {
+    let value = silent("{ type: integer, oneOf: [{ const: 1, title: One }, { const: 2, description: Two }, { const: null }] }");
+    let names = json!(["One", ""]);
+    assert_eq!(
+        (&value["enum"], &value["nullable"], &value["x-enum-varnames"]),
+        (&json!([1, 2]), &json!(true), &names)
+    );
+    let kept = json!({ "anyOf": [{ "enum": ["a"] }, { "type": "integer" }] });
+    assert_eq!(silent("{ anyOf: [{ const: a }, { type: integer }] }"), kept);
+}
+
+#[test]
 fn what_is_no_schema_accepts_anything() {
     for text in ["", "[1]", "5", "false"] {
         let (value, reported) = schema(text);
         assert_eq!((value, reported), (json!({}), vec!["wrong-type 6:5".to_owned()]), "{text}");
     }
     assert_eq!(silent("true"), json!({}));
-    let (value, reported) = schema("{ type: array, items: [{ type: string }] }");
-    assert_eq!(value, json!({ "type": "array", "items": {} }));
-    assert_eq!(reported, ["wrong-type 6:23"]);
     let (value, reported) = schema("{ type: object, required: true, properties: { a: { type: string } } }");
     assert_eq!(value, json!({ "type": "object", "properties": { "a": { "type": "string" } } }));
     assert_eq!(reported, ["wrong-type 6:24"]);

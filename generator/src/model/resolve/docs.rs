@@ -2,6 +2,7 @@
 
 use super::keywords::{Bound, Keywords};
 use super::reference::Node;
+use crate::document::extension;
 use crate::model::Docs;
 use openapiv3::ReferenceOr;
 
@@ -79,6 +80,8 @@ fn notes(keywords: &Keywords<'_>) -> Vec<String> {
         notes.push("No element stands twice".to_owned());
     }
     notes.extend(counted(keywords.size, "member", "members"));
+    let read = keywords.data.extensions.get(extension::NOTES).and_then(serde_json::Value::as_array);
+    notes.extend(read.into_iter().flatten().filter_map(|note| note.as_str().map(str::to_owned)));
     notes.extend(keywords.data.default.as_ref().map(default));
     if let Some(ReferenceOr::Item(items)) = keywords.items {
         let items = Keywords::of(items);

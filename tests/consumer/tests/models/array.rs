@@ -1,6 +1,7 @@
 //! Arrays, maps and scalars.
 
 use consumer::array_nested::models::Grid;
+use consumer::array_tuple::models::Point;
 use consumer::map_values::models::Holder;
 use consumer::scalar_formats::models::Formats;
 use serde_json::json;
@@ -61,4 +62,12 @@ fn a_number_out_of_range_of_its_format_is_refused() {
 fn a_map_or_array_of_another_type_is_refused() {
     assert!(!refusal::<Grid>(json!({ "rows": {}, "names": [], "holes": [] })).is_empty());
     assert!(!refusal::<Holder>(json!({ "scores": [], "pets": {} })).is_empty());
+}
+
+#[test]
+fn elements_with_schemas_of_their_own_are_kept() {
+    assert_kept::<Point>(json!({
+        "position": [1.5, 2.0], "labelled": ["a", 1], "named": ["a", true, false], "older": [1, "a", true],
+        "nothing": [], "rest": ["a", "b"], "anything": [1, "a"]
+    }));
 }

@@ -1,5 +1,6 @@
 //! Enumerations: open, exact, printable.
 
+use consumer::enumeration_described::models::{Kind, Message};
 use consumer::enumeration_labels::models as labels;
 use consumer::enumeration_many::models::Many;
 use consumer::enumeration_nullable::models::Holder;
@@ -115,4 +116,11 @@ fn names_of_the_document_are_only_names() {
     assert_eq!(labels::Level::HighLevel.as_i64(), 2);
     assert_eq!(labels::Color::from("#0f0"), labels::Color::Green);
     assert_eq!(labels::Both::Gamma.as_str(), "c");
+}
+
+#[test]
+fn a_choice_of_constants_is_an_enumeration() {
+    assert_kept::<Message>(json!({ "kind": 19, "state": "gone", "model": "large", "size": 1 }));
+    assert_kept::<Message>(json!({ "kind": 99, "state": null, "model": "any other", "size": "auto" }));
+    assert_eq!(read::<Message>(json!({ "kind": 19 })).kind, Kind::Reply);
 }

@@ -1,7 +1,9 @@
 //! Objects: presence, additional members, odd names, what is missing.
 
+use consumer::map_patterns::models::Patterns;
 use consumer::object_additional::models as additional;
 use consumer::object_collisions::models::Collisions;
+use consumer::object_conditions::models::{Order, Payment};
 use consumer::object_keywords::models::Words;
 use consumer::object_presence::models::Pet;
 use consumer::object_presence::support::Nullable;
@@ -108,4 +110,23 @@ fn a_read_only_property_is_read_and_not_asked_for() {
     use consumer::object_access::models::Account;
     let account: Account = read(json!({ "id": "1", "name": "Ann", "opened": "2024-01-01T00:00:00Z" }));
     assert_eq!(account.id.as_deref(), Some("1"));
+}
+
+/// What stands under `then`, `else` and `dependentSchemas` is there or not.
+#[test]
+fn members_of_conditions_are_kept() {
+    assert_kept::<Order>(json!({ "country": "US", "state": "NY", "code": "123" }));
+    assert_kept::<Order>(json!({ "country": "DE", "code": 123, "number": "1", "expiry": "12/30" }));
+    assert_kept::<Payment>(json!({ "kind": "card", "number": "1", "brand": "visa" }));
+}
+
+#[test]
+fn members_whose_names_match_a_pattern_are_kept() {
+    assert_kept::<Patterns>(json!({
+        "one": { "a": 1 },
+        "different": { "a": 1, "b": "two" },
+        "closed": { "id": "i", "x-a": 1 },
+        "open": { "id": "i", "x-a": 1, "later": [] },
+        "unevaluated": { "a": "b" }
+    }));
 }
