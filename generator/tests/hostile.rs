@@ -1,0 +1,9 @@
+//! Documents that somebody wrote to harm: whatever they say, the files that are made of them are harmless, and making
+//! them takes bounded time and memory.
+
+#[path = "hostile/injection.rs"]
+mod injection;
+#[path = "hostile/oracle.rs"]
+mod oracle;
+#[path = "hostile/payloads.rs"]
+mod payloads;

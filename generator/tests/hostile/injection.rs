@@ -1,0 +1,344 @@
+//! Every place of a document where text may stand, with every text that breaks out of something.
+//!
+//! A maximal document has a word of its own in every place; a payload replaces the word wherever it stands, a reference
+//! to it included. The files must be as harmless as those of the benign document, and of the same shape; where the text
+//! is prose, their code must be the same to the byte.
+
+use super::oracle::{self, Made, Shape};
+use super::payloads::payloads;
+use openapi_bindgen::rust::Pins;
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{catch_unwind, AssertUnwindSafe};
+
+const MAXIMAL: &[&str] = &[include_str!("maximal_3_0.yaml")];
+
+/// Keys whose text is prose or for other tools: no code may depend on it.
+const PROSE: &[&str] = &[
+    "description",
+    "summary",
+    "title",
+    "termsOfService",
+    "email",
+    "example",
+    "pattern",
+    "value",
+    "namespace",
+    "prefix",
+    "bearerFormat",
+    "operationRef",
+];
+
+/// Prose that names something: the variants of `Server` are named after the descriptions.
+const NAMING: &[&str] = &["servers"];
+
+/// A document whose texts are words.
+struct Twin {
+    value: Value,
+    /// The words, each with whether it is prose wherever it stands.
+    words: BTreeMap<String, bool>,
+    shape: Shape,
+    code: String,
+}
+
+impl Twin {
+    fn new(text: &str) -> Self {
+        let value: Value = serde_yaml::from_str(text).unwrap();
+        let mut words = BTreeMap::new();
+        find_words(&value, false, &mut words);
+        let made = run(&value);
+        let tree = made.tree.unwrap_or_else(|| panic!("{}", made.diagnostics));
+        let shape = oracle::inspect(&tree).unwrap_or_else(|broken| panic!("{broken}"));
+        Self { value, words, shape, code: oracle::code(&tree) }
+    }
+
+    /// Returns the document with payloads instead of words.
+    fn with(&self, payloads: &BTreeMap<&str, &str>) -> Value {
+        replaced(&self.value, payloads, false)
+    }
+}
+
+fn run(value: &Value) -> Made {
+    oracle::make("hostile.json", value.to_string().as_bytes(), &Pins::default())
+}
+
+/// Finds the words in keys and values.
+fn find_words(value: &Value, is_prose: bool, words: &mut BTreeMap<String, bool>) {
+    match value {
+        Value::String(text) => each_word(text, |word| note(words, word, is_prose)),
+        Value::Array(items) => items.iter().for_each(|item| find_words(item, is_prose, words)),
+        Value::Object(members) => {
+            for (key, value) in members {
+                each_word(key, |word| note(words, word, is_prose));
+                let key = key.as_str();
+                let is_prose = is_prose || PROSE.contains(&key);
+                if NAMING.contains(&key) {
+                    let mut naming = BTreeMap::new();
+                    find_words(value, false, &mut naming);
+                    words.extend(naming.into_keys().map(|word| (word, false)));
+                } else {
+                    find_words(value, is_prose, words);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn note(words: &mut BTreeMap<String, bool>, word: &str, is_prose: bool) {
+    words.entry(word.to_owned()).and_modify(|known| *known &= is_prose).or_insert(is_prose);
+}
+
+fn each_word(text: &str, mut found: impl FnMut(&str)) {
+    let mut rest = text;
+    while let Some(start) = rest.find("zq") {
+        let (word, after) = split_word(&rest[start..]);
+        found(word);
+        rest = after;
+    }
+}
+
+fn split_word(text: &str) -> (&str, &str) {
+    text.split_at(text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len()))
+}
+
+/// Replaces words in keys and values; in a `$ref` and a mapping to one the payload is escaped.
+fn replaced(value: &Value, payloads: &BTreeMap<&str, &str>, is_reference: bool) -> Value {
+    match value {
+        Value::String(text) => {
+            Value::String(replaced_text(text, payloads, is_reference || text.starts_with("#/")))
+        }
+        Value::Array(items) => items.iter().map(|item| replaced(item, payloads, is_reference)).collect(),
+        Value::Object(members) => {
+            let mut all = Map::new();
+            for (key, value) in members {
+                let value = replaced(value, payloads, key == "$ref");
+                all.insert(replaced_text(key, payloads, false), value);
+            }
+            Value::Object(all)
+        }
+        other => other.clone(),
+    }
+}
+
+fn replaced_text(text: &str, payloads: &BTreeMap<&str, &str>, is_reference: bool) -> String {
+    let mut result = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find("zq") {
+        let (word, after) = split_word(&rest[start..]);
+        result.push_str(&rest[..start]);
+        match payloads.get(word) {
+            Some(payload) if is_reference => {
+                let escaped = payload.replace('~', "~0").replace('/', "~1");
+                result.push_str(
+                    &percent_encoding::utf8_percent_encode(&escaped, percent_encoding::NON_ALPHANUMERIC)
+                        .to_string(),
+                );
+            }
+            Some(payload) => result.push_str(payload),
+            None => result.push_str(word),
+        }
+        rest = after;
+    }
+    result + rest
+}
+
+/// Returns what is wrong with the files of a document in which the payloads stand.
+fn broken(twin: &Twin, payloads: &BTreeMap<&str, &str>) -> Option<String> {
+    let value = twin.with(payloads);
+    let Ok(made) = catch_unwind(AssertUnwindSafe(|| run(&value))) else {
+        return Some("it panics".to_owned());
+    };
+    let Some(tree) = made.tree else {
+        return Some(format!("it is refused:\n{}", made.diagnostics));
+    };
+    match oracle::inspect(&tree) {
+        Err(broken) => return Some(broken),
+        Ok(shape) if shape != twin.shape => {
+            return Some(format!("the shape differs: {}", difference(&twin.shape, &shape)))
+        }
+        Ok(_) => {}
+    }
+    let prose = payloads.keys().all(|word| twin.words.get(*word) == Some(&true));
+    (prose && oracle::code(&tree) != twin.code).then(|| "prose has changed the code".to_owned())
+}
+
+fn difference(expected: &Shape, shape: &Shape) -> String {
+    let folders: BTreeSet<&String> = expected.keys().chain(shape.keys()).collect();
+    let differs = folders.into_iter().filter(|folder| expected.get(*folder) != shape.get(*folder));
+    let lines = |files: Option<&Vec<String>>, others: Option<&Vec<String>>| -> Vec<String> {
+        let others = others.cloned().unwrap_or_default();
+        files.into_iter().flatten().filter(|file| !others.contains(file)).cloned().collect()
+    };
+    differs
+        .map(|folder| {
+            let (one, other) = (expected.get(folder), shape.get(folder));
+            format!("\n{folder}: {:?} has become {:?}", lines(one, other), lines(other, one))
+        })
+        .collect()
+}
+
+/// Returns the one payload of several that breaks something, if it does so alone.
+fn culprit(twin: &Twin, payloads: &BTreeMap<&str, &str>) -> Option<String> {
+    payloads.iter().find_map(|(word, payload)| {
+        let alone = BTreeMap::from([(*word, *payload)]);
+        broken(twin, &alone).map(|broken| format!("{payload:?} for {word}: {broken}"))
+    })
+}
+
+/// Puts another payload into every place at once, so that as many rounds as there are payloads try all pairs.
+fn rounds(rounds: impl Fn(usize) -> Vec<usize>) {
+    let payloads = payloads();
+    let mut failures = Vec::new();
+    for text in MAXIMAL {
+        let twin = Twin::new(text);
+        for round in rounds(payloads.len()) {
+            let words = twin.words.keys().enumerate();
+            let all: BTreeMap<&str, &str> = words
+                .map(|(index, word)| (word.as_str(), payloads[(index + round) % payloads.len()].as_str()))
+                .filter(|(word, payload)| !has_meaning(word, payload))
+                .collect();
+            if let Some(broken) = broken(&twin, &all) {
+                failures.push(
+                    culprit(&twin, &all).unwrap_or_else(|| format!("round {round}, all at once: {broken}")),
+                );
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{} rounds are broken:\n{}", failures.len(), failures.join("\n\n"));
+}
+
+/// Whether a text has a meaning of its own in the specification, so that the shape rightly differs.
+fn has_meaning(word: &str, payload: &str) -> bool {
+    match word {
+        // OAS 3.0.3, Parameter Object: such parameters are ignored.
+        "zqHeader" => ["Content-Type", "Authorization"].contains(&payload),
+        // A relative URL is no server to choose, an absolute one is.
+        "zqWholeServer" => payload.starts_with("http"),
+        _ => false,
+    }
+}
+
+#[test]
+fn text_of_a_document_is_never_code() {
+    rounds(|all| (0..all).step_by(16).collect());
+}
+
+#[test]
+#[ignore = "takes minutes; it tries every text in every place"]
+fn no_text_in_any_place_is_code() {
+    rounds(|all| (0..all).collect());
+}
+
+#[test]
+fn prose_changes_nothing_but_documentation() {
+    let payloads = payloads();
+    for text in MAXIMAL {
+        let twin = Twin::new(text);
+        let prose: Vec<&str> =
+            twin.words.iter().filter(|(_, prose)| **prose).map(|(word, _)| word.as_str()).collect();
+        assert!(prose.len() > 50);
+        for round in (0..payloads.len()).step_by(29) {
+            let all: BTreeMap<&str, &str> = prose
+                .iter()
+                .enumerate()
+                .map(|(index, word)| (*word, payloads[(index * 7 + round) % payloads.len()].as_str()))
+                .collect();
+            let broken = broken(&twin, &all);
+            assert!(broken.is_none(), "{}", culprit(&twin, &all).or(broken).unwrap_or_default());
+        }
+    }
+}
+
+/// Every text that is no word of its own but a keyword, a number or a name that the specification knows.
+#[test]
+fn text_in_the_place_of_a_keyword_is_never_code() {
+    replace_keywords(11);
+}
+
+#[test]
+#[ignore = "takes minutes; it tries every text in every place"]
+fn no_text_in_the_place_of_any_keyword_is_code() {
+    replace_keywords(1);
+}
+
+/// Replaces one value or key at a time by some of the payloads; the document may be refused, with a reason.
+fn replace_keywords(step: usize) {
+    let payloads = payloads();
+    for text in MAXIMAL {
+        let document: Value = serde_yaml::from_str(text).unwrap();
+        let places = places(&document);
+        assert!(places.len() > 250, "{}", places.len());
+        for (index, place) in places.iter().enumerate().step_by(step) {
+            for payload in payloads.iter().skip(index % step).step_by(step * 2 + 1).take(240 / (step * step))
+            {
+                let mut hostile = document.clone();
+                place.put(&mut hostile, payload);
+                let broken = catch_unwind(AssertUnwindSafe(|| run(&hostile)))
+                    .map_err(|_| "it panics".to_owned())
+                    .and_then(|made| made.tree.map_or(Ok(()), |tree| oracle::inspect(&tree).map(|_| ())));
+                assert_eq!(broken, Ok(()), "{payload:?} at {} {:?}", place.at, place.key);
+            }
+        }
+    }
+}
+
+/// Where a text stands that is not a word of its own.
+struct Place {
+    /// The pointer to the value, or to the object that has the key.
+    at: String,
+    key: Option<String>,
+}
+
+impl Place {
+    fn put(&self, document: &mut Value, payload: &str) {
+        let Some(value) = document.pointer_mut(&self.at) else { return };
+        match (&self.key, value) {
+            (Some(key), Value::Object(members)) => {
+                *members = std::mem::take(members)
+                    .into_iter()
+                    .map(|(name, value)| (if name == *key { payload.to_owned() } else { name }, value))
+                    .collect();
+            }
+            (_, value) => *value = Value::String(payload.to_owned()),
+        }
+    }
+}
+
+fn places(document: &Value) -> Vec<Place> {
+    let mut places = Vec::new();
+    let mut todo = vec![(String::new(), document)];
+    while let Some((at, value)) = todo.pop() {
+        match value {
+            Value::Object(members) => {
+                for (key, value) in members {
+                    if !key.contains("zq") {
+                        places.push(Place { at: at.clone(), key: Some(key.clone()) });
+                    }
+                    todo.push((format!("{at}/{}", key.replace('~', "~0").replace('/', "~1")), value));
+                }
+            }
+            Value::Array(items) => {
+                todo.extend(items.iter().enumerate().map(|(index, item)| (format!("{at}/{index}"), item)));
+            }
+            Value::String(text) if text.contains("zq") => {}
+            _ => places.push(Place { at, key: None }),
+        }
+    }
+    places
+}
+
+#[test]
+fn half_a_surrogate_pair_is_refused_or_replaced() {
+    for escape in ["\\ud800", "\\udc00", "\\ud800\\u0041", "\\udbff\\udbff"] {
+        let document =
+            format!(r#"{{"openapi":"3.0.3","info":{{"title":"{escape}","version":"1"}},"paths":{{}}}}"#);
+        for name in ["hostile.json", "hostile.yaml"] {
+            let made = oracle::make(name, document.as_bytes(), &Pins::default());
+            match made.tree {
+                Some(tree) => assert!(oracle::inspect(&tree).is_ok()),
+                None => assert!(made.diagnostics.contains(name), "{}", made.diagnostics),
+            }
+        }
+    }
+}
