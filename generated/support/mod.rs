@@ -18,6 +18,7 @@ use std::time::Duration;
 #[rustfmt::skip] mod error;
 #[rustfmt::skip] mod escape;
 #[rustfmt::skip] mod exchange;
+#[rustfmt::skip] mod key;
 #[rustfmt::skip] mod nullable;
 #[rustfmt::skip] pub mod object;
 #[rustfmt::skip] mod operation;

@@ -28,7 +28,7 @@ pub trait Decode<'de>: Sized {
     /// The value does not fit the type.
     #[inline]
     fn decode_element<D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        Option::decode(deserializer)
+        deserializer.deserialize_option(OptionVisitor::<Self, true>(PhantomData))
     }
 }
 
@@ -119,7 +119,7 @@ impl<'de> Decode<'de> for serde_json::Map<String, serde_json::Value> {
 impl<'de, T: Decode<'de>> Decode<'de> for Option<T> {
     #[inline]
     fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_option(OptionVisitor(PhantomData))
+        deserializer.deserialize_option(OptionVisitor::<T, false>(PhantomData))
     }
 
     #[inline]
@@ -188,9 +188,12 @@ impl<'de, T: Decode<'de>> DeserializeSeed<'de> for Element<T> {
     }
 }
 
-struct OptionVisitor<T>(PhantomData<T>);
+/// Reads a value or `null`.
+///
+/// Elements and fields have an instance each, because what has one caller is compiled into it.
+struct OptionVisitor<T, const ELEMENT: bool>(PhantomData<T>);
 
-impl<'de, T: Decode<'de>> Visitor<'de> for OptionVisitor<T> {
+impl<'de, T: Decode<'de>, const ELEMENT: bool> Visitor<'de> for OptionVisitor<T, ELEMENT> {
     type Value = Option<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -106,6 +106,7 @@ const PIECES: &[Piece] = &[
     piece!(Private, "error", |needs| needs.client, ["Error"]),
     piece!(Private, "escape", |needs| needs.client, []),
     piece!(Private, "exchange", |needs| needs.client, []),
+    piece!(Private, "key", ALWAYS, []),
     piece!(Private, "nullable", ALWAYS, ["Nullable"]),
     piece!(Public, "object", ALWAYS, ["Blank", "Members", "Object"]),
     piece!(
@@ -287,7 +288,7 @@ mod tests {
     #[test]
     fn models_alone_bring_in_no_client() {
         let expected =
-            ["decode", "mod", "nullable", "object", "writer"].map(|name| format!("support/{name}.rs"));
+            ["decode", "key", "mod", "nullable", "object", "writer"].map(|name| format!("support/{name}.rs"));
         assert_eq!(paths(&Needs::default()), BTreeSet::from(expected));
     }
 

@@ -28,6 +28,19 @@ fn a_key_with_escapes_is_the_same_key() {
 }
 
 #[test]
+fn a_key_is_the_same_however_it_stands_in_the_input() {
+    // A key with escapes is compared in a buffer, which must neither miss a name nor keep one for the keys after it.
+    let text = r#"{"key": "k", "\u0069d": 1, "tags": [], "\u0074itle": "a", "abcde": 0, "": 0, "rem\u0069nder": null}"#;
+    let expected = note(text).unwrap();
+    assert_eq!((expected.id, expected.title.as_deref(), expected.key.as_deref()), (1, Some("a"), Some("k")));
+    assert_eq!(expected.reminder, Nullable::Null);
+    assert_eq!(serde_json::from_reader::<_, Note>(text.as_bytes()).unwrap(), expected);
+    let value: serde_json::Value = serde_json::from_str(text).unwrap();
+    assert_eq!(Note::deserialize(&value).unwrap(), expected);
+    assert_eq!(serde_json::from_value::<Note>(value).unwrap(), expected);
+}
+
+#[test]
 fn unknown_members_are_skipped_wherever_they_stand() {
     let read = note(r#"{"x":[1,{"id":9}],"id":1,"y":null,"title":"a","z":{}}"#).unwrap();
     assert_eq!((read.id, read.title.as_deref()), (1, Some("a")));

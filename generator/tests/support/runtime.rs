@@ -24,6 +24,8 @@ mod error;
 mod escape;
 #[path = "../../support/exchange.rs"]
 mod exchange;
+#[path = "../../support/key.rs"]
+mod key;
 #[path = "../../support/nullable.rs"]
 mod nullable;
 #[path = "../../support/object.rs"]
