@@ -48,6 +48,22 @@ components:
 ";
 
 #[test]
+fn what_has_a_name_from_an_earlier_run_can_be_given_another() {
+    let folder = Folder::new("rename", &[("openapi.yaml", PETS)]);
+    assert!(folder.run(&["generate", "openapi.yaml", "--out", "api"]).success);
+    let configuration =
+        "operations: { listPets: all }\nschemas: { Pet: { name: Animal, properties: { id: key } } }\n";
+    fs::write(folder.0.join("bindings.yaml"), configuration).unwrap();
+    let renamed = folder.run(&["generate", "openapi.yaml", "--out", "api"]);
+    assert!(renamed.success, "{}", renamed.stderr);
+    let surface = fs::read_to_string(folder.0.join("api/api.txt")).unwrap();
+    for line in ["operations::Api::all() ", "models::Animal (struct", "models::Animal.key: "] {
+        assert!(surface.contains(line), "{line}: {surface}");
+    }
+    assert!(folder.run(&["check", "openapi.yaml", "--out", "api"]).success);
+}
+
+#[test]
 fn a_run_ends_with_what_it_came_to() {
     let folder = Folder::new(
         "summary",

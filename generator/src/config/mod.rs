@@ -4,6 +4,7 @@
 //! take is an error at its place. Whether an entry matches something of the document is seen in `rust`.
 
 mod client;
+mod entry;
 mod name;
 mod reader;
 mod selection;
@@ -12,14 +13,15 @@ mod selector;
 mod tests;
 
 pub use client::{Client, Transport};
+pub use entry::{Operation, Schema, Server, Tag};
 pub use selection::{Select, Selection, Skip};
 pub use selector::{Operation as OperationSubject, Selector};
 
 use crate::diagnostic::{Code, Pointer, Sink, Source, Sources, Syntax, Text};
 use crate::document;
 use client::CLIENT;
+use entry::{OPERATION, SCHEMA, SERVER, TAG};
 use indexmap::IndexMap;
-use name::Case;
 use reader::{Options, Reader};
 use selection::{SELECT, SKIP};
 use selector::Kind;
@@ -34,13 +36,13 @@ pub struct Config {
     pub selection: Selection,
     /// The client.
     pub client: Client,
-    /// The variants of `Server`, by URL.
-    pub servers: IndexMap<String, String>,
-    /// The modules, which are the client's methods too, by tag.
-    pub tags: IndexMap<String, String>,
-    /// The operations, by `operationId` or `METHOD /path`.
+    /// The servers, by URL.
+    pub servers: IndexMap<String, Server>,
+    /// The tags.
+    pub tags: IndexMap<String, Tag>,
+    /// The operations, by selectors.
     pub operations: IndexMap<String, Operation>,
-    /// The schemas, by their key in `components.schemas`.
+    /// The schemas, by selectors: components by their keys, inline ones by the names that they have otherwise.
     pub schemas: IndexMap<String, Schema>,
     /// The properties that `Debug` hides.
     pub redact: Vec<Selector>,
@@ -56,20 +58,6 @@ pub enum Serde {
     Needed,
     /// All models implement both, for callers that keep them or play the server.
     Both,
-}
-
-/// What is decided about an operation.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Operation {
-    /// The method's name.
-    pub name: Option<String>,
-}
-
-/// What is decided about a schema.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Schema {
-    /// The type's name.
-    pub name: Option<String>,
 }
 
 impl Config {
@@ -107,21 +95,13 @@ const OPTIONS: Options<Config> = &[
     ("select", |config, reader, at, value| config.selection.select = reader.made(SELECT, at, value)),
     ("skip", |config, reader, at, value| config.selection.skip = reader.made(SKIP, at, value)),
     ("client", |config, reader, at, value| config.client = reader.made(CLIENT, at, value)),
-    ("servers", |config, reader, at, value| config.servers = reader.names(at, value, Case::Type)),
-    ("tags", |config, reader, at, value| config.tags = reader.names(at, value, Case::Module)),
+    ("servers", |config, reader, at, value| config.servers = reader.entries(SERVER, at, value)),
+    ("tags", |config, reader, at, value| config.tags = reader.entries(TAG, at, value)),
     ("operations", |config, reader, at, value| config.operations = reader.entries(OPERATION, at, value)),
     ("schemas", |config, reader, at, value| config.schemas = reader.entries(SCHEMA, at, value)),
     ("redact", |config, reader, at, value| config.redact = reader.selectors(at, value, Kind::Properties)),
     ("serde", |config, reader, at, value| config.serde = reader.serde(at, value)),
 ];
-
-/// What can stand at an operation.
-const OPERATION: Options<Operation> =
-    &[("name", |operation, reader, at, value| operation.name = reader.name(at, value, Case::Value))];
-
-/// What can stand at a schema.
-const SCHEMA: Options<Schema> =
-    &[("name", |schema, reader, at, value| schema.name = reader.name(at, value, Case::Type))];
 
 /// Parses the text in the document's manner, and reports in the configuration's name.
 fn parse(text: &str, sink: &mut Sink) -> Option<Value> {

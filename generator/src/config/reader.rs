@@ -31,7 +31,7 @@ impl Reader<'_> {
         made
     }
 
-    /// Reads a mapping whose keys are of the document and whose values are options.
+    /// Reads a mapping whose keys are of the document and whose values are options; a text is the option `name`.
     pub(super) fn entries<T: Default>(
         &mut self,
         options: Options<T>,
@@ -39,7 +39,16 @@ impl Reader<'_> {
         value: Value,
     ) -> IndexMap<String, T> {
         let entries = self.mapping(at, value).unwrap_or_default().into_iter().map(|(key, value)| {
-            let made = self.made(options, &at.join(&key), value);
+            let at = at.join(&key);
+            let name = options.iter().find(|(option, _)| *option == "name" && value.is_string());
+            let made = match name {
+                Some((_, read)) => {
+                    let mut made = T::default();
+                    read(&mut made, self, &at, value);
+                    made
+                }
+                None => self.made(options, &at, value),
+            };
             (key, made)
         });
         entries.collect()

@@ -80,7 +80,8 @@ impl Selector {
     /// Whether it means the operation.
     pub fn selects_operation(&self, operation: &Operation<'_>) -> bool {
         match &self.form {
-            Form::Name => operation.id.is_some_and(|id| in_name(&self.text, id)),
+            // `*` selects what has no id, too.
+            Form::Name => in_name(&self.text, operation.id.unwrap_or_default()),
             Form::Path { method, path } => {
                 in_name(method, &operation.method.to_ascii_uppercase()) && in_path(path, operation.path)
             }

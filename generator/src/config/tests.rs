@@ -25,8 +25,11 @@ fn every_option_is_read() {
     assert_eq!(config.client.parameters, ["serviceId"]);
     assert_eq!(config.client.environment.get("bearer").map(String::as_str), Some("TOKEN"));
     assert_eq!(config.client.transports, Some(vec![Transport::Tower]));
-    assert_eq!(config.servers.get("https://us.example.com").map(String::as_str), Some("UnitedStates"));
-    assert_eq!(config.tags.get("Native SSO").map(String::as_str), Some("native_sso"));
+    assert_eq!(
+        config.servers.get("https://us.example.com").and_then(|it| it.name.as_deref()),
+        Some("UnitedStates")
+    );
+    assert_eq!(config.tags.get("Native SSO").and_then(|it| it.name.as_deref()), Some("native_sso"));
     let list = config.operations.get("GET /pets").and_then(|it| it.name.as_deref());
     assert_eq!(list, Some("list"));
     assert_eq!(config.schemas.get("result").and_then(|it| it.name.as_deref()), Some("ApiResult"));
@@ -62,7 +65,7 @@ fn a_name_that_is_no_identifier_of_the_right_case_is_refused() {
 
 #[test]
 fn a_value_of_another_type_is_refused() {
-    let found = problems("client: []\nredact: [1, x, a.b]\ntags: { a: { name: b } }\n");
+    let found = problems("client: []\nredact: [1, x, a.b]\ntags: { a: [b] }\n");
     let at: Vec<&str> = found.iter().map(|(_, at)| at.as_str()).collect();
     assert_eq!(at, ["/client", "/redact/0", "/redact/1", "/tags/a"]);
 }

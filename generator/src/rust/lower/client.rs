@@ -75,15 +75,11 @@ fn servers(cx: &mut Cx<'_>) -> Vec<Server> {
 }
 
 fn server(cx: &mut Cx<'_>, scope: &mut Scope, server: &ModelServer) -> Server {
-    let configured = cx.config.servers.get(&server.url);
-    if configured.is_some() {
-        cx.matched.insert(format!("servers {}", server.url));
-    }
-    let text = configured.cloned().or_else(|| short(server)).unwrap_or_else(|| host(&server.url));
-    let name = cx.claim(scope, &server.url, &text);
-    if configured.is_some() {
-        cx.check_name(&name, &text, &["servers", &server.url]);
-    }
+    let config = cx.config;
+    let entry = config.servers.get(&server.url);
+    let decided = entry.and_then(|it| cx.decided(it.name.as_ref(), &["servers", &server.url]));
+    let text = short(server).unwrap_or_else(|| host(&server.url));
+    let name = cx.claim_or_decide(scope, &server.url, &text, decided);
     let mut docs = Docs::sentence(format!("`{}`", server.url));
     if let Some(description) = &server.description {
         let mut described = Docs::rewrite(description);
@@ -92,7 +88,12 @@ fn server(cx: &mut Cx<'_>, scope: &mut Scope, server: &ModelServer) -> Server {
     }
     let mut fields = cx.scope("server variable", &server.url, Case::Value, "value");
     let variables = server.variables.iter().map(|variable| ServerVariable {
-        name: cx.claim(&mut fields, &variable.name, &variable.name),
+        name: {
+            let name = entry.and_then(|entry| entry.variables.get(&variable.name));
+            let path = ["servers", &server.url, "variables", &variable.name];
+            let decided = name.and_then(|name| cx.decided(Some(name), &path));
+            cx.claim_or_decide(&mut fields, &variable.name, &variable.name, decided)
+        },
         wire: variable.name.clone(),
         docs: variable_docs(variable),
     });
@@ -151,7 +152,7 @@ fn credential(cx: &mut Cx<'_>, builder: &mut Scope, scheme: &SecurityScheme) -> 
     let is_single = kind != CredentialKind::Basic;
     let environment = cx.config.client.environment.get(&scheme.name).filter(|_| is_single).cloned();
     if environment.is_some() {
-        cx.matched.insert(format!("environment {}", scheme.name));
+        cx.note(&["client", "environment", &scheme.name]);
     }
     let method = cx.claim(builder, &scheme.name, &scheme.name);
     let provider = (kind != CredentialKind::Basic).then(|| {

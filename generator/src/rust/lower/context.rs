@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::configuration::Redaction;
 use crate::config::{Config, Serde};
-use crate::diagnostic::{Code, Pointer, Sink};
+use crate::diagnostic::{Pointer, Sink};
 use crate::model::{Api, Kind, SchemaId, Use};
 use crate::rust::analyze::{Direction, Recursion};
 use crate::rust::item::{Codec, Item};
@@ -20,12 +20,14 @@ pub(super) struct Cx<'a> {
     pub redaction: Redaction<'a>,
     pub pins: &'a Pins,
     pub decided: Pins,
-    /// The entries of the configuration that named something, as `section key`.
-    pub matched: BTreeSet<String>,
+    /// The entries of the configuration that named something.
+    pub matched: BTreeSet<Pointer>,
     types: Scope,
     modules: Scope,
     /// The item of each schema that has one.
     named: Vec<Option<Name>>,
+    /// What the configuration calls each schema that has an item.
+    called: Vec<String>,
     /// The items of the module at hand.
     items: Vec<Item>,
 }
@@ -45,38 +47,41 @@ impl<'a> Cx<'a> {
             types: types(api, pins),
             modules: Scope::new("module", Case::Module, "model"),
             named: vec![None; api.schemas.len()],
+            called: vec![String::new(); api.schemas.len()],
             items: Vec::new(),
         }
     }
 
     /// Names the item of a component, by the configuration or by its key.
     pub(super) fn name_component(&mut self, id: SchemaId, component: &str) {
-        let configured = self.config.schemas.get(component).and_then(|schema| schema.name.clone());
-        if self.config.schemas.contains_key(component) {
-            self.matched.insert(format!("schemas {component}"));
-        }
-        let text = configured.clone().unwrap_or_else(|| component.to_owned());
-        let name = self.name_item(id, &text);
-        if configured.is_some() {
-            self.check_name(&name, &text, &["schemas", component, "name"]);
-        }
+        self.name_as(id, component, component.to_owned());
     }
 
-    /// Refuses a configured name that something else has: the bindings never have another name than was decided.
-    pub(super) fn check_name(&mut self, name: &Name, configured: &str, entry: &[&str]) {
-        if name.as_str() != configured {
-            let at = entry.iter().fold(Pointer::root(), |at, token| at.join(token));
-            let message = format!("something else is called `{configured}` already");
-            self.sink.report_configuration(Code::UnusableName, &at, message).help("choose another name");
-        }
-    }
-
-    /// Names the item of a schema.
+    /// Names the item of an inline schema, by the configuration or by what it is part of.
     pub(super) fn name_item(&mut self, id: SchemaId, text: &str) -> Name {
-        let at = &self.api.schemas[id].at;
-        let name = self.types.claim(at.as_str(), text, self.pins, &mut self.decided);
+        self.name_as(id, text, Name::plain(text, Case::Type, "Model").as_str().to_owned())
+    }
+
+    fn name_as(&mut self, id: SchemaId, text: &str, called: String) -> Name {
+        let api = self.api;
+        let at = &api.schemas[id].at;
+        let decided = self.decided_schema(&called, at);
+        let mut types = std::mem::replace(&mut self.types, Scope::new("", Case::Type, ""));
+        let name = self.claim_or_decide(&mut types, at.as_str(), text, decided);
+        self.types = types;
+        self.called[id.index()] = called;
         self.named[id.index()] = Some(name.clone());
         name
+    }
+
+    /// Returns what the configuration calls a schema: its key, or for an inline one the name that it has otherwise.
+    pub(super) fn called(&self, id: SchemaId) -> &str {
+        &self.called[id.index()]
+    }
+
+    /// Returns what the configuration calls the schemas that have an item.
+    pub(super) fn all_called(&self) -> impl Iterator<Item = &str> {
+        self.called.iter().map(String::as_str).filter(|called| !called.is_empty())
     }
 
     /// Returns the name of the schema's item, if it has been given one.

@@ -64,7 +64,8 @@ pub(super) fn lower(cx: &mut Cx<'_>, id: SchemaId, name: &Name, values: &Values)
         let label = values.labels.get(index);
         // What it is called in the document comes second to what it was called before: a name stays.
         let name = label.and_then(|label| label.name.as_deref()).unwrap_or(&text);
-        let name = cx.claim(&mut scope, key, name);
+        let decided = cx.decided_variant(id, &text);
+        let name = cx.claim_or_decide(&mut scope, key, name, decided);
         variants.push(Variant { name, docs: variant_docs(&text, label), value });
     }
     let attributes = attributes(&schema.docs, || "One of the listed values.".to_owned());

@@ -38,7 +38,8 @@ fn field(
     property: &Property,
     scope: &mut Scope,
 ) -> Field {
-    let name = cx.claim(scope, &property.name, &property.name);
+    let decided = cx.decided_property(owner, &property.name);
+    let name = cx.claim_or_decide(scope, &property.name, &property.name, decided);
     let hint = format!("{} {}", owner_name.as_str(), property.name);
     let nullable = cx.is_nullable(&property.schema);
     let mut ty = base_type(cx, &property.schema, &hint);
@@ -59,7 +60,7 @@ fn field(
         Presence::Required => blank(cx, &ty, &property.schema),
         Presence::Optional | Presence::Nullable => Blank::Default,
     };
-    let secret = is_secret(cx, owner, owner_name, property);
+    let secret = is_secret(cx, owner, property);
     let setter = (cx.direction.is_sent(owner) && presence != Presence::Required && !property.read_only)
         .then(|| setter_name(&name));
     let mut attributes = attributes(&property.docs, || match property.name.as_str() {
@@ -125,10 +126,9 @@ fn is_required(cx: &mut Cx<'_>, owner: SchemaId, property: &Property) -> bool {
     !endless
 }
 
-fn is_secret(cx: &mut Cx<'_>, owner: SchemaId, owner_name: &Name, property: &Property) -> bool {
-    let api = cx.api;
-    let component = api.schemas[owner].component.as_deref().unwrap_or(owner_name.as_str());
-    let configured = cx.redaction.matches(component, property);
+fn is_secret(cx: &mut Cx<'_>, owner: SchemaId, property: &Property) -> bool {
+    let called = cx.called(owner).to_owned();
+    let configured = cx.redaction.matches(&called, property);
     configured || is_password(cx, property.schema.id)
 }
 

@@ -41,16 +41,11 @@ fn group(
     (modules, types): (&mut Scope, &mut Scope),
     models: &mut Vec<Module>,
 ) -> Group {
-    let configured = cx.config.tags.get(tag);
-    if configured.is_some() {
-        cx.matched.insert(format!("tags {tag}"));
-    }
-    let text = configured.map_or(tag, String::as_str);
-    let module = cx.claim(modules, tag, text);
-    if configured.is_some() {
-        cx.check_name(&module, text, &["tags", tag]);
-    }
-    let name = cx.claim(types, tag, text);
+    let config = cx.config;
+    let decided = config.tags.get(tag).and_then(|it| cx.decided(it.name.as_ref(), &["tags", tag]));
+    let text = decided.as_ref().map_or(tag, |decided| decided.as_str()).to_owned();
+    let module = cx.claim_or_decide(modules, tag, tag, decided);
+    let name = cx.claim(types, tag, &text);
     let mut docs =
         Docs::sentence(&if tag == NO_TAG && operations.iter().all(|operation| operation.tags.is_empty()) {
             "The operations.".to_owned()
@@ -83,11 +78,11 @@ fn method(
     models: &mut Vec<Module>,
 ) -> Method {
     let key = key(operation);
-    let (text, configured) = method_text(cx, operation, &key);
-    let name = cx.claim(names, &key, &text);
-    if let Some(entry) = configured {
-        cx.check_name(&name, &text, &["operations", &entry, "name"]);
-    }
+    let made = || format!("{} {}", operation.method.to_ascii_lowercase(), operation.path);
+    let text = operation.id.clone().unwrap_or_else(made);
+    let decided = cx.decided_operation(operation);
+    let text = decided.as_ref().map_or(text, |decided| decided.as_str().to_owned());
+    let name = cx.claim_or_decide(names, &key, &text, decided);
     let marker = cx.claim(markers, &key, &text);
     report_servers(cx, operation);
     let owner = operation.id.clone().unwrap_or_else(|| text.clone());
@@ -114,21 +109,6 @@ fn method(
         errors: outcome.errors,
         outcomes: outcome.types,
     }
-}
-
-/// The configured name and the entry that says so, or else the operationId, or else one made of method and path.
-fn method_text(cx: &mut Cx<'_>, operation: &Operation, key: &str) -> (String, Option<String>) {
-    let config = cx.config;
-    for entry in operation.id.iter().map(String::as_str).chain([key]) {
-        if let Some(found) = config.operations.get(entry) {
-            cx.matched.insert(format!("operations {entry}"));
-            if let Some(name) = &found.name {
-                return (name.clone(), Some(entry.to_owned()));
-            }
-        }
-    }
-    let made = || format!("{} {}", operation.method.to_ascii_lowercase(), operation.path);
-    (operation.id.clone().unwrap_or_else(made), None)
 }
 
 /// Servers of an operation or path are not chosen by the bindings, which must not send credentials elsewhere unasked.

@@ -48,13 +48,17 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, owner: &str) -> (Vec
         let is_once =
             cx.config.client.parameters.contains(&parameter.name) && parameter.location == Location::Path;
         if is_once {
-            cx.matched.insert(format!("parameters {}", parameter.name));
+            let entries = cx.config.client.parameters.iter().enumerate();
+            for (index, _) in entries.filter(|(_, name)| **name == parameter.name) {
+                cx.note(&["client", "parameters", &index.to_string()]);
+            }
         }
         if parameter.required && !is_once {
-            let name = cx.claim(&mut scope, &key(parameter), &parameter.name);
+            let decided = cx.decided_parameter(operation, [&parameter.name, &key(parameter)]);
+            let name = cx.claim_or_decide(&mut scope, &key(parameter), &parameter.name, decided);
             arguments.push(argument(cx, parameter, name, owner));
         } else {
-            let name = option_name(cx, &mut option_scope, parameter);
+            let name = option_name(cx, &mut option_scope, operation, parameter);
             options.push(argument(cx, parameter, name, owner));
         }
     }
@@ -74,18 +78,15 @@ fn location(location: Location) -> &'static str {
     }
 }
 
-fn option_name(cx: &mut Cx<'_>, scope: &mut Scope, parameter: &Parameter) -> Name {
-    let plain = Scope::new("", Case::Value, "value").claim(
-        "",
-        &parameter.name,
-        &Default::default(),
-        &mut Default::default(),
-    );
-    let text = match CALL_METHODS.contains(&plain.as_str()) {
-        true => key(parameter),
-        false => parameter.name.clone(),
-    };
-    cx.claim(scope, &key(parameter), &text)
+fn option_name(cx: &mut Cx<'_>, scope: &mut Scope, operation: &Operation, parameter: &Parameter) -> Name {
+    let key = key(parameter);
+    let decided = cx.decided_parameter(operation, [&parameter.name, &key]);
+    if let Some(decided) = decided.as_ref().filter(|decided| CALL_METHODS.contains(&decided.as_str())) {
+        cx.report_taken(decided.as_str(), decided.entry());
+    }
+    let plain = Name::plain(&parameter.name, Case::Value, "value");
+    let text = if CALL_METHODS.contains(&plain.as_str()) { &key } else { &parameter.name };
+    cx.claim_or_decide(scope, &key, text, decided)
 }
 
 fn argument(cx: &mut Cx<'_>, parameter: &Parameter, name: Name, owner: &str) -> Argument {

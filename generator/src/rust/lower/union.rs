@@ -60,7 +60,8 @@ fn variant(
     let mapping = union.discriminator.iter().flat_map(|discriminator| &discriminator.mapping);
     let tags = mapping.filter(|(_, position)| *position == index).map(|(tag, _)| tag.clone()).collect();
     let key = cx.api.schemas[member.id].at.to_string();
-    UnionVariant { name: cx.claim(scope, &key, &text), docs: Docs::default(), ty, tags }
+    let decided = cx.decided_variant(owner, &text);
+    UnionVariant { name: cx.claim_or_decide(scope, &key, &text, decided), docs: Docs::default(), ty, tags }
 }
 
 fn variant_docs(variant: &UnionVariant, tag: Option<&str>) -> Docs {

@@ -44,6 +44,11 @@ impl Name {
         Self::new(text)
     }
 
+    /// Returns the name that a text has where nothing else wants it.
+    pub fn plain(text: &str, case: Case, fallback: &str) -> Self {
+        Self::new(&words::cased(text, case, fallback))
+    }
+
     /// Returns the name with one of our own prefixes before it.
     pub fn prefixed(&self, prefix: &'static str) -> Self {
         Self::new(&format!("{prefix}{}", self.0))

@@ -102,6 +102,18 @@ impl Scope {
         name
     }
 
+    /// Claims the name that the configuration decides, which comes before what was given before. `None` if it is ours or
+    /// somebody has it.
+    pub fn decide(&mut self, key: &str, name: &str, decided: &mut Pins) -> Option<Name> {
+        if !self.keep(name) {
+            return None;
+        }
+        if self.remembers || cased(name, self.case, self.fallback) != name {
+            decided.insert(format!("{} {key}", self.prefix), name.to_owned());
+        }
+        Some(Name::new(name))
+    }
+
     /// Claims a pinned name, unless two things were pinned to it: a merge of two branches can do that.
     fn keep(&mut self, pinned: &str) -> bool {
         let folded = self.folded(pinned);
