@@ -72,8 +72,9 @@ schemas a name under `components.schemas` and refer to them.";
 
     /// Aliases that multiply the document beyond what is read.
     TooLarge = "too-large", Error, "\
-YAML aliases may enlarge a document by a million values or 64 MiB of text at most. What goes beyond is taken for an
-attack (\"billion laughs\"); use `$ref` instead of aliases.";
+YAML aliases may enlarge a document by a million values or 64 MiB of text at most; so may what operations of Swagger 2.0
+share, such as a list of media types. What goes beyond is taken for an attack (\"billion laughs\"); use `$ref` instead of
+aliases.";
 
     /// A number that 64 bits cannot hold exactly.
     NumberPrecision = "number-precision", Warning, "\
@@ -86,7 +87,7 @@ The document must be an object with the member `openapi`, such as `openapi: 3.1.
 
     /// A version of OpenAPI that is not read.
     UnsupportedVersion = "unsupported-version", Error, "\
-Documents of OpenAPI 3.0, 3.1 and 3.2 are read. Swagger 2.0 is refused for now, and so is what comes after OpenAPI 3.";
+Documents of Swagger 2.0 and of OpenAPI 3.0, 3.1 and 3.2 are read; what came before and what comes after OpenAPI 3 is not.";
 
     /// A version of OpenAPI 3 that came later than the generator.
     NewerVersion = "newer-version", Warning, "\
@@ -133,7 +134,8 @@ The specification requires a member that is absent. The message says what is ass
     /// A key whose spelling has no meaning where it stands.
     UnknownKey = "unknown-key", Warning, "\
 The keys of `paths` start with `/`; those of `responses` are a status such as `200`, a range such as `4XX`, or
-`default`. An entry with another key is ignored, except that a path without its `/` is given one.";
+`default`. An entry with another key is ignored, except that a path without its `/` is given one. In Swagger 2.0 the keys of
+`examples` are media types that the operation produces.";
 
     /// A `type` that OpenAPI does not have.
     UnknownType = "unknown-type", Warning, "\
@@ -167,6 +169,12 @@ A parameter needs a `name` and an `in` that is `path`, `query`, `header` or `coo
     UnknownStyle = "unknown-style", Warning, "\
 `style` must be one of those that the specification lists for the parameter's `in`. Another one is replaced by the
 default of the place: `form` in queries and cookies, `simple` in paths and headers.";
+
+    /// Values of an array that no style separates.
+    CollectionFormat = "collection-format", Warning, "\
+Swagger 2.0 separates the values of an array in more ways (`collectionFormat`) than OpenAPI 3.0 has styles: by TABs anywhere,
+by spaces or `|` in paths and headers, and arrays in arrays. For those the bindings take one text, in which the caller has
+put the separators.";
 
     /// A security scheme that is none of OpenAPI's.
     UnknownSecurityScheme = "unknown-security-scheme", Warning, "\

@@ -17,17 +17,14 @@ impl Pointer {
     /// Returns the pointer to the member or element `token` of what this points to.
     #[must_use]
     pub fn join(&self, token: impl fmt::Display) -> Self {
-        let token = token.to_string();
+        let mut token = token.to_string();
+        if token.contains(['~', '/']) {
+            token = token.replace('~', "~0").replace('/', "~1");
+        }
         let mut text = String::with_capacity(self.0.len() + 1 + token.len());
         text.push_str(&self.0);
         text.push('/');
-        for c in token.chars() {
-            match c {
-                '~' => text.push_str("~0"),
-                '/' => text.push_str("~1"),
-                c => text.push(c),
-            }
-        }
+        text.push_str(&token);
         Self(text)
     }
 

@@ -9,6 +9,7 @@ mod normalise;
 mod parse;
 mod place;
 mod read;
+mod swagger;
 #[cfg(test)]
 mod tests;
 mod version;
@@ -19,6 +20,7 @@ pub use parse::parse;
 
 use crate::diagnostic::{Sink, Sources};
 use openapiv3::OpenAPI;
+use version::Version;
 
 /// A document that has been read.
 #[derive(Debug)]
@@ -35,8 +37,13 @@ pub struct Document {
 /// a document with errors is returned as far as it goes, for the next stage to report its own.
 pub fn load(input: &Input, sources: &mut Sources, sink: &mut Sink) -> Option<Document> {
     let text = input.read(sources, sink)?;
-    let value = parse::parse(text.as_str(), text.syntax(), sink)?;
-    let version = version::check(&value, sink)?;
+    let mut value = parse::parse(text.as_str(), text.syntax(), sink)?;
+    let mut version = version::check(&value, sink)?;
+    if version == Version::V2_0 {
+        let converted = swagger::convert(&value, sink)?;
+        sources.moved(converted.origins, sink);
+        (value, version) = (converted.value, Version::V3_0);
+    }
     let openapi = read::document(&mut read::Cx { sink, version }, value);
     Some(Document { name: input.name(), openapi })
 }

@@ -5,7 +5,14 @@ use crate::diagnostic::Pointer;
 /// A value's place, as a list of tokens that lives on the stack of the reader.
 #[derive(Clone, Copy, Debug)]
 pub struct Place<'a> {
-    step: Option<(&'a Place<'a>, Token<'a>)>,
+    step: Step<'a>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Step<'a> {
+    Root,
+    At(&'a Pointer),
+    In(&'a Place<'a>, Token<'a>),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -17,39 +24,50 @@ enum Token<'a> {
 impl<'a> Place<'a> {
     /// Returns the place of the whole document.
     pub fn root() -> Self {
-        Self { step: None }
+        Self { step: Step::Root }
+    }
+
+    /// Returns the place that a pointer names.
+    pub fn at(pointer: &'a Pointer) -> Self {
+        Self { step: Step::At(pointer) }
     }
 
     /// Returns the place of the member `key`.
     pub fn key(&'a self, key: &'a str) -> Self {
-        Self { step: Some((self, Token::Key(key))) }
+        Self { step: Step::In(self, Token::Key(key)) }
     }
 
     /// Returns the place of an element.
     pub fn index(&'a self, index: usize) -> Self {
-        Self { step: Some((self, Token::Index(index))) }
+        Self { step: Step::In(self, Token::Index(index)) }
     }
 
     /// Returns the last token, which names the value in messages.
     pub fn name(&self) -> String {
         match self.step {
-            None => "the document".to_owned(),
-            Some((_, Token::Key(key))) => format!("`{key}`"),
-            Some((parent, Token::Index(index))) => format!("element {index} of {}", parent.name()),
+            Step::Root => "the document".to_owned(),
+            Step::At(pointer) => format!("`{}`", pointer.last().unwrap_or_default()),
+            Step::In(_, Token::Key(key)) => format!("`{key}`"),
+            Step::In(parent, Token::Index(index)) => format!("element {index} of {}", parent.name()),
         }
     }
 
     /// Returns how many steps it is away from the root.
     pub fn depth(&self) -> usize {
-        self.step.map_or(0, |(parent, _)| parent.depth() + 1)
+        match self.step {
+            Step::Root => 0,
+            Step::At(pointer) => pointer.tokens().count(),
+            Step::In(parent, _) => parent.depth() + 1,
+        }
     }
 
     /// Returns the place as a pointer.
     pub fn pointer(&self) -> Pointer {
         match self.step {
-            None => Pointer::root(),
-            Some((parent, Token::Key(key))) => parent.pointer().join(key),
-            Some((parent, Token::Index(index))) => parent.pointer().join(index),
+            Step::Root => Pointer::root(),
+            Step::At(pointer) => pointer.clone(),
+            Step::In(parent, Token::Key(key)) => parent.pointer().join(key),
+            Step::In(parent, Token::Index(index)) => parent.pointer().join(index),
         }
     }
 }

@@ -6,6 +6,8 @@ use serde_json::Value;
 /// What changes the meaning of the same text: what is only spelt in another way tells itself in `normalise`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Version {
+    /// Swagger 2.0, which `swagger` converts to 3.0.
+    V2_0,
     /// 3.0.x.
     V3_0,
     /// 3.1.x.
@@ -26,10 +28,15 @@ pub fn check(value: &Value, sink: &mut Sink) -> Option<Version> {
         sink.report(Code::NotOpenapi, &root, message).help("a document starts with `openapi: 3.1.0`");
         return None;
     };
-    if let Some(version) = members.get("swagger") {
-        let message = format!("Swagger {} is not read", text(version));
-        sink.report(Code::UnsupportedVersion, &root.join("swagger"), message)
-            .help("convert the document to OpenAPI 3.0, for example with `swagger2openapi`");
+    if let Some(key) = ["swagger", "swaggerVersion"].into_iter().find(|key| members.contains_key(*key)) {
+        let version = members.get(key).map(text).unwrap_or_default();
+        if key == "swagger" && matches!(version.as_str(), "2" | "2.0") {
+            return Some(Version::V2_0);
+        }
+        let message = format!("Swagger {version} is not read");
+        sink.report(Code::UnsupportedVersion, &root.join(key), message).help(
+            "convert the document to Swagger 2.0 or OpenAPI 3.0 first, for example with `swagger-converter`",
+        );
         return None;
     }
     let Some(version) = members.get("openapi") else {

@@ -35,7 +35,7 @@ fn what_is_no_openapi_document_is_refused() {
 
 #[test]
 fn other_versions_are_refused() {
-    assert_eq!(reported("swagger: '2.0'\n"), ["unsupported-version 1:1"]);
+    assert_eq!(reported("swagger: '1.2'\n"), ["unsupported-version 1:1"]);
     assert_eq!(reported("info: {}\nopenapi: 4.0.0\n"), ["unsupported-version 2:1"]);
     assert_eq!(reported("openapi: three\n"), ["unsupported-version 1:1"]);
     assert_eq!(reported("openapi: '3'\n"), ["unsupported-version 1:1"]);
