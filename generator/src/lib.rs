@@ -69,6 +69,7 @@ fn needs(krate: &rust::Crate) -> Needs {
         enumerations: items().any(|item| matches!(item, Item::Enumeration(_))),
         unions: items().any(|item| matches!(item, Item::Union(_))),
         secrets: items().any(|item| matches!(item, Item::Struct(item) if Struct::has_secrets(item))),
+        formats: krate.foreign.iter().filter_map(|foreign| foreign.source).collect(),
         client: krate.client.is_some(),
         reqwest: krate.client.is_some(),
         tower: krate.client.is_some(),

@@ -30,15 +30,16 @@ const HOMES: &[(&str, &[&str])] = &[
     ("syn", &["config/name.rs", "rust/name", "vendor/format.rs"]),
 ];
 
-/// The files that may make a call by which text becomes Rust. In `config/name.rs` it is a name of the configuration.
+/// The files that may make a call by which text becomes Rust. In `config/name.rs` and in
+/// `rust/name/written.rs` it is text of the configuration.
 const TEXT_TO_RUST: &[(&str, &[&str])] = &[
     ("Ident::new", &["rust/name"]),
     ("Ident::new_raw", &["rust/name"]),
     ("format_ident", &[]),
-    ("parse_str", &["config/name.rs"]),
+    ("parse_str", &["config/name.rs", "rust/name"]),
     ("parse_quote", &[]),
     ("TokenStream::from_str", &[]),
-    ("parse::<TokenStream>", &[]),
+    ("parse::<TokenStream>", &["rust/name"]),
 ];
 
 /// The files that may use the disk: loading and writing.

@@ -5,6 +5,7 @@
 
 mod client;
 mod entry;
+mod format;
 mod name;
 mod reader;
 mod selection;
@@ -14,6 +15,7 @@ mod tests;
 
 pub use client::{Client, Transport};
 pub use entry::{Operation, Schema, Server, Tag};
+pub use format::Format;
 pub use selection::{Select, Selection, Skip};
 pub use selector::{Operation as OperationSubject, Selector};
 
@@ -44,6 +46,8 @@ pub struct Config {
     pub operations: IndexMap<String, Operation>,
     /// The schemas, by selectors: components by their keys, inline ones by the names that they have otherwise.
     pub schemas: IndexMap<String, Schema>,
+    /// The types of strings and numbers, by `format`.
+    pub formats: IndexMap<String, Format>,
     /// The properties that `Debug` hides.
     pub redact: Vec<Selector>,
     /// Which models implement which of serde's traits.
@@ -99,6 +103,12 @@ const OPTIONS: Options<Config> = &[
     ("tags", |config, reader, at, value| config.tags = reader.entries(TAG, at, value)),
     ("operations", |config, reader, at, value| config.operations = reader.entries(OPERATION, at, value)),
     ("schemas", |config, reader, at, value| config.schemas = reader.entries(SCHEMA, at, value)),
+    ("formats", |config, reader, at, value| {
+        for (format, value) in reader.mapping(at, value).unwrap_or_default() {
+            let ty = reader.format(&format, &at.join(&format), value);
+            config.formats.extend(ty.map(|ty| (format, ty)));
+        }
+    }),
     ("redact", |config, reader, at, value| config.redact = reader.selectors(at, value, Kind::Properties)),
     ("serde", |config, reader, at, value| config.serde = reader.serde(at, value)),
 ];

@@ -1,7 +1,7 @@
 //! Items of `models`: structs, enums and aliases.
 
 use super::docs::Docs;
-use super::name::Name;
+use super::name::{Name, Written};
 use super::ty::Type;
 
 /// An item.
@@ -123,6 +123,8 @@ pub enum Blank {
     Integer(Name),
     /// The catch-all of a union or of a mixed enumeration with `null`.
     Unlisted(Name, Name),
+    /// What the configuration says.
+    Written(Written),
     /// The same in a `Box`.
     Boxed(Box<Blank>),
 }

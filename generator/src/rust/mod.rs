@@ -5,6 +5,7 @@
 
 mod analyze;
 pub mod docs;
+pub mod foreign;
 pub mod item;
 mod lower;
 pub mod method;
@@ -15,6 +16,7 @@ pub use lower::lower;
 pub use name::Pins;
 
 use docs::Docs;
+use foreign::Foreign;
 use item::Item;
 use method::{Client, Group};
 use name::Name;
@@ -30,6 +32,8 @@ pub struct Crate {
     pub client: Option<Client>,
     /// `operations/`: one module a tag, sorted by name.
     pub operations: Vec<Group>,
+    /// The types that are not made of the document, sorted.
+    pub foreign: Vec<Foreign>,
     /// The names that needed a decision, for `bindings.lock`.
     pub pins: Pins,
 }

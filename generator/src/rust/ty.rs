@@ -1,5 +1,6 @@
 //! Rust types as the bindings use them.
 
+use super::foreign::Foreign;
 use super::name::Name;
 
 /// A type.
@@ -35,6 +36,8 @@ pub enum Type {
     Boxed(Box<Type>),
     /// An item of `models`.
     Model(Name),
+    /// A type that is not made of the document.
+    Foreign(Box<Foreign>),
     /// An alias of `String` in `models`: callers give it whatever becomes a `String`.
     Text(Name),
 }

@@ -121,12 +121,21 @@ fn new(imports: &mut Imports, item: &Struct) -> TokenStream {
     }
 }
 
+/// Whether callers give what becomes the type: a `&str`, or what a type of the runtime wraps.
+fn takes_into(ty: &Type) -> bool {
+    match ty {
+        Type::String | Type::Text(_) | Type::Value => true,
+        Type::Foreign(foreign) => foreign.module.is_some(),
+        _ => false,
+    }
+}
+
 /// Returns `name: T` for a value that a caller gives.
 fn argument(imports: &mut Imports, name: &Name, ty: &Type) -> TokenStream {
     let ident = name.ident();
     let plain = |imports: &mut Imports, ty: &Type| ty::ty(imports, ty, Models::Imported);
     let ty = match ty {
-        Type::String | Type::Text(_) | Type::Value => {
+        ty if takes_into(ty) => {
             let (into, ty) = (imports.prelude("std::convert::Into"), plain(imports, ty));
             quote!(impl #into<#ty>)
         }
@@ -140,7 +149,7 @@ fn argument(imports: &mut Imports, name: &Name, ty: &Type) -> TokenStream {
 fn value(imports: &mut Imports, name: &Name, ty: &Type) -> TokenStream {
     let ident = name.ident();
     match ty {
-        Type::String | Type::Text(_) | Type::Value => quote!(#ident.into()),
+        ty if takes_into(ty) => quote!(#ident.into()),
         Type::Boxed(_) => {
             let boxed = imports.prelude("std::boxed::Box");
             quote!(#boxed::new(#ident))
@@ -333,6 +342,7 @@ fn required_blank(imports: &mut Imports, blank: &Blank, ty: &Type) -> TokenStrea
             let value = imports.path("serde_json::Value");
             quote!(#name::#catch_all(#value::Null))
         }
+        Blank::Written(expression) => expression.tokens(),
         Blank::Boxed(inner) => {
             let (boxed, inner) = (imports.prelude("std::boxed::Box"), required_blank(imports, inner, ty));
             quote!(#boxed::new(#inner))

@@ -33,6 +33,11 @@ pub(super) fn crate_root(krate: &Crate) -> File {
         items.push(module("operations", true));
     }
     items.push(module("support", true));
+    // Each stands in one place, whichever models have it.
+    for foreign in krate.foreign.iter().filter(|foreign| foreign.module.is_none()) {
+        let ty = foreign.ty.tokens();
+        items.push(quote!(impl self::support::Model for #ty {}));
+    }
     File {
         path: "lib.rs".to_owned(),
         docs: krate.docs.lines().to_vec(),

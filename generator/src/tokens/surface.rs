@@ -192,6 +192,10 @@ fn ty(of: &Type) -> String {
         Type::Map(inner) => format!("BTreeMap<String, {}>", ty(inner)),
         Type::Option(inner) => format!("Option<{}>", ty(inner)),
         Type::Boxed(inner) => format!("Box<{}>", ty(inner)),
+        Type::Foreign(foreign) => match foreign.module {
+            Some(module) => format!("{module}::{}", foreign.ty.as_str()),
+            None => foreign.ty.as_str().to_owned(),
+        },
         Type::Model(name) | Type::Text(name) => name.to_string(),
     }
 }

@@ -56,6 +56,16 @@ pub(super) fn ty(imports: &mut Imports, ty: &Type, models: Models) -> TokenStrea
         Type::Vec(items) => wrapped(imports, "std::vec::Vec", items, models),
         Type::Option(inner) => wrapped(imports, "std::option::Option", inner, models),
         Type::Boxed(inner) => wrapped(imports, "std::boxed::Box", inner, models),
+        Type::Foreign(foreign) => {
+            let ty = foreign.ty.tokens();
+            match foreign.module {
+                Some(module) => {
+                    let module = imports.support(module);
+                    quote!(#module::#ty)
+                }
+                None => ty,
+            }
+        }
         Type::Model(name) | Type::Text(name) => models.path(imports, name),
     }
 }

@@ -5,6 +5,7 @@
 
 use super::support::Features;
 use super::{disk, Error, Needs};
+use crate::rust::foreign::Source;
 use std::path::Path;
 
 /// A crate that the bindings depend on.
@@ -25,6 +26,8 @@ enum User {
     Tower,
     /// Both transports, which need timers.
     Transports,
+    /// Types that the configuration chooses.
+    Formats(&'static [Source]),
 }
 
 const fn dependency(
@@ -39,17 +42,35 @@ const fn dependency(
 /// Every crate, in the order of the names.
 const DEPENDENCIES: &[Dependency] = &[
     dependency("bytes", "1", "", User::Client),
+    dependency(
+        "chrono",
+        "0.4",
+        ", default-features = false, features = [\"serde\", \"std\"]",
+        User::Formats(&[Source::Chrono]),
+    ),
     dependency("http", "1", "", User::Client),
     dependency("httpdate", "1", "", User::Client),
     // Not called: it has reqwest's `idna` use the tables of unicode-rs instead of ICU4X, which saves 17 packages, among them
     // `syn` and every proc-macro.
     dependency("idna_adapter", "~1.1", "", User::Reqwest),
+    dependency(
+        "jiff",
+        "0.2",
+        ", default-features = false, features = [\"serde\", \"std\"]",
+        User::Formats(&[Source::Duration, Source::Jiff]),
+    ),
     dependency("percent-encoding", "2", "", User::Client),
     dependency(
         "reqwest",
         "0.13",
         ", default-features = false, features = [\"rustls-no-provider\"]",
         User::Reqwest,
+    ),
+    dependency(
+        "rust_decimal",
+        "1",
+        ", default-features = false, features = [\"serde\", \"std\"]",
+        User::Formats(&[Source::RustDecimal]),
     ),
     dependency(
         "rustls",
@@ -60,8 +81,16 @@ const DEPENDENCIES: &[Dependency] = &[
     dependency("rustls-platform-verifier", "0.7", "", User::Reqwest),
     dependency("serde", "1", ", default-features = false, features = [\"std\"]", User::Models),
     dependency("serde_json", "1", "", User::Models),
+    dependency(
+        "time",
+        "0.3",
+        ", default-features = false, features = [\"formatting\", \"parsing\", \"std\"]",
+        User::Formats(&[Source::DateTime]),
+    ),
     dependency("tokio", "1", ", default-features = false, features = [\"rt\", \"time\"]", User::Transports),
     dependency("tower-service", "0.3", "", User::Tower),
+    dependency("url", "2", ", features = [\"serde\"]", User::Formats(&[Source::Url])),
+    dependency("uuid", "1", ", features = [\"serde\"]", User::Formats(&[Source::Uuid])),
 ];
 
 impl User {
@@ -71,6 +100,7 @@ impl User {
             Self::Client => needs.client,
             Self::Reqwest => needs.client && needs.reqwest,
             Self::Tower => needs.client && needs.tower,
+            Self::Formats(sources) => sources.iter().any(|source| needs.formats.contains(*source)),
             Self::Transports => needs.client && (needs.reqwest || needs.tower),
         }
     }
@@ -212,9 +242,17 @@ fn names(text: &str, section: &str, key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rust::foreign::Sources;
 
-    const CLIENT: Needs =
-        Needs { enumerations: true, unions: true, secrets: true, client: true, reqwest: true, tower: true };
+    const CLIENT: Needs = Needs {
+        enumerations: true,
+        unions: true,
+        secrets: true,
+        formats: Sources::ALL,
+        client: true,
+        reqwest: true,
+        tower: true,
+    };
 
     #[test]
     fn a_new_manifest_lacks_nothing() {
@@ -224,7 +262,7 @@ mod tests {
 
     #[test]
     fn a_manifest_in_its_owners_spelling_lacks_nothing() {
-        let text = "[features]\nreqwest=[]\ntower=[]\n[dependencies]\nbytes.workspace = true\nhttp = '1'\n\"httpdate\" = '1'\nidna_adapter = '~1.1'\n\
+        let text = "[features]\nreqwest=[]\ntower=[]\n[dependencies]\nbytes.workspace = true\nchrono='0.4'\njiff='0.2'\nrust_decimal='1'\ntime='0.3'\nurl='2'\nuuid='1'\nhttp = '1'\n\"httpdate\" = '1'\nidna_adapter = '~1.1'\n\
                     percent-encoding='2'\nreqwest='0.13'\nrustls='0.23'\nserde='1'\nserde_json='1'\nrustls-platform-verifier='0.7'\n\
                     [dependencies.tokio]\nversion='1'\n[target.'cfg(unix)'.dependencies]\ntower-service='1'\n";
         assert_eq!(Manifest::new(&CLIENT).missing(text, Features::Crate), Vec::<String>::new());

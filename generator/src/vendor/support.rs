@@ -6,6 +6,7 @@
 use super::format::HEADER;
 use super::Layout;
 use crate::config::{self, Transport};
+use crate::rust::foreign::{Source, Sources};
 
 /// What the bindings of a document need besides its models.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub struct Needs {
     pub unions: bool,
     /// Whether `Debug` hides something.
     pub secrets: bool,
+    /// What the types bring that are not made of the document.
+    pub formats: Sources,
     /// Whether there are operations, and so a client.
     pub client: bool,
     /// Whether the client can send through `reqwest`.
@@ -84,6 +87,7 @@ const ALWAYS: fn(&Needs) -> bool = |_| true;
 
 /// Every file, in the order of the names.
 const PIECES: &[Piece] = &[
+    piece!(Public, "base64", |needs| needs.formats.contains(Source::Base64), []),
     piece!(Private, "call", |needs| needs.client, ["Awaiting", "Call", "Sending"]),
     piece!(Private, "client", |needs| needs.client, ["Builder", "Connect", "Core"]),
     piece!(Public, "closure", |needs| needs.client, []),
@@ -99,9 +103,11 @@ const PIECES: &[Piece] = &[
         |needs| needs.client,
         ["ApiKey", "Credential", "CredentialProvider", "ProviderError", "Secret"]
     ),
+    piece!(Public, "date_time", |needs| needs.formats.contains(Source::DateTime), []),
     piece!(Private, "decode", ALWAYS, ["Decode", "Model"]),
     piece!(Private, "decode_error", |needs| needs.client, ["DecodeError"]),
     piece!(Private, "draft", |needs| needs.client, []),
+    piece!(Public, "duration", |needs| needs.formats.contains(Source::Duration), []),
     piece!(Public, "enumeration", |needs| needs.enumerations, []),
     piece!(Private, "error", |needs| needs.client, ["Error"]),
     piece!(Private, "escape", |needs| needs.client, []),
@@ -121,6 +127,7 @@ const PIECES: &[Piece] = &[
     piece!(Private, "response", |needs| needs.client, ["decode", "Response"]),
     piece!(Private, "retry", |needs| needs.client, []),
     piece!(Private, "secret", |needs| needs.secrets, ["Presence", "Redacted"]),
+    piece!(Public, "text", |needs| needs.formats.contains(Source::Text), []),
     piece!(Public, "tower", |needs| needs.tower, []),
     piece!(
         Private,
@@ -268,8 +275,15 @@ mod tests {
     use super::*;
     use std::collections::BTreeSet;
 
-    const ALL: Needs =
-        Needs { enumerations: true, unions: true, secrets: true, client: true, reqwest: true, tower: true };
+    const ALL: Needs = Needs {
+        enumerations: true,
+        unions: true,
+        secrets: true,
+        formats: Sources::ALL,
+        client: true,
+        reqwest: true,
+        tower: true,
+    };
 
     fn paths(needs: &Needs) -> BTreeSet<String> {
         files(needs, Layout::Module).map(|(path, _)| path).collect()

@@ -186,6 +186,7 @@ pub(super) fn check(cx: &mut Cx<'_>) {
         section(&["schemas", key, "properties"], &mut schema.properties.keys());
         section(&["schemas", key, "variants"], &mut schema.variants.keys());
     }
+    section(&["formats"], &mut config.formats.keys());
     section(&["client", "environment"], &mut config.client.environment.keys());
     let lost = |(at, _): &(Pointer, String)| {
         // What is in an entry that names nothing says nothing more.

@@ -7,6 +7,7 @@ use crate::config::{Config, Serde};
 use crate::diagnostic::{Pointer, Sink};
 use crate::model::{Api, Kind, SchemaId, Use};
 use crate::rust::analyze::{Direction, Recursion};
+use crate::rust::foreign::Foreign;
 use crate::rust::item::{Codec, Item};
 use crate::rust::name::{Case, Name, Pins, Scope};
 
@@ -18,6 +19,8 @@ pub(super) struct Cx<'a> {
     pub direction: Direction,
     pub recursion: Recursion,
     pub redaction: Redaction<'a>,
+    /// The types that are not made of the document and that something has.
+    pub foreign: BTreeSet<Foreign>,
     pub pins: &'a Pins,
     pub decided: Pins,
     /// The entries of the configuration that named something.
@@ -41,6 +44,7 @@ impl<'a> Cx<'a> {
             direction: Direction::of(api),
             recursion: Recursion::of(api),
             redaction: Redaction::of(config),
+            foreign: BTreeSet::new(),
             pins,
             decided: Pins::new(),
             matched: BTreeSet::new(),

@@ -1,10 +1,52 @@
 //! Scalars: types by `type` and `format`.
 
+use super::context::Cx;
+use crate::config::Format;
+use crate::diagnostic::Pointer;
 use crate::model::Scalar;
+use crate::rust::foreign::Foreign;
 use crate::rust::ty::Type;
 
-/// Returns the type of a scalar. An integer without a format is an `i64`: what a server counts grows.
-pub(super) fn lower(scalar: &Scalar) -> Type {
+/// Returns the type of a scalar: what the configuration says of its format, or what `type` and `format` say.
+pub(super) fn lower(cx: &mut Cx<'_>, scalar: &Scalar) -> Type {
+    chosen(cx, scalar).unwrap_or_else(|| plain(scalar))
+}
+
+fn chosen(cx: &mut Cx<'_>, scalar: &Scalar) -> Option<Type> {
+    let format = match scalar {
+        Scalar::String(format) | Scalar::Integer(format) | Scalar::Number(format) => format.as_deref()?,
+        Scalar::Boolean => return None,
+    };
+    let foreign = match (cx.config.formats.get(format)?, scalar) {
+        (Format::Own(foreign), _) | (Format::Preset(foreign), Scalar::String(_)) => Some(foreign),
+        (Format::Plain, Scalar::String(_)) => None,
+        (Format::Plain | Format::Preset(_), _) => return None,
+    };
+    cx.matched.insert(Pointer::root().join("formats").join(format));
+    foreign.map(|foreign| of_foreign(cx, foreign))
+}
+
+/// Returns the type that the configuration names; what the runtime knows is no stranger to it.
+fn of_foreign(cx: &mut Cx<'_>, foreign: &Foreign) -> Type {
+    match foreign.ty.as_str() {
+        "bool" => Type::Bool,
+        "i32" => Type::I32,
+        "i64" => Type::I64,
+        "u32" => Type::U32,
+        "u64" => Type::U64,
+        "f32" => Type::F32,
+        "f64" => Type::F64,
+        "String" => Type::String,
+        "serde_json::Value" => Type::Value,
+        _ => {
+            cx.foreign.insert(foreign.clone());
+            Type::Foreign(Box::new(foreign.clone()))
+        }
+    }
+}
+
+/// Returns the type that `type` and `format` say. An integer without a format is an `i64`: what a server counts grows.
+fn plain(scalar: &Scalar) -> Type {
     match scalar {
         Scalar::String(_) => Type::String,
         Scalar::Boolean => Type::Bool,

@@ -3,7 +3,7 @@
 use super::context::Cx;
 use super::{enumeration, object, scalar, union};
 use crate::diagnostic::Code;
-use crate::model::{Additional, Docs as ModelDocs, Kind, Scalar, Schema, SchemaId, Use};
+use crate::model::{Additional, Docs as ModelDocs, Kind, Schema, SchemaId, Use};
 use crate::rust::docs::Docs;
 use crate::rust::item::{Alias, Attributes, Blank, EnumerationWire, Item};
 use crate::rust::ty::Type;
@@ -32,8 +32,9 @@ pub(super) fn component(cx: &mut Cx<'_>, id: SchemaId) {
 pub(super) fn base_type(cx: &mut Cx<'_>, used: &Use, hint: &str) -> Type {
     if let Some(name) = cx.named(used.id) {
         let name = name.clone();
-        return match &cx.api.schemas[cx.target(used.id)].kind {
-            Kind::Scalar(Scalar::String(_)) => Type::Text(name),
+        let api = cx.api;
+        return match &api.schemas[cx.target(used.id)].kind {
+            Kind::Scalar(kind) if scalar::lower(cx, kind) == Type::String => Type::Text(name),
             _ => Type::Model(name),
         };
     }
@@ -75,7 +76,7 @@ fn spelled_out(cx: &mut Cx<'_>, id: SchemaId, hint: &str) -> Type {
     let api = cx.api;
     match &api.schemas[id].kind {
         Kind::Any | Kind::Union(_) => Type::Value,
-        Kind::Scalar(kind) => scalar::lower(kind),
+        Kind::Scalar(kind) => scalar::lower(cx, kind),
         Kind::Enumeration(values) => enumeration::plain(cx, id, values),
         Kind::Array(array) => Type::Vec(Box::new(part(cx, id, &array.items, &format!("{hint} item")))),
         Kind::Alias(target) => part_without_null(cx, id, target, hint),
@@ -128,15 +129,19 @@ pub(super) fn is_struct(schema: &Schema) -> bool {
 }
 
 /// Returns what a required field of a type is before it is read.
-pub(super) fn blank(cx: &Cx<'_>, ty: &Type, used: &Use) -> Blank {
+pub(super) fn blank(cx: &mut Cx<'_>, ty: &Type, used: &Use) -> Blank {
     let target = cx.target(used.id);
+    let api = cx.api;
     match ty {
         Type::Boxed(inner) => Blank::Boxed(Box::new(blank(cx, inner, used))),
         Type::Value => Blank::Null,
-        Type::Model(_) => match (&cx.api.schemas[target].kind, cx.named(target)) {
-            (Kind::Object(_), Some(name)) if is_struct(&cx.api.schemas[target]) => {
-                Blank::Struct(name.clone())
-            }
+        Type::Foreign(foreign) => foreign.blank.clone().map_or(Blank::Default, Blank::Written),
+        Type::Model(_) => match (&api.schemas[target].kind, cx.named(target)) {
+            (Kind::Scalar(kind), _) => match scalar::lower(cx, kind) {
+                ty @ Type::Foreign(_) => blank(cx, &ty, used),
+                _ => Blank::Default,
+            },
+            (Kind::Object(_), Some(name)) if is_struct(&api.schemas[target]) => Blank::Struct(name.clone()),
             (Kind::Enumeration(values), Some(name)) => match enumeration::wire(values) {
                 Some(EnumerationWire::Text) => Blank::Text(name.clone()),
                 Some(EnumerationWire::Integer) => Blank::Integer(name.clone()),

@@ -5,8 +5,10 @@
 
 mod scope;
 mod words;
+mod written;
 
 pub use scope::{Case, Pins, Scope};
+pub use written::Written;
 
 use proc_macro2::{Ident, Span};
 use std::fmt;

@@ -109,3 +109,25 @@ fn a_parameter_of_the_client_is_sent_with_every_call_and_a_call_overrides_it() {
     let error = builder().build().unwrap().api().all().into_request().unwrap_err().to_string();
     assert!(error.contains("`tenant`"), "{error}");
 }
+
+#[test]
+fn a_type_of_a_format_is_sent_as_its_text() {
+    let client = client!(scalar_jiff);
+    let id = uuid::Uuid::from_u128(1);
+    let day = "2026-02-03".parse().unwrap();
+    let since = "2026-02-03T04:05:06Z".parse().unwrap();
+    let change = consumer::scalar_jiff::models::Change::new(id).blob(*b"?>");
+    let call = client.api().change_thing(&id, &day, &i64::MIN.into(), &change).since(&since);
+    let request = call.ids(&[id, id]).from(&[192, 0, 2, 1].into()).token(&b"\xfb".to_vec().into());
+    let request = request.into_request().unwrap();
+    let id = "00000000-0000-0000-0000-000000000001";
+    assert_eq!(
+        line(&request),
+        format!(
+            "POST https://example.com/v1/things/{id}/2026-02-03?revision=-9223372036854775808&since=2026-02-03T04%3A05%3A06Z\
+             &ids={id}&ids={id}"
+        )
+    );
+    assert_eq!((header(&request, "from"), header(&request, "cookie")), ("192.0.2.1", "token=%2Bw%3D%3D"));
+    assert_eq!(crate::body(&request), format!("blob=Pz4%3D&id={id}"));
+}

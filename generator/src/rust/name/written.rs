@@ -1,0 +1,90 @@
+//! Rust that the *configuration* writes, such as `jiff::Timestamp`: checked where it is read, pasted where it is used.
+//!
+//! No text of a document comes here.
+
+use proc_macro2::TokenStream;
+use std::fmt;
+use syn::{Expr, GenericArgument, PathArguments, Type};
+
+/// Rust that was parsed and is kept as text, because tokens stay on their thread.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Written(String);
+
+/// Generic types of std that the runtime reads in a way of its own.
+const OWN_GENERICS: &[&str] = &["Vec", "Option", "Box", "BTreeMap"];
+
+impl Written {
+    /// Takes what is known to be Rust because it stands in a table of ours.
+    pub(crate) fn known(text: &'static str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// Reads a type that can be written in every module, or says why it is none.
+    ///
+    /// # Errors
+    ///
+    /// The text is no type, or not one with a path.
+    pub fn ty(text: &str) -> Result<Self, &'static str> {
+        let ty = syn::parse_str::<Type>(text).map_err(|_| "it is no type of Rust")?;
+        check(&ty, true)?;
+        Ok(Self(text.trim().to_owned()))
+    }
+
+    /// Reads an expression.
+    ///
+    /// # Errors
+    ///
+    /// The text is no expression.
+    pub fn expression(text: &str) -> Result<Self, &'static str> {
+        syn::parse_str::<Expr>(text).map_err(|_| "it is no expression of Rust")?;
+        Ok(Self(text.trim().to_owned()))
+    }
+
+    /// Returns the tokens.
+    pub fn tokens(&self) -> TokenStream {
+        self.0.parse::<TokenStream>().unwrap_or_default()
+    }
+
+    /// Returns the text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Whether a type is a path from a crate, and so are those it is generic over.
+fn check(ty: &Type, is_outermost: bool) -> Result<(), &'static str> {
+    let Type::Path(path) = ty else {
+        return Err("it is no path of a type");
+    };
+    let segments = &path.path.segments;
+    let (Some(first), Some(last)) = (segments.first(), segments.last()) else {
+        return Err("it is no path of a type");
+    };
+    if path.qself.is_some() || ["self", "super", "Self"].iter().any(|word| first.ident == word) {
+        return Err("it does not start at a crate: it is written in several modules");
+    }
+    if is_outermost && OWN_GENERICS.iter().any(|own| last.ident == own) {
+        return Err("it is a type of std that the bindings read in their own way");
+    }
+    for segment in segments {
+        let PathArguments::AngleBracketed(arguments) = &segment.arguments else {
+            if segment.arguments.is_none() {
+                continue;
+            }
+            return Err("it is no path of a type");
+        };
+        for argument in &arguments.args {
+            match argument {
+                GenericArgument::Type(ty) => check(ty, false)?,
+                _ => return Err("it is generic over something that is no type"),
+            }
+        }
+    }
+    Ok(())
+}
+
+impl fmt::Debug for Written {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
