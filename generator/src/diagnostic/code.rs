@@ -216,9 +216,10 @@ method takes the encoded bytes and sends them with the media type of the documen
     // Resolving the document: what stands together.
 
     /// References that lead back to themselves.
-    ReferenceCycle = "reference-cycle", Error, "\
-A component that is only a `$ref`, and a member of `allOf`, must not lead back to itself: such a schema describes nothing.
-Recursion through a property, an array or a union is fine.";
+    ReferenceCycle = "reference-cycle", Warning, "\
+A component that is only a `$ref`, and a member of `allOf`, must not lead back to itself: such a component describes nothing.
+The bindings accept any value for such a schema, and do without such a member, parameter, response, body or path. Recursion
+through a property, an array or a union is fine.";
 
     /// A `$ref` in `examples` that points nowhere.
     UnresolvedExample = "unresolved-example", Warning, "\

@@ -16,6 +16,7 @@ mod tests;
 
 pub use closest::closest;
 pub use code::{Code, Severity};
+pub(crate) use locate::nests_within;
 pub use origin::Origins;
 pub use pointer::Pointer;
 pub use render::{render, render_json};

@@ -6,6 +6,8 @@
 mod json;
 mod yaml;
 
+pub use yaml::nests_within;
+
 use super::{Pointer, Position, Syntax};
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! The places of YAML values.
+//! The places of YAML values, and how deep they nest.
 
 use super::{Builder, Key, Span};
 use crate::diagnostic::Position;
@@ -38,6 +38,22 @@ pub(super) fn read(text: &str, builder: &mut Builder) {
             builder.key(Key { name, span: place });
         }
     }
+}
+
+/// Whether a text can be read whole and nothing in it is nested deeper than `limit`.
+///
+/// The parser refuses a few hundred open brackets, so that it takes linear time whatever the text is.
+pub fn nests_within(text: &str, limit: usize) -> bool {
+    let mut depth = 0_usize;
+    Parser::new_from_str(text).all(|event| {
+        match event {
+            Ok((Event::SequenceStart(..) | Event::MappingStart(..), _)) => depth += 1,
+            Ok((Event::SequenceEnd | Event::MappingEnd, _)) => depth = depth.saturating_sub(1),
+            Ok(_) => {}
+            Err(_) => return false,
+        }
+        depth <= limit
+    })
 }
 
 fn value(event: Event<'_>, place: Span, builder: &mut Builder) {

@@ -8,12 +8,12 @@ mod node;
 mod syntax;
 
 use super::place::Place;
-use crate::diagnostic::{Code, Pointer, Sink, Syntax};
+use crate::diagnostic::{nests_within, Code, Pointer, Sink, Syntax};
 use node::{Node, State};
 use serde::de::DeserializeSeed as _;
 use serde_json::Value;
 
-/// How many brackets may be open at a time in the text of YAML, those in strings included.
+/// How many brackets may be open at a time in the text of YAML before it is looked at whether they stand in strings.
 const MAX_OPEN_BRACKETS: usize = 2_000;
 
 /// Reads the text, or reports why it cannot be read.
@@ -47,10 +47,10 @@ pub fn parse(text: &str, syntax: Syntax, sink: &mut Sink) -> Option<Value> {
     }
 }
 
-/// Finds brackets of YAML that are nested too deep, by looking at nothing but brackets.
+/// Finds brackets of YAML that are nested too deep.
 ///
-/// libyaml takes quadratic time for them: a megabyte of `[` would keep it busy for hours. Brackets also stand in
-/// text, so some that are not closed are left to the parser to judge.
+/// libyaml takes quadratic time for them: a megabyte of `[` would keep it busy for hours. Nearly every text passes by
+/// looking at nothing but brackets; they also stand in strings, which the parser that is linear tells apart.
 fn too_deep(text: &str, syntax: Syntax) -> Option<usize> {
     let mut depth = 0_usize;
     let opens = |byte| {
@@ -61,5 +61,6 @@ fn too_deep(text: &str, syntax: Syntax) -> Option<usize> {
         }
         depth > MAX_OPEN_BRACKETS
     };
-    text.bytes().position(opens).filter(|_| syntax == Syntax::Yaml)
+    let offset = text.bytes().position(opens).filter(|_| syntax == Syntax::Yaml)?;
+    (!nests_within(text, MAX_OPEN_BRACKETS)).then_some(offset)
 }

@@ -149,7 +149,9 @@ impl<'a> Merge<'a> {
         if cx.is_settled(id) {
             self.add_settled(cx, id);
         } else {
-            let message = format!("`allOf` takes in `{reference}`, which leads back to this schema");
+            let message = format!(
+                "`allOf` takes in `{reference}`, which leads back to this schema: the bindings do without"
+            );
             cx.report(Code::ReferenceCycle, at, message);
         }
     }

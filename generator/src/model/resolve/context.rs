@@ -115,7 +115,9 @@ impl<'a, 's> Cx<'a, 's> {
                 ReferenceOr::Reference { reference } => reference,
             };
             if !seen.insert(reference) {
-                self.report(Code::ReferenceCycle, at, format!("`$ref` `{reference}` leads back to itself"));
+                let message =
+                    format!("`$ref` `{reference}` leads back to itself: the bindings do without {}", T::NAME);
+                self.report(Code::ReferenceCycle, at, message);
                 return None;
             }
             let found = reference::locate(self.document, reference);

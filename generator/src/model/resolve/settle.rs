@@ -2,7 +2,7 @@
 //!
 //! Every schema gets its [`SchemaId`] when it is first met and is settled later from a queue, so that recursive
 //! schemas need nothing special and no stack grows with the document. Only what `allOf` merges, and what an alias
-//! stands for, must be settled before; a cycle of those has no meaning and is reported.
+//! stands for, must be settled before; a cycle of those has no meaning and is cut where it closes.
 
 use super::all_of::{Base, Merge};
 use super::context::Cx;
@@ -275,7 +275,7 @@ impl<'a> Cx<'a, '_> {
         };
         if !self.is_settled(target) {
             let message = format!(
-                "`$ref` `{}` leads back to this schema without an object between",
+                "`$ref` `{}` leads back to this schema without an object between: the bindings accept any value",
                 annotated.reference
             );
             self.report(Code::ReferenceCycle, &annotated.at, message);
