@@ -6,6 +6,9 @@
 //! }
 //! ```
 //!
+//! What `bindings.yaml` can say the builder's methods can say, too. Of both, mappings are merged, lists add up, and for
+//! everything else the builder's word counts.
+//!
 //! The environment variable `OPENAPI_UPDATE` says what happens when the bindings are not what the document asks for:
 //!
 //! | value | |
@@ -16,12 +19,15 @@
 //!
 //! No other file of this crate prints `cargo::` lines.
 
-use crate::config::Config;
+mod options;
+
+use crate::config::{Caller, Config};
 use crate::diagnostic::{render, Sink, Sources};
 use crate::document::Input;
 use crate::rust::Pins;
 use crate::vendor::{self, Drift, Edits, Layout, Manifest, Needs, Tree};
 use crate::Bindings;
+use serde_json::Value;
 use std::env;
 use std::fmt;
 use std::fs;
@@ -37,6 +43,8 @@ const MAX_NAMED: usize = 10;
 pub struct Builder {
     document: PathBuf,
     config: Option<PathBuf>,
+    /// What the methods of `options` have written.
+    options: Value,
     target: Target,
 }
 
@@ -59,7 +67,12 @@ impl Builder {
     /// Starts with the document `openapi.yaml` and the file `bindings.rs` in `OUT_DIR`.
     #[must_use]
     pub fn new() -> Self {
-        Self { document: "openapi.yaml".into(), config: None, target: Target::File("bindings.rs".to_owned()) }
+        Self {
+            document: "openapi.yaml".into(),
+            config: None,
+            options: Value::Null,
+            target: Target::File("bindings.rs".to_owned()),
+        }
     }
 
     /// Says where the document is.
@@ -144,10 +157,12 @@ impl Builder {
     fn make(&self, pins: &Pins) -> Result<Made, Failure> {
         let (mut sources, mut sink) = (Sources::default(), Sink::default());
         let beside = Some(self.document.with_file_name(Config::FILE)).filter(|path| path.is_file());
-        let config = match self.config.as_ref().or(beside.as_ref()) {
-            Some(path) => Config::load(path, &mut sources, &mut sink),
-            None => Config::default(),
-        };
+        let path = self.config.as_ref().or(beside.as_ref()).map(PathBuf::as_path);
+        let caller = self.options.as_object().map(|options| Caller {
+            name: "build.rs, the options of the builder".to_owned(),
+            options: options.clone(),
+        });
+        let config = Config::load_with(path, caller, &mut sources, &mut sink);
         let input = Input::File(self.document.clone());
         let bindings = crate::generate(&input, &config, pins, &mut sources, &mut sink);
         eprint!("{}", render(&sink, &sources));

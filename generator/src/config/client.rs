@@ -28,6 +28,16 @@ pub enum Transport {
     Tower,
 }
 
+impl Transport {
+    /// Returns the word that stands for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Reqwest => "reqwest",
+            Self::Tower => "tower",
+        }
+    }
+}
+
 /// What can stand at the client.
 pub(super) const CLIENT: Options<Client> = &[
     ("name", |client, reader, at, value| client.name = reader.name(at, value, Case::Type)),

@@ -4,6 +4,7 @@
 //! take is an error at its place. Whether an entry matches something of the document is seen in `rust`.
 
 mod client;
+mod combine;
 mod entry;
 mod format;
 mod name;
@@ -64,34 +65,98 @@ pub enum Serde {
     Both,
 }
 
+impl Serde {
+    /// Returns the word that stands for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Needed => "needed",
+            Self::Both => "both",
+        }
+    }
+}
+
+/// Options that a caller has instead of a file, or besides one.
+#[derive(Clone, Debug, Default)]
+pub struct Caller {
+    /// What diagnostics call the place of the options.
+    pub name: String,
+    /// The options with the keys of a file.
+    pub options: serde_json::Map<String, Value>,
+}
+
 impl Config {
     /// The name of the file that is read if it stands beside the document.
     pub const FILE: &'static str = "bindings.yaml";
 
     /// Reads a file, and leaves its text with the sources. What is wrong is in the sink.
     pub fn load(path: &Path, sources: &mut Sources, sink: &mut Sink) -> Self {
-        let text = match fs::read_to_string(path) {
-            Ok(text) => text,
-            Err(error) => {
-                let message = format!("the file cannot be read: {error}");
-                sink.report_configuration(Code::UnreadableInput, &Pointer::root(), message);
-                String::new()
-            }
-        };
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        let text =
-            sources.set(Source::Configuration, Text::new(path.display().to_string(), text, Syntax::Yaml));
-        Self::read(text.as_str(), sink)
+        Self::load_with(Some(path), None, sources, sink)
+    }
+
+    /// Reads a file, if there is one, and adds the options of a caller, which have the keys of a file: its mappings are
+    /// merged with those of the file, its lists come after, and for everything else the caller's word counts.
+    pub fn load_with(
+        path: Option<&Path>,
+        caller: Option<Caller>,
+        sources: &mut Sources,
+        sink: &mut Sink,
+    ) -> Self {
+        let mut value = path.and_then(|path| parse(&text(path, sources, sink), sink));
+        if let Some(Caller { name, options }) = caller.filter(|caller| !caller.options.is_empty()) {
+            let options = Value::Object(options);
+            let shown = Text::new(name, format!("{options:#}"), Syntax::Json);
+            let from = sources.add(shown);
+            let value = value.get_or_insert_with(|| Value::Object(serde_json::Map::new()));
+            let origins = combine::combine(value, options, from);
+            sources.configured(origins);
+        }
+        Self::of(value, sink)
     }
 
     /// Reads a text. What is wrong is in the sink; what is returned then is the rest.
     pub fn read(text: &str, sink: &mut Sink) -> Self {
+        Self::of(parse(text, sink), sink)
+    }
+
+    fn of(value: Option<Value>, sink: &mut Sink) -> Self {
         let mut config = Self::default();
-        if let Some(value) = parse(text, sink) {
+        if let Some(value) = value {
             Reader { sink }.options(&mut config, OPTIONS, &Pointer::root(), value);
         }
         config
     }
+
+    /// Returns every key that is read, as a path in which `*` stands for keys of the document.
+    pub fn keys() -> Vec<String> {
+        let mut keys: Vec<String> = names("", OPTIONS).collect();
+        keys.extend(names("select.", SELECT));
+        keys.extend(names("skip.", SKIP));
+        keys.extend(names("client.", CLIENT));
+        keys.extend(names("servers.*.", SERVER));
+        keys.extend(names("tags.*.", TAG));
+        keys.extend(names("operations.*.", OPERATION));
+        keys.extend(names("schemas.*.", SCHEMA));
+        keys
+    }
+}
+
+fn names<T: 'static>(section: &'static str, options: Options<T>) -> impl Iterator<Item = String> {
+    options.iter().map(move |(name, _)| format!("{section}{name}"))
+}
+
+/// Reads the text of a file and leaves it with the sources.
+fn text(path: &Path, sources: &mut Sources, sink: &mut Sink) -> String {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) => {
+            let message = format!("the file cannot be read: {error}");
+            sink.report_configuration(Code::UnreadableInput, &Pointer::root(), message);
+            String::new()
+        }
+    };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let text = Text::new(path.display().to_string(), text, Syntax::Yaml);
+    sources.set(Source::Configuration, text).as_str().to_owned()
 }
 
 /// What can stand at the top.

@@ -23,16 +23,21 @@ impl Origins {
 
     /// Returns where a value stood: in what was moved, or else where it is.
     pub fn of(&self, at: &Pointer) -> (Source, Pointer) {
+        self.find(at).unwrap_or_else(|| (Source::Document, at.clone()))
+    }
+
+    /// Returns where a value stood that was moved, by itself or in something else.
+    pub fn find(&self, at: &Pointer) -> Option<(Source, Pointer)> {
         let mut tokens = Vec::new();
         let mut ancestor = Some(at.clone());
         while let Some(place) = ancestor {
             if let Some((source, from)) = self.0.get(&place) {
                 let from = tokens.iter().rev().fold(from.clone(), |from, token| from.join(token));
-                return (*source, from);
+                return Some((*source, from));
             }
             tokens.extend(place.last());
             ancestor = place.parent();
         }
-        (Source::Document, at.clone())
+        None
     }
 }

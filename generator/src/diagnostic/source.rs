@@ -57,6 +57,8 @@ pub struct Sources {
     files: Vec<Text>,
     /// What each rewriting of the document moved, the first one first.
     origins: Vec<Origins>,
+    /// What of the configuration comes from elsewhere.
+    configured: Origins,
 }
 
 impl Text {
@@ -144,8 +146,16 @@ impl Sources {
         sink.rewritings = self.origins.len();
     }
 
+    /// Notes which options do not come from the file of the configuration.
+    pub fn configured(&mut self, origins: Origins) {
+        self.configured = origins;
+    }
+
     /// Returns where a value stood in the text, if its pointer is one of the document after so many rewritings.
     pub fn origin(&self, source: Source, at: &Pointer, rewritings: usize) -> (Source, Pointer) {
+        if let (Source::Configuration, Some(found)) = (source, self.configured.find(at)) {
+            return found;
+        }
         let (mut source, mut at) = (source, at.clone());
         for origins in self.origins.iter().take(rewritings).rev() {
             if source == Source::Document {
