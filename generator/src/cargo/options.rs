@@ -134,6 +134,25 @@ impl Builder {
         self.set(&["schemas", selector.as_ref(), "variants", variant.as_ref()], name.into())
     }
 
+    /// Chooses the Rust type of a format: a word such as `uuid` or `jiff`, or the path of a type (`formats`).
+    #[must_use]
+    pub fn format(self, format: impl AsRef<str>, ty: impl Into<String>) -> Self {
+        self.set(&["formats", format.as_ref()], ty.into())
+    }
+
+    /// Chooses a type of the caller's without `Default` for a format, and what stands for it before it is read
+    /// (`formats`).
+    #[must_use]
+    pub fn format_with_blank(
+        self,
+        format: impl AsRef<str>,
+        ty: impl Into<String>,
+        blank: impl Into<String>,
+    ) -> Self {
+        let format = format.as_ref();
+        self.set(&["formats", format, "type"], ty.into()).set(&["formats", format, "blank"], blank.into())
+    }
+
     /// Hides these properties from `Debug` (`redact`): `Login.password`, `*.token`.
     #[must_use]
     pub fn redact(self, selectors: impl IntoIterator<Item = impl Into<String>>) -> Self {
@@ -226,6 +245,8 @@ mod tests {
             .rename_schema("Pet", "Animal")
             .rename_property("Pet", "type", "kind")
             .rename_variant("Kind", "+1", "Up")
+            .format("uuid", "uuid")
+            .format_with_blank("money", "crate::Money", "crate::Money::ZERO")
             .redact(["*.password"])
             .serde(Serde::Both)
     }

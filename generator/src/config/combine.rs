@@ -20,8 +20,7 @@ struct Combine {
 impl Combine {
     /// Options are a few levels deep: the reader takes no others, and parsing limits them.
     fn add(&mut self, to: &Pointer, value: &mut Value, at: &Pointer, more: Value) {
-        if let (Value::String(name), Value::Object(_)) = (&*value, &more) {
-            // The short form of a name beside the long one of other options.
+        if let (Value::String(name), Value::Object(_), true) = (&*value, &more, is_entry(to)) {
             *value = json!({ "name": name });
         }
         match (value, more) {
@@ -57,4 +56,11 @@ impl Combine {
             }
         }
     }
+}
+
+/// Whether a text at this place is short for a mapping with a `name`.
+fn is_entry(at: &Pointer) -> bool {
+    let tokens: Vec<String> = at.tokens().collect();
+    let section = |section: &String| ["servers", "tags", "operations", "schemas"].contains(&section.as_str());
+    tokens.len() == 2 && tokens.first().is_some_and(section)
 }
