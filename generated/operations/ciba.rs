@@ -5,7 +5,6 @@
 
 use super::super::models;
 use super::super::support::{Call, Core, Json, Operation, Security, Statuses};
-use http::Method;
 
 /// The operations of the tag `CIBA`.
 ///
@@ -43,7 +42,7 @@ impl Ciba<'_> {
 pub enum Complete {}
 
 impl Operation for Complete {
-    const METHOD: Method = Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/api/{serviceId}/backchannel/authentication/complete";
     const SECURITY: Security = &[&["bearer"]];
     const ERRORS: Statuses = Statuses::codes(&[400, 401, 403, 500]);

@@ -5,7 +5,6 @@
 
 use super::super::models;
 use super::super::support::{Call, Core, Json, Operation, Security, Statuses};
-use http::Method;
 
 /// The operations of the tag `Native SSO`.
 ///
@@ -54,7 +53,7 @@ impl NativeSso<'_> {
 pub enum Process {}
 
 impl Operation for Process {
-    const METHOD: Method = Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/api/{serviceId}/nativesso";
     const SECURITY: Security = &[&["bearer"]];
     const ERRORS: Statuses = Statuses::codes(&[400, 401, 403, 500]);
@@ -73,7 +72,7 @@ impl Call<Process> {
 pub enum Logout {}
 
 impl Operation for Logout {
-    const METHOD: Method = Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/api/{serviceId}/nativesso/logout";
     const SECURITY: Security = &[&["bearer"]];
     const ERRORS: Statuses = Statuses::codes(&[400, 401, 403, 500]);

@@ -37,7 +37,11 @@ pub(super) struct Draft {
 type Serialized = Result<Value, serde_json::Error>;
 
 impl Draft {
-    pub(super) fn new(core: &Core, method: Method, template: &'static str, security: Security) -> Self {
+    pub(super) fn new(core: &Core, method: &'static str, template: &'static str, security: Security) -> Self {
+        let (method, mistake) = match Method::from_bytes(method.as_bytes()) {
+            Ok(method) => (method, None),
+            Err(_) => (Method::GET, Some(RequestError::Method)),
+        };
         Self {
             core: core.clone(),
             method,
@@ -51,7 +55,7 @@ impl Draft {
             base_url: None,
             timeout: core.0.settings.timeout,
             retries: core.0.settings.retries,
-            mistake: None,
+            mistake,
         }
     }
 

@@ -1,13 +1,13 @@
 //! Operations: what the bindings know of each when it is compiled, as data.
 
-use http::{Method, StatusCode};
+use http::StatusCode;
 
 use super::content::Content;
 
 /// An operation of the document. Its types have no values; they only name it.
 pub trait Operation: 'static {
-    /// The method.
-    const METHOD: Method;
+    /// The method, as it stands in the request.
+    const METHOD: &'static str;
     /// The path template.
     const PATH: &'static str;
     /// The credentials that it wants.

@@ -60,6 +60,8 @@ pub enum RequestError {
     },
     /// A credential would be sent without encryption.
     Insecure,
+    /// The method of the operation is no method of HTTP.
+    Method,
     /// The server's address is not an absolute `http` or `https` URL without user, query and fragment.
     BaseUrl,
     /// The URL is too long, or no URL.
@@ -89,6 +91,7 @@ impl fmt::Display for RequestError {
             Self::Insecure => {
                 f.write_str("a credential would be sent over http; use https or `allow_insecure_http()`")
             }
+            Self::Method => f.write_str("the method of the operation is no method of HTTP"),
             Self::BaseUrl => {
                 f.write_str("the server needs an absolute http or https URL without user, query and fragment")
             }

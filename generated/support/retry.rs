@@ -30,17 +30,22 @@ pub(super) fn pause(
     let pause = match outcome {
         Ok(reply) => retry_after(reply).or_else(|| {
             let asks_nothing = !reply.headers().contains_key(RETRY_AFTER);
-            (is_busy(reply.status()) && method.is_idempotent() && asks_nothing).then(|| backoff(attempt))
+            (is_busy(reply.status()) && is_idempotent(method) && asks_nothing).then(|| backoff(attempt))
         }),
         Err(Failure::Transport(error)) => {
-            (error.is_connect() || method.is_idempotent()).then(|| backoff(attempt))
+            (error.is_connect() || is_idempotent(method)).then(|| backoff(attempt))
         }
         Err(Failure::Body { error: BodyError::Interrupted(_), .. }) => {
-            method.is_idempotent().then(|| backoff(attempt))
+            is_idempotent(method).then(|| backoff(attempt))
         }
         Err(_) => None,
     }?;
     left.is_none_or(|left| pause < left).then_some(pause)
+}
+
+/// Whether a request of the method may come twice. Of methods that nobody knows, nobody knows that.
+fn is_idempotent(method: &Method) -> bool {
+    method.is_idempotent() || method.as_str() == "QUERY"
 }
 
 /// Whether a status says that the same request may succeed later.

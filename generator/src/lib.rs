@@ -50,7 +50,7 @@ pub fn generate(
     sink: &mut Sink,
 ) -> Option<Bindings> {
     let document = document::load(input, sources, sink)?;
-    let api = model::resolve(&document.openapi, &config.selection, sink);
+    let api = model::resolve(&document, &config.selection, sink);
     if sink.has_errors() {
         return None;
     }

@@ -315,11 +315,13 @@ Of the HTTP authentication schemes the bindings speak `bearer` and `basic`. For 
 
     /// Callbacks.
     CallbacksIgnored = "callbacks-ignored", Warning, "\
-Callbacks are requests that the server sends. The bindings are a client and leave them out; reported once with their number.";
+Callbacks are requests that the server sends. The bindings are a client: they have models of what callbacks send and are answered,
+but nothing that receives them. Reported once with the number of operations that have some.";
 
     /// Webhooks.
     WebhooksIgnored = "webhooks-ignored", Warning, "\
-Webhooks are requests that the server sends. The bindings are a client and leave them out; reported once with their number.";
+Webhooks are requests that the server sends. The bindings are a client: they have models of what webhooks send and are answered,
+but nothing that receives them. Reported once with their number.";
 
     /// `encoding` of a media type.
     EncodingIgnored = "encoding-ignored", Warning, "\

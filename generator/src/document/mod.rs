@@ -4,6 +4,7 @@
 //! not OpenAPI or gets lost; see `read` for the audit and `normalise` for the rewriting. Whether references lead
 //! anywhere and whether the pieces fit together is the business of `model`.
 
+mod beyond;
 mod input;
 mod normalise;
 mod parse;
@@ -14,6 +15,7 @@ mod swagger;
 mod tests;
 mod version;
 
+pub use beyond::{Beyond, FurtherOperation, Hook};
 pub use input::Input;
 pub use normalise::{extension, label};
 pub use parse::parse;
@@ -29,6 +31,8 @@ pub struct Document {
     pub name: String,
     /// What it says, in OpenAPI 3.0 and with the private extensions of [`extension`].
     pub openapi: OpenAPI,
+    /// What it says besides.
+    pub beyond: Beyond,
 }
 
 /// Reads a document.
@@ -44,6 +48,6 @@ pub fn load(input: &Input, sources: &mut Sources, sink: &mut Sink) -> Option<Doc
         sources.moved(converted.origins, sink);
         (value, version) = (converted.value, Version::V3_0);
     }
-    let openapi = read::document(&mut read::Cx { sink, version }, value);
-    Some(Document { name: input.name(), openapi })
+    let (openapi, beyond) = read::document(sink, version, value);
+    Some(Document { name: input.name(), openapi, beyond })
 }

@@ -52,6 +52,14 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// Returns the key that leads here, or nothing where none does.
+    pub fn last(&self) -> &'a str {
+        match self.step {
+            Step::In(_, Token::Key(key)) => key,
+            Step::In(_, Token::Index(_)) | Step::At(_) | Step::Root => "",
+        }
+    }
+
     /// Returns how many steps it is away from the root.
     pub fn depth(&self) -> usize {
         match self.step {

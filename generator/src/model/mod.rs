@@ -10,7 +10,7 @@ mod schema;
 mod security;
 
 pub use operation::{
-    Body, Location, MediaType, Operation, Parameter, Response, Server, ServerVariable, Status, Style,
+    Body, Hook, Location, MediaType, Operation, Parameter, Response, Server, ServerVariable, Status, Style,
 };
 pub use resolve::resolve;
 pub use schema::{
@@ -38,4 +38,6 @@ pub struct Api {
     pub schemas: Schemas,
     /// Every operation: paths in the document's order, methods in the order of the specification.
     pub operations: Vec<Operation>,
+    /// The webhooks and callbacks, in the document's order.
+    pub hooks: Vec<Hook>,
 }

@@ -10,7 +10,7 @@ pub struct Operation {
     pub at: Pointer,
     /// `operationId`, if it has one.
     pub id: Option<String>,
-    /// The method in upper case.
+    /// The method as it is sent.
     pub method: String,
     /// The path template as the document writes it.
     pub path: String,
@@ -86,6 +86,17 @@ pub enum Style {
     PipeDelimited,
     /// Query: `name[member]=value`.
     DeepObject,
+}
+
+/// A webhook or a callback: a request that the server sends, of which the bindings have what is in it.
+#[derive(Clone, Debug)]
+pub struct Hook {
+    /// Its name in the document, with the method if there are several under one name.
+    pub name: String,
+    /// What the server sends.
+    pub body: Option<Body>,
+    /// What it is answered.
+    pub responses: Vec<Response>,
 }
 
 /// A request body.

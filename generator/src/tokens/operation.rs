@@ -129,14 +129,13 @@ fn operation(imports: &mut Imports, method: &Method) -> Vec<TokenStream> {
     let operation = imports.support("Operation");
     let line = format!(" `{} {}`", method.http, method.path);
     let line: TokenStream = docs(&Docs::sentence(line.trim()));
-    let http = http_method(imports, &method.http);
+    let http = &method.http;
     let security = imports.support("Security");
     let alternatives = method.security.iter().map(|schemes| quote!(&[#(#schemes),*]));
     let success_statuses =
         statuses(imports, &method.redirections).map(|(ty, list)| quote!(const SUCCESS: #ty = #list;));
     let errors = statuses(imports, &method.errors).map(|(ty, list)| quote!(const ERRORS: #ty = #list;));
     let (success, failure) = (content(imports, &method.success), content(imports, &method.failure));
-    let method_type = imports.path("http::Method");
     vec![
         quote! {
             #line
@@ -144,7 +143,7 @@ fn operation(imports: &mut Imports, method: &Method) -> Vec<TokenStream> {
         },
         quote! {
             impl #operation for #marker {
-                const METHOD: #method_type = #http;
+                const METHOD: &'static str = #http;
                 const PATH: &'static str = #path;
                 const SECURITY: #security = &[#(#alternatives),*];
                 #success_statuses
@@ -154,20 +153,6 @@ fn operation(imports: &mut Imports, method: &Method) -> Vec<TokenStream> {
             }
         },
     ]
-}
-
-fn http_method(imports: &mut Imports, method: &str) -> TokenStream {
-    let ty = imports.path("http::Method");
-    match method {
-        "GET" => quote!(#ty::GET),
-        "PUT" => quote!(#ty::PUT),
-        "DELETE" => quote!(#ty::DELETE),
-        "OPTIONS" => quote!(#ty::OPTIONS),
-        "HEAD" => quote!(#ty::HEAD),
-        "PATCH" => quote!(#ty::PATCH),
-        "TRACE" => quote!(#ty::TRACE),
-        _ => quote!(#ty::POST),
-    }
 }
 
 /// Returns the type of a list of statuses and the list, unless it is empty.

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{Method, Request, Response};
+use http::{Request, Response};
 
 use super::notes::{Builder, Client};
 use super::runtime::{
@@ -17,7 +17,7 @@ use super::server::{response, run, Answer, Server};
 enum Any {}
 
 impl Operation for Any {
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/any";
     const SECURITY: Security = &[&["bearer"], &["key", "basic"], &[]];
     type Success = NoContent;
@@ -28,7 +28,7 @@ impl Operation for Any {
 enum Keyed {}
 
 impl Operation for Keyed {
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/keyed";
     const SECURITY: Security = &[&["key"]];
     type Success = NoContent;

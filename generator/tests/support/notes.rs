@@ -4,7 +4,6 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::Method;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::runtime::{
@@ -232,7 +231,7 @@ const BEARER: Security = &[&["bearer"]];
 pub enum Read {}
 
 impl Operation for Read {
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/{tenant}/notes/{id}";
     const SECURITY: Security = BEARER;
     const SUCCESS: Statuses = Statuses::codes(&[200]);
@@ -246,7 +245,7 @@ impl Operation for Read {
 pub enum List {}
 
 impl Operation for List {
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/{tenant}/notes";
     const SECURITY: Security = BEARER;
     type Success = Json<Vec<Note>>;
@@ -264,7 +263,7 @@ impl Call<List> {
 pub enum Create {}
 
 impl Operation for Create {
-    const METHOD: Method = Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/{tenant}/notes";
     const SECURITY: Security = BEARER;
     const ERRORS: Statuses = Statuses::NONE.or_default();
@@ -277,7 +276,7 @@ impl Operation for Create {
 pub enum Remove {}
 
 impl Operation for Remove {
-    const METHOD: Method = Method::DELETE;
+    const METHOD: &'static str = "DELETE";
     const PATH: &'static str = "/{tenant}/notes/{id}";
     const SECURITY: Security = BEARER;
     type Success = Optional<Json<Note>>;
@@ -289,7 +288,7 @@ impl Operation for Remove {
 pub enum AsText {}
 
 impl Operation for AsText {
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/text";
     type Success = Text;
     type Failure = NoContent;

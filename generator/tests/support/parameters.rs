@@ -1,7 +1,7 @@
 //! Parameters: every style, and what a value cannot do to a URL.
 
 use bytes::Bytes;
-use http::{Method, Request, Response};
+use http::{Request, Response};
 use serde_json::{json, Value};
 
 use super::notes::Client;
@@ -11,7 +11,7 @@ use super::runtime::{from_fn, Call, NoContent, Operation, RequestError, Style};
 enum Probe {}
 
 impl Operation for Probe {
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/p/{v}";
     type Success = NoContent;
     type Failure = NoContent;
@@ -21,7 +21,7 @@ impl Operation for Probe {
 enum Joined {}
 
 impl Operation for Joined {
-    const METHOD: Method = Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/p/{a}{b}/end";
     type Success = NoContent;
     type Failure = NoContent;

@@ -2,6 +2,7 @@
 
 mod operations {
     pub mod body;
+    pub mod method;
     pub mod parameter;
     pub mod response;
     pub mod security;

@@ -16,6 +16,7 @@ mod schema;
 mod security;
 mod server;
 
+use super::beyond::Beyond;
 use super::place::Place;
 use super::version::Version;
 use crate::diagnostic::{Code, Sink};
@@ -29,6 +30,8 @@ use serde_json::Value;
 pub struct Cx<'s> {
     pub sink: &'s mut Sink,
     pub version: Version,
+    /// What `openapiv3` has no member for.
+    pub beyond: Beyond,
 }
 
 impl Cx<'_> {
@@ -43,8 +46,14 @@ impl Cx<'_> {
     }
 }
 
-/// Reads the root of a document.
-pub fn document(cx: &mut Cx<'_>, value: Value) -> OpenAPI {
+/// Reads a document.
+pub fn document(sink: &mut Sink, version: Version, value: Value) -> (OpenAPI, Beyond) {
+    let mut cx = Cx { sink, version, beyond: Beyond::default() };
+    let openapi = root(&mut cx, value);
+    (openapi, cx.beyond)
+}
+
+fn root(cx: &mut Cx<'_>, value: Value) -> OpenAPI {
     let root = Place::root();
     let mut document = OpenAPI::default();
     // From OpenAPI 3.1 on, a document may be for its webhooks or its components alone.
@@ -62,9 +71,8 @@ pub fn document(cx: &mut Cx<'_>, value: Value) -> OpenAPI {
             "components" => document.components = Some(components(cx, &at, value)),
             "security" => document.security = security::requirements(cx, &at, value),
             "tags" => document.tags = field::list(cx, &at, value, tag),
-            "webhooks" => {
-                document.extensions.insert("x-webhooks".to_owned(), value);
-            }
+            // Before OpenAPI 3.1 webhooks are an extension that several tools share.
+            "webhooks" | "x-webhooks" => webhooks(cx, &at, value),
             "externalDocs" => document.external_docs = external_docs(cx, &at, value),
             _ => field::other(cx, &at, &key, value, &mut document.extensions),
         }
@@ -189,12 +197,12 @@ fn paths(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Paths {
     for (key, value) in field::members(cx, at, value) {
         let at = at.key(&key);
         if key.starts_with('/') {
-            if let Some(item) = path_item_or_reference(cx, &at, value) {
+            if let Some(item) = operation::path_item_or_reference(cx, &at, value) {
                 paths.paths.insert(key, item);
             }
         } else if key.starts_with("x-") {
             paths.extensions.insert(key, value);
-        } else if let Some(item) = path_item_or_reference(cx, &at, value) {
+        } else if let Some(item) = operation::path_item_or_reference(cx, &at, value) {
             path_without_slash(cx, &at, &key, item, &mut paths);
         }
     }
@@ -225,8 +233,13 @@ fn path_without_slash(
     }
 }
 
-fn path_item_or_reference(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<ReferenceOr<PathItem>> {
-    reference::or_item(cx, at, value, |cx, at, value| Some(operation::path_item(cx, at, value)))
+fn webhooks(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) {
+    for (name, value) in field::object(cx, at, value).unwrap_or_default() {
+        if !name.starts_with("x-") {
+            let at = at.key(&name);
+            operation::hook(cx, &at, &name, value);
+        }
+    }
 }
 
 fn components(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Components {
@@ -253,6 +266,9 @@ fn components(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Components {
             "links" => components.links = field::map(cx, &at, value, response::link_or_reference),
             "callbacks" => {
                 components.callbacks = field::map(cx, &at, value, operation::callback_or_reference)
+            }
+            "pathItems" => {
+                cx.beyond.path_items = field::map(cx, &at, value, operation::path_item_or_reference)
             }
             _ => field::other(cx, &at, &key, value, &mut components.extensions),
         }

@@ -60,10 +60,11 @@ pub fn misplaced(cx: &mut Cx<'_>, at: &Place<'_>, target: &Value) {
     }
 }
 
-/// Reports what stands beside a `$ref` and is lost; summaries, descriptions and extensions are no loss.
+/// Reports what stands beside a `$ref` and is lost; texts, examples and extensions are no loss.
 fn report_siblings(cx: &mut Cx<'_>, at: &Place<'_>, siblings: &Map<String, Value>) {
     for key in siblings.keys() {
-        if !matches!(key.as_str(), "summary" | "description") && !key.starts_with("x-") {
+        let describes = matches!(key.as_str(), "summary" | "description" | "example" | "examples");
+        if !describes && !key.starts_with("x-") {
             cx.report(Code::IgnoredSibling, &at.key(key), format!("`{key}` beside a `$ref` is ignored"));
         }
     }

@@ -5,8 +5,9 @@ use super::selection::Selected;
 use super::settle::Arena;
 use crate::config::Selection;
 use crate::diagnostic::{Code, Diagnostic, Pointer, Sink};
+use crate::document::Document;
 use crate::model::Schemas;
-use openapiv3::{Example, OpenAPI, Parameter, PathItem, ReferenceOr, RequestBody, Response, SecurityScheme};
+use openapiv3::{Example, Parameter, PathItem, ReferenceOr, RequestBody, Response, SecurityScheme};
 use std::collections::HashSet;
 
 /// How many dangling references get a suggestion: each costs a comparison with every component.
@@ -16,7 +17,7 @@ const MAX_DISTANCE: usize = 4;
 
 /// The state of one run of [`resolve`](super::resolve()).
 pub(super) struct Cx<'a, 's> {
-    pub document: &'a OpenAPI,
+    pub document: &'a Document,
     pub selected: Selected<'a>,
     pub arena: Arena<'a>,
     sink: &'s mut Sink,
@@ -61,7 +62,7 @@ targets!(
 
 impl<'a, 's> Cx<'a, 's> {
     /// Starts resolving a document.
-    pub fn new(document: &'a OpenAPI, selection: &'a Selection, sink: &'s mut Sink) -> Self {
+    pub fn new(document: &'a Document, selection: &'a Selection, sink: &'s mut Sink) -> Self {
         Self {
             document,
             selected: Selected::new(selection),
@@ -162,7 +163,7 @@ impl<'a, 's> Cx<'a, 's> {
         }
         self.suggestions += 1;
         let (section, name) = reference.strip_prefix("#/components/")?.split_once('/')?;
-        let names = reference::names(self.document.components.as_ref()?, section);
+        let names = reference::names(self.document.openapi.components.as_ref()?, section);
         let nearest = names
             .into_iter()
             .filter_map(|candidate| Some((distance(name, candidate)?, candidate)))

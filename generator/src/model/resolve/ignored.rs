@@ -13,14 +13,16 @@ pub(super) fn report(cx: &mut Cx<'_, '_>) {
 fn callbacks(cx: &mut Cx<'_, '_>) {
     let mut places = Vec::new();
     let paths = Pointer::root().join("paths");
-    for (path, item) in &cx.document.paths.paths {
+    for (path, item) in &cx.document.openapi.paths.paths {
         let operations = item.as_item().into_iter().flat_map(openapiv3::PathItem::iter);
         let with_callbacks = operations.filter(|(_, operation)| !operation.callbacks.is_empty());
         places.extend(with_callbacks.map(|(method, _)| paths.join(path).join(method).join("callbacks")));
     }
     if let Some(first) = places.first() {
-        let message =
-            format!("callbacks of {} are left out of the bindings", counted(places.len(), "operation"));
+        let message = format!(
+            "the bindings have the payloads of callbacks of {}, but nothing that receives them",
+            counted(places.len(), "operation")
+        );
         cx.report(Code::CallbacksIgnored, first, message);
     }
 }
@@ -36,15 +38,16 @@ fn encodings(cx: &mut Cx<'_, '_>) {
     cx.report(Code::EncodingIgnored, &first.join("encoding"), message);
 }
 
-/// Before OpenAPI 3.1 webhooks are an extension that several tools share.
 fn webhooks(cx: &mut Cx<'_, '_>) {
-    const NAME: &str = "x-webhooks";
-    let Some(webhooks) = cx.document.extensions.get(NAME).and_then(serde_json::Value::as_object) else {
-        return;
-    };
-    if !webhooks.is_empty() {
-        let message = format!("the bindings leave out {}", counted(webhooks.len(), "webhook"));
-        cx.report(Code::WebhooksIgnored, &Pointer::root().join(NAME), message);
+    let is_webhook = |at: &Pointer| at.tokens().next().is_some_and(|first| first.ends_with("webhooks"));
+    let webhooks = cx.document.beyond.hooks.iter().filter(|hook| is_webhook(&hook.at));
+    let (first, count) = (webhooks.clone().next(), webhooks.count());
+    if let Some(at) = first.and_then(|hook| hook.at.parent()) {
+        let message = format!(
+            "the bindings have the payloads of {}, but nothing that receives them",
+            counted(count, "webhook")
+        );
+        cx.report(Code::WebhooksIgnored, &at, message);
     }
 }
 

@@ -9,12 +9,14 @@ mod body;
 mod context;
 mod docs;
 mod enumeration;
+mod hook;
 mod ignored;
 mod keywords;
 mod label;
 mod object;
 mod operation;
 mod parameter;
+mod path_item;
 mod reference;
 mod response;
 mod scalar;
@@ -31,15 +33,17 @@ mod uses;
 use super::{check, Api};
 use crate::config::Selection;
 use crate::diagnostic::Sink;
+use crate::document::Document;
 use context::Cx;
-use openapiv3::OpenAPI;
 
 /// Resolves what is selected of a document; reports what is wrong in it and what the bindings will do differently.
-pub fn resolve(openapi: &OpenAPI, selection: &Selection, sink: &mut Sink) -> Api {
-    let mut cx = Cx::new(openapi, selection, sink);
+pub fn resolve(document: &Document, selection: &Selection, sink: &mut Sink) -> Api {
+    let openapi = &document.openapi;
+    let mut cx = Cx::new(document, selection, sink);
     cx.add_components();
     let security = security::schemes(&mut cx);
     let operations = operation::all(&mut cx, &security);
+    let hooks = hook::all(&mut cx);
     cx.settle_all();
     union::finish_discriminators(&mut cx);
     object::report_missing(&mut cx);
@@ -57,6 +61,7 @@ pub fn resolve(openapi: &OpenAPI, selection: &Selection, sink: &mut Sink) -> Api
             .collect(),
         security,
         operations,
+        hooks,
         schemas: cx.into_schemas(),
     };
     uses::collapse(&mut api);

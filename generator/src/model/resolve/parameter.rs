@@ -17,18 +17,14 @@ type Found = IndexMap<(Location, String), Parameter>;
 /// A list of parameters, and what holds it.
 pub(super) type Listed<'a> = (&'a [ReferenceOr<openapiv3::Parameter>], Pointer);
 
-/// Returns the parameters of an operation: path parameters by their place in the path, then required ones, then
+/// Returns the parameters of an operation, of whose lists a later one goes before an earlier: path parameters by their place in the path, then required ones, then
 /// the others.
-pub(super) fn all<'a>(
-    cx: &mut Cx<'a, '_>,
-    path: &str,
-    of_path_item: &Listed<'a>,
-    of_operation: &Listed<'a>,
-    at: &Pointer,
-) -> Vec<Parameter> {
-    let mut found = listed(cx, of_path_item);
-    for (key, parameter) in listed(cx, of_operation) {
-        found.insert(key, parameter);
+pub(super) fn all<'a>(cx: &mut Cx<'a, '_>, path: &str, lists: &[Listed<'a>], at: &Pointer) -> Vec<Parameter> {
+    let mut found = Found::new();
+    for list in lists {
+        for (key, parameter) in listed(cx, list) {
+            found.insert(key, parameter);
+        }
     }
     let mut parameters = Vec::with_capacity(found.len());
     for name in template_names(path) {

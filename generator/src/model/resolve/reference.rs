@@ -4,8 +4,9 @@
 //! on the way is followed too, as every other tool does.
 
 use crate::diagnostic::Pointer;
+use crate::document::Document;
 use openapiv3::{
-    AdditionalProperties, Components, Example, Header, MediaType, OpenAPI, Operation, Parameter,
+    AdditionalProperties, Components, Example, Header, MediaType, Operation, Parameter,
     ParameterSchemaOrContent, PathItem, ReferenceOr, RequestBody, Response, Responses, Schema,
     SecurityScheme,
 };
@@ -60,7 +61,7 @@ pub(super) enum Place<'a> {
 /// Finds what a `$ref` points to, and the pointer to it that passes no reference.
 ///
 /// What is found may be a `$ref` itself.
-pub(super) fn locate<'a>(document: &'a OpenAPI, reference: &str) -> Option<(Place<'a>, Pointer)> {
+pub(super) fn locate<'a>(document: &'a Document, reference: &str) -> Option<(Place<'a>, Pointer)> {
     let mut tokens = tokens(reference)?;
     for _ in 0..MAX_HOPS {
         let path: Vec<&str> = tokens.iter().map(String::as_str).collect();
@@ -73,7 +74,8 @@ pub(super) fn locate<'a>(document: &'a OpenAPI, reference: &str) -> Option<(Plac
             if let Some(reference) = place.reference() {
                 break reference;
             }
-            let (next, more) = place.step(path.get(used..)?)?;
+            let rest = path.get(used..)?;
+            let (next, more) = place.step(rest).or_else(|| beyond(document, path.get(..used)?, rest))?;
             place = next;
             used += more;
         };
@@ -109,14 +111,35 @@ fn percent_decoded(text: &str) -> Option<String> {
 }
 
 /// Takes the first step from the root; returns how many tokens it took.
-fn enter<'a>(document: &'a OpenAPI, path: &[&str]) -> Option<(Place<'a>, usize)> {
+fn enter<'a>(document: &'a Document, path: &[&str]) -> Option<(Place<'a>, usize)> {
+    let Document { openapi, beyond, .. } = document;
     match *path {
-        ["components", section, name, ..] => {
-            component(document.components.as_ref()?, section, name).map(|place| (place, 3))
+        ["components", "pathItems", name, ..] => {
+            beyond.path_items.get(name).map(|item| (Place::PathItem(item), 3))
         }
-        ["paths", path, ..] => document.paths.paths.get(path).map(|item| (Place::PathItem(item), 2)),
+        ["webhooks", name, ..] => {
+            let at = Pointer::root().join("webhooks").join(name);
+            let hook = beyond.hooks.iter().find(|hook| hook.at == at)?;
+            Some((Place::PathItem(&hook.item), 2))
+        }
+        ["components", section, name, ..] => {
+            component(openapi.components.as_ref()?, section, name).map(|place| (place, 3))
+        }
+        ["paths", path, ..] => openapi.paths.paths.get(path).map(|item| (Place::PathItem(item), 2)),
         _ => None,
     }
+}
+
+/// Takes a step from a path item to one of the operations that it has no member for.
+fn beyond<'a>(document: &'a Document, holder: &[&str], rest: &[&str]) -> Option<(Place<'a>, usize)> {
+    let holder = holder.iter().fold(Pointer::root(), |at, token| at.join(token));
+    let operations = document.beyond.operations.get(&holder)?;
+    let (at, used) = match *rest {
+        ["query", ..] => (holder.join("query"), 1),
+        [section @ "additionalOperations", method, ..] => (holder.join(section).join(method), 2),
+        _ => return None,
+    };
+    operations.iter().find(|found| found.at == at).map(|found| (Place::Operation(&found.operation), used))
 }
 
 fn component<'a>(components: &'a Components, section: &str, name: &str) -> Option<Place<'a>> {

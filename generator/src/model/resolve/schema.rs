@@ -56,7 +56,7 @@ impl<'a> Cx<'a, '_> {
 
     /// Returns the component of that name.
     pub fn component(&mut self, name: &str) -> Option<SchemaId> {
-        let position = self.document.components.as_ref()?.schemas.get_index_of(name)?;
+        let position = self.document.openapi.components.as_ref()?.schemas.get_index_of(name)?;
         let id = self.arena.components.get(position).copied()?;
         self.wake(id);
         Some(id)

@@ -9,7 +9,7 @@ use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme as Scheme};
 
 /// Returns the security schemes in the document's order.
 pub(super) fn schemes(cx: &mut Cx<'_, '_>) -> Vec<SecurityScheme> {
-    let Some(components) = &cx.document.components else {
+    let Some(components) = &cx.document.openapi.components else {
         return Vec::new();
     };
     let holder = Pointer::root().join("components").join("securitySchemes");

@@ -39,6 +39,11 @@ impl<'c> Selected<'c> {
         }
     }
 
+    /// Whether operations are selected, so that nothing else is emitted than what they need.
+    pub fn is_of_operations(&self) -> bool {
+        self.selection.is_of_operations()
+    }
+
     /// Whether an operation is emitted.
     pub fn takes(&mut self, operation: &OperationSubject<'_>) -> bool {
         let candidates = &mut self.candidates.0;

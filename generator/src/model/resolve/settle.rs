@@ -79,7 +79,7 @@ enum State {
 impl<'a> Cx<'a, '_> {
     /// Gives every component its id, and puts those into the queue that are selected.
     pub fn add_components(&mut self) {
-        let Some(components) = &self.document.components else {
+        let Some(components) = &self.document.openapi.components else {
             return;
         };
         let at = Pointer::root().join("components").join("schemas");

@@ -29,7 +29,7 @@ fn resolve(rest: &str) -> Resolved {
     let document =
         document::load(&input, &mut Sources::default(), &mut sink).expect("the document can be read");
     assert!(sink.diagnostics().is_empty(), "the loader reports: {:?}", sink.diagnostics());
-    let api = super::resolve(&document.openapi, &Selection::default(), &mut sink);
+    let api = super::resolve(&document, &Selection::default(), &mut sink);
     let codes = sink.diagnostics().iter().map(|diagnostic| diagnostic.code).collect();
     let messages = sink.diagnostics().iter().map(|diagnostic| diagnostic.message.clone()).collect();
     Resolved { api, codes, messages }

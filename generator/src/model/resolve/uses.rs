@@ -17,7 +17,7 @@ pub(super) fn for_each(api: &mut Api, mut visit: impl FnMut(&mut Use)) {
     for_each_of_operations(api, visit);
 }
 
-/// Visits every use of a schema by an operation.
+/// Visits every use of a schema by an operation or a hook.
 pub(super) fn for_each_of_operations(api: &mut Api, mut visit: impl FnMut(&mut Use)) {
     for operation in &mut api.operations {
         let parameters = operation.parameters.iter_mut().map(|parameter| &mut parameter.schema);
@@ -25,6 +25,11 @@ pub(super) fn for_each_of_operations(api: &mut Api, mut visit: impl FnMut(&mut U
         let responses = operation.responses.iter_mut().flat_map(|response| &mut response.content);
         let content = body.chain(responses).filter_map(|media_type| media_type.schema.as_mut());
         parameters.chain(content).for_each(&mut visit);
+    }
+    for hook in &mut api.hooks {
+        let body = hook.body.iter_mut().flat_map(|body| &mut body.content);
+        let responses = hook.responses.iter_mut().flat_map(|response| &mut response.content);
+        body.chain(responses).filter_map(|media_type| media_type.schema.as_mut()).for_each(&mut visit);
     }
 }
 

@@ -13,7 +13,7 @@ pub(in crate::rust) struct Direction {
 }
 
 impl Direction {
-    /// Follows every request and every response.
+    /// Follows every request and every response; of a hook the server sends the request.
     pub(in crate::rust) fn of(api: &Api) -> Self {
         let mut sent = vec![false; api.schemas.len()];
         let mut received = vec![false; api.schemas.len()];
@@ -26,6 +26,14 @@ impl Direction {
             }
             for media in operation.responses.iter().flat_map(|response| &response.content) {
                 media.schema.iter().for_each(|schema| reach(&api.schemas, schema, &mut received));
+            }
+        }
+        for hook in &api.hooks {
+            for media in hook.body.iter().flat_map(|body| &body.content) {
+                media.schema.iter().for_each(|schema| reach(&api.schemas, schema, &mut received));
+            }
+            for media in hook.responses.iter().flat_map(|response| &response.content) {
+                media.schema.iter().for_each(|schema| reach(&api.schemas, schema, &mut sent));
             }
         }
         for (id, schema) in api.schemas.iter() {

@@ -66,7 +66,7 @@ pub(super) fn schema_type(cx: &mut Cx<'_>, media: &MediaType, hint: &str) -> Typ
     }
 }
 
-fn preference(media_type: &str) -> u8 {
+pub(super) fn preference(media_type: &str) -> u8 {
     let name = essence(media_type);
     match name.as_str() {
         "application/json" => 0,

@@ -6,6 +6,7 @@ mod configuration;
 mod content;
 mod context;
 mod enumeration;
+mod hook;
 mod object;
 mod operation;
 mod parameter;
@@ -29,6 +30,7 @@ pub fn lower(api: &Api, config: &Config, pins: &Pins, sink: &mut Sink) -> Crate 
     let mut cx = Cx::new(api, config, pins, sink);
     let mut models = components(&mut cx);
     let groups = operation::groups(&mut cx, &mut models);
+    hook::models(&mut cx, &mut models);
     let client = (!groups.is_empty()).then(|| client::lower(&mut cx, &groups));
     configuration::check(&mut cx);
     models.sort_by(|a, b| a.name.cmp(&b.name));

@@ -7,6 +7,7 @@ use consumer::object_conditions::models::{Order, Payment};
 use consumer::object_keywords::models::Words;
 use consumer::object_presence::models::Pet;
 use consumer::object_presence::support::Nullable;
+use consumer::webhook_payloads::models::{NewPetPayload, NewPetResponse};
 use serde_json::json;
 
 use crate::{assert_kept, read, refusal, write};
@@ -129,4 +130,12 @@ fn members_whose_names_match_a_pattern_are_kept() {
         "open": { "id": "i", "x-a": 1, "later": [] },
         "unevaluated": { "a": "b" }
     }));
+}
+
+/// Of a webhook the bindings have what it sends.
+#[test]
+fn the_payload_of_a_webhook_is_decoded() {
+    let payload: NewPetPayload = read(json!({ "id": 1, "owner": { "name": "Ann" } }));
+    assert_eq!((payload.id, payload.owner.and_then(|owner| owner.name).as_deref()), (1, Some("Ann")));
+    assert_eq!(write(&NewPetResponse::new().seen(true)), json!({ "seen": true }));
 }
