@@ -32,7 +32,10 @@ impl Search<'_> {
                 self.object(value, at);
                 for (key, member) in members {
                     // Below an example there is no schema.
-                    if !matches!(key.as_str(), "example" | "examples" | "default" | "enum" | "const" | "value") {
+                    if !matches!(
+                        key.as_str(),
+                        "example" | "examples" | "default" | "enum" | "const" | "value"
+                    ) {
                         let key = key.replace('~', "~0").replace('/', "~1");
                         self.walk(member, &format!("{at}/{key}"), depth + 1);
                     }

@@ -91,7 +91,9 @@ impl<'a> Judge<'a> {
         let mut valid = Vec::new();
         for (at, samples) in by_schema {
             let validator = self.schemas.validator(&self.registry, &at);
-            let Ok(validator) = validator.inspect_err(|error| verdict.failures.push(format!("{at}: {error}"))) else {
+            let Ok(validator) =
+                validator.inspect_err(|error| verdict.failures.push(format!("{at}: {error}")))
+            else {
                 *verdict.counts.entry("schemas failed".to_owned()).or_insert(0) += 1;
                 continue;
             };
@@ -137,11 +139,8 @@ impl<'a> Judge<'a> {
 /// Returns a line for each value: what was encoded, or why there is nothing.
 fn trip(samples: &[&Sample], slug: &str, out: &Path) -> Result<String, Failure> {
     let program = batch::program(out, slug);
-    let mut child = Command::new(program)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()?;
+    let mut child =
+        Command::new(program).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
     let lines: String = samples.iter().map(|sample| format!("{} {}\n", sample.ty, sample.value)).collect();
     let stdin = child.stdin.take();
     std::thread::scope(|scope| {

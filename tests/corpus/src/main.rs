@@ -34,7 +34,8 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 /// How long a document may keep one process busy.
 const PATIENCE: Duration = Duration::from_secs(600);
 
-const USAGE: &str = "usage: OPENAPI_CORPUS=<folder> corpus [--only <glob>] [--representative] [--update] [--out <folder>]";
+const USAGE: &str =
+    "usage: OPENAPI_CORPUS=<folder> corpus [--only <glob>] [--representative] [--update] [--out <folder>]";
 
 /// What is asked for.
 struct Options {
@@ -49,8 +50,12 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
-        ["make", document, slug, out] => worker::run(|| make::make(Path::new(document), slug, Path::new(out))),
-        ["judge", document, slug, out] => worker::run(|| judge::judge(Path::new(document), slug, Path::new(out))),
+        ["make", document, slug, out] => {
+            worker::run(|| make::make(Path::new(document), slug, Path::new(out)))
+        }
+        ["judge", document, slug, out] => {
+            worker::run(|| judge::judge(Path::new(document), slug, Path::new(out)))
+        }
         _ => match Options::parse(&words) {
             Ok(Some(options)) => run(&options),
             Ok(None) => {
@@ -114,7 +119,8 @@ fn run(options: &Options) -> Result<bool, Failure> {
     }
     fs::create_dir_all(&options.out)?;
     let out = fs::canonicalize(&options.out)?;
-    let made = timed("make", || each(&documents, |document| worker::start("make", document, &out, PATIENCE)))?;
+    let made =
+        timed("make", || each(&documents, |document| worker::start("make", document, &out, PATIENCE)))?;
     let accepted: Vec<&str> = documents
         .iter()
         .zip(&made)
@@ -160,7 +166,9 @@ fn each(documents: &[Document], work: impl Fn(&Document) -> Value + Sync) -> Res
                     return;
                 };
                 let result = work(document);
-                if let Some(place) = results.lock().unwrap_or_else(|poison| poison.into_inner()).get_mut(index) {
+                if let Some(place) =
+                    results.lock().unwrap_or_else(|poison| poison.into_inner()).get_mut(index)
+                {
                     *place = result;
                 }
             });

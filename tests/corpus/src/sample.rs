@@ -77,7 +77,9 @@ impl<'a> Samples<'a> {
 
     /// Returns values of each branch of a union.
     fn branches(&self, schema: &Value, depth: usize) -> Option<Vec<Value>> {
-        let key = ["oneOf", "anyOf"].into_iter().find(|key| schema[*key].as_array().is_some_and(|it| !it.is_empty()))?;
+        let key = ["oneOf", "anyOf"]
+            .into_iter()
+            .find(|key| schema[*key].as_array().is_some_and(|it| !it.is_empty()))?;
         let mut rest = schema.clone();
         let branches = rest.as_object_mut().and_then(|rest| rest.remove(key))?;
         let mut lists = Vec::new();
@@ -96,7 +98,11 @@ impl<'a> Samples<'a> {
         }
         // One of each before another of any.
         let longest = lists.iter().map(Vec::len).max().unwrap_or_default();
-        Some((0..longest).flat_map(|index| lists.iter().filter_map(move |list| list.get(index).cloned())).collect())
+        Some(
+            (0..longest)
+                .flat_map(|index| lists.iter().filter_map(move |list| list.get(index).cloned()))
+                .collect(),
+        )
     }
 
     fn typed(&self, schema: &Value, depth: usize) -> Vec<Value> {
@@ -135,7 +141,8 @@ impl<'a> Samples<'a> {
             let mut members: Map<String, Value> = undeclared.iter().cloned().collect();
             for (name, is_required, values) in &lists {
                 // A member that allows nothing, such as one that contains itself, is left out.
-                let value = values.get(index.unwrap_or_default().checked_rem(values.len()).unwrap_or_default());
+                let value =
+                    values.get(index.unwrap_or_default().checked_rem(values.len()).unwrap_or_default());
                 if let Some(value) = value.filter(|_| *is_required || index.is_some()) {
                     members.insert((*name).clone(), value.clone());
                 }
@@ -201,7 +208,9 @@ fn types(schema: &Value) -> Vec<String> {
     match &schema["type"] {
         Value::String(ty) => vec![ty.clone()],
         Value::Array(types) => types.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
-        _ if has(&["properties", "required", "additionalProperties", "patternProperties"]) => vec!["object".to_owned()],
+        _ if has(&["properties", "required", "additionalProperties", "patternProperties"]) => {
+            vec!["object".to_owned()]
+        }
         _ if has(&["items", "prefixItems"]) => vec!["array".to_owned()],
         _ if has(&["pattern", "minLength", "maxLength", "format"]) => vec!["string".to_owned()],
         _ if has(&["minimum", "maximum", "multipleOf"]) => vec!["number".to_owned()],
@@ -215,9 +224,10 @@ fn tag(schema: &Value, branch: &Value) -> Option<(String, Value)> {
     let reference = branch["$ref"].as_str()?;
     let key = reference.rsplit('/').next()?;
     let mapping = schema["discriminator"]["mapping"].as_object();
-    let mapped = mapping.into_iter().flatten().find(|(_, target)| {
-        target.as_str().is_some_and(|target| target == reference || target == key)
-    });
+    let mapped = mapping
+        .into_iter()
+        .flatten()
+        .find(|(_, target)| target.as_str().is_some_and(|target| target == reference || target == key));
     let value = mapped.map_or(key, |(value, _)| value);
     Some((name.to_owned(), json!(value)))
 }

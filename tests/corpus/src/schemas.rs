@@ -76,7 +76,9 @@ impl Schemas {
         let mut schema = schema;
         for _ in 0..MAX_REFERENCES {
             match schema["$ref"].as_str().and_then(|reference| self.referred(reference)) {
-                Some(target) if !self.has_siblings() || schema.as_object().is_some_and(|it| it.len() == 1) => {
+                Some(target)
+                    if !self.has_siblings() || schema.as_object().is_some_and(|it| it.len() == 1) =>
+                {
                     schema = target;
                 }
                 _ => break,

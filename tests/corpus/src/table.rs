@@ -13,8 +13,19 @@ const KNOWN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/outcomes.tsv");
 
 /// What is compared, in the order of the columns.
 const COLUMNS: [&str; 13] = [
-    "document", "result", "version", "operations", "schemas", "diagnostics", "rustc and clippy", "samples passed",
-    "samples failed", "examples passed", "examples failed", "examples invalid", "schemas unsampled",
+    "document",
+    "result",
+    "version",
+    "operations",
+    "schemas",
+    "diagnostics",
+    "rustc and clippy",
+    "samples passed",
+    "samples failed",
+    "examples passed",
+    "examples failed",
+    "examples invalid",
+    "schemas unsampled",
 ];
 
 /// What became of a document.
@@ -36,7 +47,11 @@ impl Outcome {
             |findings| {
                 let findings: Vec<String> =
                     findings.iter().map(|(code, count)| format!("{code} {count}")).collect();
-                if findings.is_empty() { "clean".to_owned() } else { findings.join(", ") }
+                if findings.is_empty() {
+                    "clean".to_owned()
+                } else {
+                    findings.join(", ")
+                }
             },
         );
         let count = |key: &str| match judged["result"].as_str() {

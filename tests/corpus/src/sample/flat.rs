@@ -33,7 +33,9 @@ fn add(schemas: &Schemas, schema: &Value, into: &mut Map<String, Value>, left: &
         match (key.as_str(), into.get_mut(key)) {
             ("$ref" | "allOf", _) => {}
             ("properties", Some(Value::Object(old))) => properties(old, value),
-            ("required", Some(Value::Array(old))) => old.extend(value.as_array().into_iter().flatten().cloned()),
+            ("required", Some(Value::Array(old))) => {
+                old.extend(value.as_array().into_iter().flatten().cloned())
+            }
             ("enum", Some(Value::Array(old))) => {
                 old.retain(|it| value.as_array().is_some_and(|new| new.contains(it)));
             }

@@ -70,7 +70,8 @@ fn bounded(mut values: Vec<Value>, schema: &Value) -> Vec<Value> {
     for key in ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"] {
         values.extend(schema.get(key).filter(|value| value.is_number()).cloned());
     }
-    let step = if key_is_true(schema, "exclusiveMinimum") || schema["exclusiveMinimum"].is_number() { 1 } else { 0 };
+    let step =
+        if key_is_true(schema, "exclusiveMinimum") || schema["exclusiveMinimum"].is_number() { 1 } else { 0 };
     let min = schema["minimum"].as_i64().or(schema["exclusiveMinimum"].as_i64());
     if let Some(min) = min.and_then(|min| min.checked_add(step)) {
         values.insert(0, json!(min));
