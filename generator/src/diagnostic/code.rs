@@ -225,6 +225,11 @@ through a property, an array or a union is fine.";
     UnresolvedExample = "unresolved-example", Warning, "\
 A `$ref` among the `examples` of a media type must point to an example. No code depends on it, so the bindings do without.";
 
+    /// A `$ref` that points to something of another kind.
+    MisplacedReference = "misplaced-reference", Warning, "\
+A `$ref` must point to what belongs in its place, such as a response to a response and not to the schema of its body. The
+bindings take any value where a schema belongs, and do without everything else.";
+
     /// `allOf` that multiplies properties beyond what is read.
     TooManyProperties = "too-many-properties", Error, "\
 Schemas that take others in by `allOf` may add up to 100,000 properties in a document. What goes beyond is taken for an

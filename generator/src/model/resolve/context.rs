@@ -15,6 +15,9 @@ const MAX_SUGGESTIONS: usize = 100;
 /// How far a suggestion may be from what the document says, in edits.
 const MAX_DISTANCE: usize = 4;
 
+/// What a reference to a schema wants, as [`Target::NAME`] says it of the others.
+pub(super) const SCHEMA: &str = "a schema";
+
 /// The state of one run of [`resolve`](super::resolve()).
 pub(super) struct Cx<'a, 's> {
     pub document: &'a Document,
@@ -136,10 +139,9 @@ impl<'a, 's> Cx<'a, 's> {
     /// Reports a reference that points to nothing, or to something else than `wanted`.
     pub fn dangling(&mut self, reference: &str, wanted: &str, at: &Pointer) {
         let at = &at.join("$ref");
-        let (message, suggestion) = match reference::locate(self.document, reference) {
-            Some((place, _)) => {
-                (format!("`$ref` `{reference}` points to {}, not to {wanted}", place.name()), None)
-            }
+        let found = reference::locate(self.document, reference).map(|(place, _)| place.name());
+        let (message, suggestion) = match found {
+            Some(found) => (format!("`$ref` `{reference}` points to {found}, not to {wanted}"), None),
             None if reference.starts_with('#') => {
                 (format!("`$ref` `{reference}` points to nothing in this document"), self.suggest(reference))
             }
@@ -148,8 +150,12 @@ impl<'a, 's> Cx<'a, 's> {
         // Nothing is generated from an example, so the bindings can do without.
         let (code, message) = if wanted == Example::NAME {
             (Code::UnresolvedExample, format!("{message}: the bindings do without this example"))
-        } else {
+        } else if found.is_none() {
             (Code::UnresolvedReference, message)
+        } else if wanted == SCHEMA {
+            (Code::MisplacedReference, format!("{message}: the bindings take any value"))
+        } else {
+            (Code::MisplacedReference, format!("{message}: the bindings do without"))
         };
         if let (Some(diagnostic), Some(suggestion)) = (self.report(code, at, message), suggestion) {
             diagnostic.help(format!("there is `{suggestion}`"));

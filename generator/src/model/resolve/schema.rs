@@ -1,6 +1,6 @@
 //! Schemas where they stand: what a reference leads to, and which schemas are only uses of others.
 
-use super::context::Cx;
+use super::context::{Cx, SCHEMA};
 use super::docs;
 use super::keywords::Keywords;
 use super::reference::{self, Node, Place};
@@ -66,7 +66,7 @@ impl<'a> Cx<'a, '_> {
     pub fn reference(&mut self, reference: &'a str, at: &Pointer) -> Option<SchemaId> {
         let found = self.target(reference);
         if found.is_none() {
-            self.dangling(reference, "a schema", at);
+            self.dangling(reference, SCHEMA, at);
         }
         found
     }
