@@ -1,6 +1,8 @@
 //! Documents that somebody wrote to harm: whatever they say, the files that are made of them are harmless, and making
 //! them takes bounded time and memory.
 
+#[path = "hostile/bounds.rs"]
+mod bounds;
 #[path = "hostile/injection.rs"]
 mod injection;
 #[path = "hostile/oracle.rs"]

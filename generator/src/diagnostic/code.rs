@@ -200,6 +200,11 @@ modules in `snake_case`, of ASCII letters, digits and `_`, no keyword. Environme
     RecursiveAlias = "recursive-alias", Warning, "\
 A component whose values are arrays or maps of itself, or that is only a reference to itself, has no Rust type that \
 could be spelled out. The bindings take any JSON value where the circle closes.";
+    /// Arrays and maps within each other, deeper than Rust types are.
+    DeepType = "deep-type", Warning, "\
+Arrays and maps may be nested 8 levels deep, named ones included. At every eighth level, counted from the inside, the bindings \
+take any JSON value for the members: compilers need a lot of time and stack for types that are deeper. An object between \
+starts anew.";
     /// An object that needs another one of its kind without end.
     EndlessObject = "endless-object", Warning, "\
 A required property that leads back to its own object through required properties alone has no finite value, so no \

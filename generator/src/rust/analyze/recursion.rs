@@ -12,7 +12,12 @@ pub(in crate::rust) struct Recursion {
     by_value: Vec<usize>,
     required: Vec<usize>,
     by_name: Vec<usize>,
+    levels: Vec<usize>,
 }
+
+/// How many arrays and maps a type spells out within each other. More takes the compiler, and whoever reads it, too long;
+/// coordinates of polygons, the deepest of what is in use, have four.
+const MAX_LEVELS: usize = 8;
 
 impl Recursion {
     /// Finds the cycles of an API.
@@ -21,6 +26,7 @@ impl Recursion {
             by_value: components(&api.schemas, by_value),
             required: components(&api.schemas, required),
             by_name: components(&api.schemas, by_name),
+            levels: levels(&api.schemas),
         }
     }
 
@@ -38,6 +44,34 @@ impl Recursion {
     pub(in crate::rust) fn is_endless_alias(&self, owner: SchemaId, part: SchemaId) -> bool {
         self.by_name[owner.index()] == self.by_name[part.index()]
     }
+
+    /// Whether so many arrays and maps stand within the array or map `owner` that its members are not spelled out. It is
+    /// counted from the inside, so that what a type is depends on what it is made of alone.
+    pub(in crate::rust) fn is_too_deep(&self, owner: SchemaId) -> bool {
+        let level = self.levels[owner.index()];
+        level > 0 && level % MAX_LEVELS == 0
+    }
+}
+
+/// Counts the arrays and maps from each schema down; what is in a cycle is cut there and counts none.
+fn levels(schemas: &Schemas) -> Vec<usize> {
+    let mut levels: Vec<Option<usize>> = vec![None; schemas.len()];
+    for (id, _) in schemas.iter() {
+        let mut path = Vec::new();
+        let mut next = Some(id);
+        while let Some(id) = next.filter(|id| levels[id.index()].is_none()) {
+            levels[id.index()] = Some(0);
+            path.push(id);
+            next = by_name(schemas, id).first().copied();
+        }
+        let mut level = next.and_then(|id| levels[id.index()]).unwrap_or_default();
+        for id in path.into_iter().rev() {
+            level +=
+                usize::from(!matches!(schemas[id].kind, Kind::Alias(_)) && !by_name(schemas, id).is_empty());
+            levels[id.index()] = Some(level);
+        }
+    }
+    levels.into_iter().map(Option::unwrap_or_default).collect()
 }
 
 /// What a value of the schema holds without an allocation of its own.

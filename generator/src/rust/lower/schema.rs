@@ -88,7 +88,7 @@ fn spelled_out(cx: &mut Cx<'_>, id: SchemaId, hint: &str) -> Type {
 }
 
 fn part(cx: &mut Cx<'_>, owner: SchemaId, used: &Use, hint: &str) -> Type {
-    if is_endless(cx, owner, used) {
+    if is_endless(cx, owner, used) || is_too_deep(cx, owner) {
         return Type::Value;
     }
     type_of(cx, used, hint)
@@ -115,6 +115,17 @@ fn is_endless(cx: &mut Cx<'_>, owner: SchemaId, used: &Use) -> bool {
             .help("the bindings take any JSON value there");
     }
     endless
+}
+
+/// Nobody reads a type of a hundred brackets, and some compilers do not either.
+fn is_too_deep(cx: &mut Cx<'_>, owner: SchemaId) -> bool {
+    let deep = cx.recursion.is_too_deep(owner);
+    if deep {
+        let at = cx.api.schemas[owner].at.clone();
+        let message = "arrays and maps are nested deeper here than types are: the bindings take any value for the members";
+        cx.sink.report(Code::DeepType, &at, message);
+    }
+    deep
 }
 
 /// Whether an object becomes a struct: it has properties, or is said to have none.
