@@ -2,7 +2,8 @@
 //! those that are refused, each as a snapshot beside its document.
 //!
 //! A new case is a new `accept/<construct>/<case>.yaml` or `reject/<code>/<case>.yaml`, whose first line says what it
-//! shows; `<case>.bindings.yaml` is its configuration if `bindings.yaml` of all fixtures will not do.
+//! shows; `<case>.bindings.yaml` is its configuration if `bindings.yaml` of all fixtures will not do. A case of several
+//! files is a folder with an `openapi.yaml`.
 
 use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,8 +65,8 @@ impl Run {
 
     /// The folder: the construct of an accepted document, the code of a refused one.
     fn folder(&self) -> String {
-        let folder = self.document.parent().and_then(Path::file_name);
-        folder.unwrap_or_default().to_string_lossy().into_owned()
+        let folder = self.document.components().nth(Path::new(FIXTURES).components().count() + 1);
+        folder.map(|it| it.as_os_str().to_string_lossy().into_owned()).unwrap_or_default()
     }
 
     /// Compares a text with the snapshot beside the document.
@@ -109,8 +110,9 @@ fn runs(outcome: &str) -> Vec<Run> {
 
 /// Lists the documents of `accept` or `reject`, in the order of their paths.
 fn documents(outcome: &str) -> Vec<PathBuf> {
-    let files = files(outcome).into_iter();
-    files.filter(|path| is_document(path)).collect()
+    let cases = files(outcome).into_iter();
+    let documents = cases.map(|case| if case.is_dir() { case.join("openapi.yaml") } else { case });
+    documents.filter(|path| is_document(path)).collect()
 }
 
 fn files(outcome: &str) -> Vec<PathBuf> {
@@ -268,6 +270,7 @@ fn every_file_belongs_to_a_document() {
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let stem = name.split('.').next().unwrap_or_default();
         let document = |extension: &str| file.with_file_name(format!("{stem}.{extension}")).exists();
-        assert!(document("yaml") || document("json"), "{} has no document", file.display());
+        let is_case = file.join("openapi.yaml").exists();
+        assert!(is_case || document("yaml") || document("json"), "{} has no document", file.display());
     }
 }

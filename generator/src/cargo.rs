@@ -167,7 +167,12 @@ impl Builder {
         let bindings = crate::generate(&input, &config, pins, &mut sources, &mut sink);
         eprint!("{}", render(&sink, &sources));
         match bindings.filter(|_| !sink.has_errors()) {
-            Some(bindings) => Ok(Made { bindings, config, warnings: sink.diagnostics().len() }),
+            Some(bindings) => {
+                for file in &bindings.files {
+                    println!("cargo::rerun-if-changed={}", file.display());
+                }
+                Ok(Made { bindings, config, warnings: sink.diagnostics().len() })
+            }
             None => {
                 let document = self.document.display();
                 Err(Failure(format!("`{document}` is refused, see above; the bindings are as they were")))

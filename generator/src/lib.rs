@@ -23,6 +23,7 @@ use diagnostic::{Sink, Sources};
 use document::Input;
 use rust::item::{Item, Struct};
 use rust::Pins;
+use std::path::PathBuf;
 use vendor::Needs;
 
 /// What [`generate`] makes: everything that [`vendor::render`] needs.
@@ -32,6 +33,8 @@ pub struct Bindings {
     pub krate: rust::Crate,
     /// What the files need of the support module.
     pub needs: Needs,
+    /// The files that the document refers to, as they can be opened from the current folder.
+    pub files: Vec<PathBuf>,
     /// How many operations there are.
     pub operations: usize,
     /// How many component schemas there are.
@@ -49,7 +52,7 @@ pub fn generate(
     sources: &mut Sources,
     sink: &mut Sink,
 ) -> Option<Bindings> {
-    let document = document::load(input, sources, sink)?;
+    let document = document::load(input, config.references.root.as_deref(), sources, sink)?;
     let api = model::resolve(&document, &config.selection, sink);
     if sink.has_errors() {
         return None;
@@ -60,7 +63,8 @@ pub fn generate(
     }
     let schemas = api.schemas.iter().filter(|(_, schema)| schema.component.is_some()).count();
     let needs = needs(&krate);
-    Some(Bindings { krate, needs, operations: api.operations.len(), schemas })
+    let operations = api.operations.len();
+    Some(Bindings { krate, needs, files: document.files, operations, schemas })
 }
 
 fn needs(krate: &rust::Crate) -> Needs {

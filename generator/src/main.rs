@@ -58,6 +58,9 @@ struct Options {
     /// Our decisions about names and secrets [default: `bindings.yaml` beside the document, if there is one]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// A folder whose files the document may refer to, as `../common/error.yaml` [default: that of the document]
+    #[arg(long, value_name = "DIR")]
+    reference_root: Option<PathBuf>,
     /// How diagnostics and results are written
     #[arg(long, value_enum, default_value_t = MessageFormat::Human)]
     message_format: MessageFormat,
@@ -112,10 +115,13 @@ impl Options {
     fn make(&self, summary: &mut Summary) -> Result<Made, Failure> {
         let input = self.input()?;
         let (mut sources, mut sink) = (Sources::default(), Sink::default());
-        let config = match self.configuration() {
+        let mut config = match self.configuration() {
             Some(path) => Config::load(&path, &mut sources, &mut sink),
             None => Config::default(),
         };
+        if let Some(root) = &self.reference_root {
+            config.references.root = Some(root.clone());
+        }
         let pins = vendor::read_pins(&self.out).map_err(|error| self.failure(&error))?;
         let bindings = openapi_bindgen::generate(&input, &config, &pins, &mut sources, &mut sink);
         match self.message_format {
@@ -174,6 +180,9 @@ impl Options {
         }
         if let Some(config) = &self.config {
             text.push_str(&format!(" --config {}", config.display()));
+        }
+        if let Some(root) = &self.reference_root {
+            text.push_str(&format!(" --reference-root {}", root.display()));
         }
         text
     }

@@ -43,7 +43,14 @@ const TEXT_TO_RUST: &[(&str, &[&str])] = &[
 ];
 
 /// The files that may use the disk: loading and writing.
-const DISK: &[&str] = &["cargo.rs", "config/mod.rs", "document/input.rs", "main.rs", "vendor/disk.rs"];
+const DISK: &[&str] = &[
+    "cargo.rs",
+    "config/mod.rs",
+    "document/bundle/folder.rs",
+    "document/input.rs",
+    "main.rs",
+    "vendor/disk.rs",
+];
 
 /// The stages in which everything is in the order of the output; those before look things up, too.
 const IN_OUTPUT_ORDER: &[&str] = &["rust", "tokens", "vendor", "version"];

@@ -40,6 +40,7 @@ fn documents() -> Result<Vec<PathBuf>, Box<dyn Error>> {
     for construct in fs::read_dir(FIXTURES)? {
         for case in fs::read_dir(construct?.path())? {
             let path = case?.path();
+            let path = if path.is_dir() { path.join("openapi.yaml") } else { path };
             let name = path.to_string_lossy();
             if name.ends_with(".yaml") && !name.ends_with(".bindings.yaml") {
                 documents.push(path);
@@ -58,6 +59,7 @@ fn configuration(document: &Path) -> PathBuf {
 /// Makes the bindings of a document, and returns the public module that includes them.
 fn module(document: &Path) -> Result<String, Box<dyn Error>> {
     let case = document.strip_prefix(FIXTURES)?.with_extension("");
+    let case = if case.ends_with("openapi") { case.parent().unwrap_or(&case) } else { &case };
     let name = case.to_string_lossy().replace(['/', '\\'], "_");
     Builder::new()
         .document(document)
@@ -65,7 +67,7 @@ fn module(document: &Path) -> Result<String, Box<dyn Error>> {
         .out_file(format!("{name}.rs"))
         .generate()?;
     let mut module = String::new();
-    writeln!(module, "/// The bindings of `accept/{}.yaml`.", case.display())?;
+    writeln!(module, "/// The bindings of `accept/{}`.", case.display())?;
     writeln!(module, "pub mod {name} {{ include!(concat!(env!(\"OUT_DIR\"), \"/{name}.rs\")); }}")?;
     Ok(module)
 }

@@ -6,6 +6,7 @@
 use super::Builder;
 use crate::config::{Serde, Transport};
 use serde_json::{Map, Value};
+use std::path::Path;
 
 impl Builder {
     /// Emits only these operations, and the schemas that they reach (`select.operations`).
@@ -165,6 +166,13 @@ impl Builder {
         self.set(&["serde"], serde.as_str().to_owned())
     }
 
+    /// Lets the document refer to the files of a folder, `../common` for example, and not only to those of its own
+    /// (`references.root`).
+    #[must_use]
+    pub fn reference_root(self, folder: impl AsRef<Path>) -> Self {
+        self.set(&["references", "root"], folder.as_ref().display().to_string())
+    }
+
     /// Writes a text at a path of keys.
     fn set(mut self, path: &[&str], text: String) -> Self {
         *self.place(path) = Value::String(text);
@@ -249,6 +257,7 @@ mod tests {
             .format_with_blank("money", "crate::Money", "crate::Money::ZERO")
             .redact(["*.password"])
             .serde(Serde::Both)
+            .reference_root("specs")
     }
 
     #[test]

@@ -30,7 +30,7 @@ use selection::{SELECT, SKIP};
 use selector::Kind;
 use serde_json::Value;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The decisions of one `bindings.yaml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,6 +53,15 @@ pub struct Config {
     pub redact: Vec<Selector>,
     /// Which models implement which of serde's traits.
     pub serde: Serde,
+    /// What the document may refer to.
+    pub references: References,
+}
+
+/// What is decided about references to other files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct References {
+    /// The folder whose files may be referred to, if not only that of the document.
+    pub root: Option<PathBuf>,
 }
 
 /// Which models implement `Serialize` and which `Deserialize`.
@@ -102,6 +111,12 @@ impl Config {
         sink: &mut Sink,
     ) -> Self {
         let mut value = path.and_then(|path| parse(&text(path, sources, sink), sink));
+        if let (Some(path), Some(Value::String(root))) =
+            (path, value.as_mut().and_then(|value| value.pointer_mut("/references/root")))
+        {
+            // A path in a file starts at its folder.
+            *root = path.with_file_name(&root).to_string_lossy().into_owned();
+        }
         if let Some(Caller { name, options }) = caller.filter(|caller| !caller.options.is_empty()) {
             let options = Value::Object(options);
             let shown = Text::new(name, format!("{options:#}"), Syntax::Json);
@@ -156,7 +171,7 @@ fn text(path: &Path, sources: &mut Sources, sink: &mut Sink) -> String {
     };
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let text = Text::new(path.display().to_string(), text, Syntax::Yaml);
-    sources.set(Source::Configuration, text).as_str().to_owned()
+    sources.set_configuration(text).as_str().to_owned()
 }
 
 /// What can stand at the top.
@@ -176,7 +191,14 @@ const OPTIONS: Options<Config> = &[
     }),
     ("redact", |config, reader, at, value| config.redact = reader.selectors(at, value, Kind::Properties)),
     ("serde", |config, reader, at, value| config.serde = reader.serde(at, value)),
+    ("references", |config, reader, at, value| {
+        reader.options(&mut config.references, REFERENCES, at, value);
+    }),
 ];
+
+/// What can stand at `references`.
+const REFERENCES: Options<References> =
+    &[("root", |references, reader, at, value| references.root = reader.text(at, value).map(PathBuf::from))];
 
 /// Parses the text in the document's manner, and reports in the configuration's name.
 fn parse(text: &str, sink: &mut Sink) -> Option<Value> {
@@ -184,13 +206,7 @@ fn parse(text: &str, sink: &mut Sink) -> Option<Value> {
     if text.lines().all(is_empty) {
         return None;
     }
-    let mut own = Sink::default();
-    let value = document::parse(text, Syntax::Yaml, &mut own);
-    for diagnostic in own.diagnostics() {
-        let copy = sink.report_configuration(diagnostic.code, &diagnostic.at, diagnostic.message.clone());
-        copy.help.clone_from(&diagnostic.help);
-        copy.position = diagnostic.position;
-    }
+    let value = document::parse(text, Syntax::Yaml, Source::Configuration, sink);
     value.filter(|value| !value.is_null())
 }
 

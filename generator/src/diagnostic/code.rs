@@ -52,7 +52,7 @@ A `$ref` must point to something that exists. The message names the closest cand
 
     /// A file that cannot be read, or whose bytes are no text.
     UnreadableInput = "unreadable-input", Error, "\
-The document must be a readable file of UTF-8 text of at most 64 MiB. The message has the reason of the operating
+The document and the files that it refers to must be readable files of UTF-8 text of at most 64 MiB. The message has the reason of the operating
 system, or the place of the first byte that is not UTF-8.";
 
     /// Text that is neither YAML nor JSON.
@@ -98,8 +98,11 @@ as members that are not known.";
 
     /// A `$ref` into another file or onto the network.
     ExternalReference = "external-reference", Error, "\
-A `$ref` must start with `#/`, which is this document. Nothing is fetched from a network, and no second file is read: put
-a copy of what it refers to under `components` and refer to that, or bundle the files into one document beforehand.";
+A `$ref` may lead into other files, by a relative path such as `schemas/Pet.yaml#/Pet`. Nothing is fetched from a network:
+download what is needed and refer to the copy. A document may come from somebody else, so it can only have files read that
+are in its own folder or below it. `references: { root: .. }` in `bindings.yaml`, or `--reference-root`, names a folder
+whose files may be read, too. Symbolic links are followed as far as they stay inside. A text that comes from standard input
+has no folder and cannot refer to files.";
 
     /// Members beside a `$ref` that do not apply.
     IgnoredSibling = "ignored-sibling", Warning, "\

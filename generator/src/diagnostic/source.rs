@@ -115,19 +115,26 @@ impl Text {
 }
 
 impl Sources {
-    /// Takes the text of the document or of the configuration.
-    pub fn set(&mut self, source: Source, text: Text) -> &Text {
-        let slot = match source {
-            Source::Configuration => &mut self.configuration,
-            Source::Document | Source::File(_) => &mut self.document,
-        };
-        slot.insert(text)
+    /// Takes the text of the document.
+    pub fn set_document(&mut self, text: Text) -> &Text {
+        self.document.insert(text)
+    }
+
+    /// Takes the text of the configuration.
+    pub fn set_configuration(&mut self, text: Text) -> &Text {
+        self.configuration.insert(text)
     }
 
     /// Takes the text of a further file, and returns what it is called.
     pub fn add(&mut self, text: Text) -> Source {
+        let source = self.next();
         self.files.push(text);
-        Source::File(self.files.len() - 1)
+        source
+    }
+
+    /// Returns what the next file will be called, whose text may have to be reported on before it is here.
+    pub fn next(&self) -> Source {
+        Source::File(self.files.len())
     }
 
     /// Returns a text, if it has been read.

@@ -16,7 +16,7 @@ fn yaml(text: &str, pointer: &str) -> (usize, usize, usize) {
 /// Renders one warning about a pointer into a text.
 fn shown(text: &str, pointer: &str, message: &str) -> String {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
-    sources.set(Source::Document, Text::new("spec/a.yaml", text, Syntax::Yaml));
+    sources.set_document(Text::new("spec/a.yaml", text, Syntax::Yaml));
     sink.report(Code::UnresolvedReference, &Pointer::parse(pointer).expect("a pointer"), message)
         .help("do it");
     render(&sink, &sources)
@@ -100,7 +100,7 @@ fn nothing_of_a_document_acts_on_the_terminal() {
     let text = shown(&format!("{}: 1\n", "x\u{202e}y"), &format!("/{name}"), &format!("`{name}`"));
     assert!(text.contains("`a\\u{1b}[31m\\u{202e}\\u{200b}\\u{9b}\\nb`"), "{text}");
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
-    sources.set(Source::Document, Text::new(name, "a: 1\n", Syntax::Yaml));
+    sources.set_document(Text::new(name, "a: 1\n", Syntax::Yaml));
     sink.report(Code::SyntaxError, &Pointer::root(), name).position(Position { line: 1, column: 1 });
     let json = render_json(&sink, &sources);
     for shown in [&text, &json, &render(&sink, &sources)] {
@@ -117,7 +117,7 @@ fn nothing_of_a_document_acts_on_the_terminal() {
 #[test]
 fn of_many_alike_the_first_are_shown() {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
-    sources.set(Source::Document, Text::new("a", "a: 1\n", Syntax::Yaml));
+    sources.set_document(Text::new("a", "a: 1\n", Syntax::Yaml));
     for _ in 0..60 {
         sink.report(Code::UnknownKeyword, &Pointer::root(), "m");
     }
@@ -131,10 +131,7 @@ fn of_many_alike_the_first_are_shown() {
 fn what_was_moved_is_shown_where_it_stood() {
     let pointer = |text| Pointer::parse(text).expect("a pointer");
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
-    sources.set(
-        Source::Document,
-        Text::new("a.yaml", "definitions:\n  A: { $ref: 'b.yaml#/B' }\n", Syntax::Yaml),
-    );
+    sources.set_document(Text::new("a.yaml", "definitions:\n  A: { $ref: 'b.yaml#/B' }\n", Syntax::Yaml));
     let file = sources.add(Text::new("b.yaml", "B:\n  type: [x]\n", Syntax::Yaml));
     let mut bundled = Origins::default();
     bundled.insert(pointer("/definitions/B"), file, pointer("/B"));

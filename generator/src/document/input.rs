@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 /// The largest text that is read.
-const MAX_BYTES: usize = 64 << 20;
+pub(super) const MAX_BYTES: usize = 64 << 20;
 
 /// Where a document comes from.
 #[derive(Clone, Debug)]
@@ -27,76 +27,97 @@ impl Input {
 
     /// Reads the text and leaves it with the sources, or reports why there is none.
     pub(super) fn read<'s>(&self, sources: &'s mut Sources, sink: &mut Sink) -> Option<&'s Text> {
-        let root = Pointer::root();
         let bytes = match self {
-            Self::Bytes(_, bytes) => bytes.clone(),
-            Self::File(path) => match fs::read(path) {
-                Ok(bytes) => bytes,
-                Err(error) => {
-                    sources.set(Source::Document, Text::new(self.name(), String::new(), Syntax::Yaml));
-                    sink.report(Code::UnreadableInput, &root, format!("the file cannot be read: {error}"));
+            Self::Bytes(_, bytes) => Ok(bytes.clone()),
+            Self::File(path) => fs::read(path).map_err(|error| {
+                Unreadable::new(&self.name(), String::new(), format!("the file cannot be read: {error}"))
+            }),
+        };
+        match bytes.and_then(|bytes| text(&self.name(), bytes)) {
+            Ok(text) => {
+                let text = sources.set_document(text);
+                if text.as_str().trim().is_empty() {
+                    sink.report(Code::NotOpenapi, &Pointer::root(), "the document is empty");
                     return None;
                 }
-            },
-        };
-        let text = self.decode(bytes, sources, sink)?;
-        let syntax = self.syntax(&text);
-        let empty = text.trim().is_empty();
-        let text = sources.set(Source::Document, Text::new(self.name(), text, syntax));
-        if empty {
-            sink.report(Code::NotOpenapi, &root, "the document is empty");
-            return None;
-        }
-        Some(text)
-    }
-
-    /// Returns the bytes as text without a byte order mark.
-    fn decode(&self, bytes: Vec<u8>, sources: &mut Sources, sink: &mut Sink) -> Option<String> {
-        let root = Pointer::root();
-        if bytes.len() > MAX_BYTES {
-            sources.set(Source::Document, Text::new(self.name(), String::new(), Syntax::Yaml));
-            sink.report(
-                Code::UnreadableInput,
-                &root,
-                format!("the document has more than {} MiB", MAX_BYTES >> 20),
-            );
-            return None;
-        }
-        match String::from_utf8(bytes) {
-            Ok(text) => Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                let bytes = error.into_bytes();
-                let before = String::from_utf8_lossy(bytes.get(..at).unwrap_or_default());
-                let line = before.matches('\n').count() + 1;
-                let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-                let byte = bytes.get(at).copied().unwrap_or_default();
-                let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
-                let text = String::from_utf8_lossy(&bytes).into_owned();
-                sources.set(Source::Document, Text::new(self.name(), text, Syntax::Yaml));
-                let message = format!("the byte 0x{byte:02x} is not UTF-8");
-                sink.report(Code::UnreadableInput, &root, message).position(Position { line, column }).help(
-                    if utf16 { "this is UTF-16: save the file as UTF-8" } else { "save the file as UTF-8" },
-                );
+                Some(text)
+            }
+            Err(unreadable) => {
+                let shown = unreadable.report(Source::Document, sink);
+                sources.set_document(shown);
                 None
             }
         }
     }
+}
 
-    /// Chooses by the name, or else by the text: what starts as JSON is read as JSON.
-    fn syntax(&self, text: &str) -> Syntax {
-        let name = self.name().to_ascii_lowercase();
-        let json = if name.ends_with(".json") {
-            true
-        } else if name.ends_with(".yaml") || name.ends_with(".yml") {
-            false
-        } else {
-            text.trim_start().starts_with('{')
-        };
-        if json {
-            Syntax::Json
-        } else {
-            Syntax::Yaml
+/// Why bytes are no text.
+pub(super) struct Unreadable {
+    /// What can be shown of it.
+    text: Text,
+    message: String,
+    position: Option<Position>,
+    help: Option<&'static str>,
+}
+
+impl Unreadable {
+    fn new(name: &str, text: String, message: String) -> Box<Self> {
+        Box::new(Self { text: Text::new(name, text, Syntax::Yaml), message, position: None, help: None })
+    }
+
+    /// Reports it, and returns what can be shown of the text.
+    pub fn report(self, source: Source, sink: &mut Sink) -> Text {
+        let diagnostic = sink.report_in(source, Code::UnreadableInput, &Pointer::root(), self.message);
+        diagnostic.position = self.position;
+        diagnostic.help = self.help.map(str::to_owned);
+        self.text
+    }
+}
+
+/// Reads bytes as text, without a byte order mark.
+pub(super) fn text(name: &str, bytes: Vec<u8>) -> Result<Text, Box<Unreadable>> {
+    if bytes.len() > MAX_BYTES {
+        let message = format!("the document has more than {} MiB", MAX_BYTES >> 20);
+        return Err(Unreadable::new(name, String::new(), message));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+            let syntax = syntax(name, &text);
+            Ok(Text::new(name, text, syntax))
         }
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let bytes = error.into_bytes();
+            let before = String::from_utf8_lossy(bytes.get(..at).unwrap_or_default());
+            let line = before.matches('\n').count() + 1;
+            let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+            let byte = bytes.get(at).copied().unwrap_or_default();
+            let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            let help =
+                if utf16 { "this is UTF-16: save the file as UTF-8" } else { "save the file as UTF-8" };
+            let mut unreadable = Unreadable::new(name, text, format!("the byte 0x{byte:02x} is not UTF-8"));
+            unreadable.position = Some(Position { line, column });
+            unreadable.help = Some(help);
+            Err(unreadable)
+        }
+    }
+}
+
+/// Chooses by the name, or else by the text: what starts as JSON is read as JSON.
+fn syntax(name: &str, text: &str) -> Syntax {
+    let name = name.to_ascii_lowercase();
+    let json = if name.ends_with(".json") {
+        true
+    } else if name.ends_with(".yaml") || name.ends_with(".yml") {
+        false
+    } else {
+        text.trim_start().starts_with('{')
+    };
+    if json {
+        Syntax::Json
+    } else {
+        Syntax::Yaml
     }
 }

@@ -5,9 +5,11 @@
 //! anywhere and whether the pieces fit together is the business of `model`.
 
 mod beyond;
+mod bundle;
 mod input;
 mod normalise;
 mod parse;
+mod percent;
 mod place;
 mod read;
 mod swagger;
@@ -18,10 +20,13 @@ mod version;
 pub use beyond::{Beyond, FurtherOperation, Hook};
 pub use input::Input;
 pub use normalise::{extension, label};
-pub use parse::parse;
+pub use percent::decoded as percent_decoded;
 
-use crate::diagnostic::{Sink, Sources};
+use crate::diagnostic::{Sink, Source, Sources, Syntax};
 use openapiv3::OpenAPI;
+use parse::{Allowance, Parsed};
+use serde_json::Value;
+use std::path::{Path, PathBuf};
 use version::Version;
 
 /// A document that has been read.
@@ -29,6 +34,8 @@ use version::Version;
 pub struct Document {
     /// Its name, as in diagnostics: the path that was given, or `<stdin>`.
     pub name: String,
+    /// The files that it refers to, as they can be opened from the current folder.
+    pub files: Vec<PathBuf>,
     /// What it says, in OpenAPI 3.0 and with the private extensions of [`extension`].
     pub openapi: OpenAPI,
     /// What it says besides.
@@ -37,17 +44,35 @@ pub struct Document {
 
 /// Reads a document.
 ///
-/// Its text goes to `sources`, where diagnostics of all stages find it. Returns `None` if nothing of it could be read;
+/// Files that it refers to must be below its own folder, or below `reference_root` if one is given. All texts go to
+/// `sources`, where diagnostics of all stages find them. Returns `None` if nothing of it could be read;
 /// a document with errors is returned as far as it goes, for the next stage to report its own.
-pub fn load(input: &Input, sources: &mut Sources, sink: &mut Sink) -> Option<Document> {
+pub fn load(
+    input: &Input,
+    reference_root: Option<&Path>,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Option<Document> {
     let text = input.read(sources, sink)?;
-    let mut value = parse::parse(text.as_str(), text.syntax(), sink)?;
+    let mut allowance = Allowance::default();
+    let parsed = parse::parse(text.as_str(), text.syntax(), Source::Document, &mut allowance, sink)?;
+    let Parsed { mut value, leaves } = parsed;
     let mut version = version::check(&value, sink)?;
+    let mut files = Vec::new();
+    if leaves {
+        let mut all = bundle::Files::new(value, input, reference_root, allowance, sources, sink);
+        (value, files) = bundle::bundle(&mut all, version);
+    }
     if version == Version::V2_0 {
         let converted = swagger::convert(&value, sink)?;
         sources.moved(converted.origins, sink);
         (value, version) = (converted.value, Version::V3_0);
     }
     let (openapi, beyond) = read::document(sink, version, value);
-    Some(Document { name: input.name(), openapi, beyond })
+    Some(Document { name: input.name(), files, openapi, beyond })
+}
+
+/// Reads a text as a value, or reports why it cannot be read.
+pub fn parse(text: &str, syntax: Syntax, source: Source, sink: &mut Sink) -> Option<Value> {
+    parse::parse(text, syntax, source, &mut Allowance::default(), sink).map(|parsed| parsed.value)
 }

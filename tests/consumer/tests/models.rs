@@ -3,6 +3,7 @@
 mod models {
     pub mod array;
     pub mod enumeration;
+    pub mod files;
     pub mod format;
     pub mod object;
     pub mod recursion;

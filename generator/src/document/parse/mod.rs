@@ -8,7 +8,8 @@ mod node;
 mod syntax;
 
 use super::place::Place;
-use crate::diagnostic::{nests_within, Code, Pointer, Sink, Syntax};
+use crate::diagnostic::{nests_within, Code, Pointer, Sink, Source, Syntax};
+pub use node::Allowance;
 use node::{Node, State};
 use serde::de::DeserializeSeed as _;
 use serde_json::Value;
@@ -16,14 +17,28 @@ use serde_json::Value;
 /// How many brackets may be open at a time in the text of YAML before it is looked at whether they stand in strings.
 const MAX_OPEN_BRACKETS: usize = 2_000;
 
-/// Reads the text, or reports why it cannot be read.
-pub fn parse(text: &str, syntax: Syntax, sink: &mut Sink) -> Option<Value> {
+/// What a text says.
+pub struct Parsed {
+    /// The value.
+    pub value: Value,
+    /// Whether a `$ref` in it leads out of the text.
+    pub leaves: bool,
+}
+
+/// Reads a text, or reports why it cannot be read; what its aliases add is taken from the allowance.
+pub fn parse(
+    text: &str,
+    syntax: Syntax,
+    source: Source,
+    allowance: &mut Allowance,
+    sink: &mut Sink,
+) -> Option<Parsed> {
     if let Some(offset) = too_deep(text, syntax) {
-        let diagnostic = sink.report(Code::TooDeep, &Pointer::root(), node::too_deep());
+        let diagnostic = sink.report_in(source, Code::TooDeep, &Pointer::root(), node::too_deep());
         diagnostic.position = syntax::position(text, offset);
         return None;
     }
-    let mut state = State::new(text, syntax, sink);
+    let mut state = State::new(text, syntax, source, allowance, sink);
     let root = Place::root();
     let node = Node::new(&root, &mut state);
     let result = match syntax {
@@ -36,11 +51,13 @@ pub fn parse(text: &str, syntax: Syntax, sink: &mut Sink) -> Option<Value> {
             .deserialize(serde_yaml::Deserializer::from_str(text))
             .map_err(|error| syntax::yaml(text, &error)),
     };
+    let (exceeded, leaves) = (state.has_exceeded(), state.leaves());
+    *allowance = state.left(allowance);
     match result {
-        Ok(value) => Some(value),
+        Ok(value) => Some(Parsed { value, leaves }),
         Err(error) => {
-            if !state.has_exceeded() {
-                error.report(sink);
+            if !exceeded {
+                error.report(source, sink);
             }
             None
         }

@@ -1,6 +1,6 @@
 //! The visitor of every value.
 
-use crate::diagnostic::{Code, Sink, Syntax};
+use crate::diagnostic::{Code, Sink, Source, Syntax};
 use crate::document::place::Place;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde_json::{Map, Number, Value};
@@ -22,6 +22,8 @@ pub fn too_deep() -> String {
 /// What all visitors share.
 pub struct State<'s> {
     sink: &'s mut Sink,
+    /// The text, in reports.
+    source: Source,
     /// Whether `<<` merges.
     merges: bool,
     /// How many values and bytes may still come.
@@ -29,17 +31,53 @@ pub struct State<'s> {
     bytes: usize,
     /// Whether the limit has been passed and reported; what the parser then says is not.
     exceeded: bool,
+    /// Whether a `$ref` leads out of the text.
+    leaves: bool,
+}
+
+/// How much aliases may still add to what the texts of a description spell out.
+pub struct Allowance {
+    values: usize,
+    bytes: usize,
+}
+
+impl Default for Allowance {
+    fn default() -> Self {
+        Self { values: MAX_ADDED_VALUES, bytes: MAX_ADDED_BYTES }
+    }
 }
 
 impl<'s> State<'s> {
-    pub fn new(text: &str, syntax: Syntax, sink: &'s mut Sink) -> Self {
+    pub fn new(
+        text: &str,
+        syntax: Syntax,
+        source: Source,
+        allowance: &Allowance,
+        sink: &'s mut Sink,
+    ) -> Self {
         Self {
             sink,
+            source,
             merges: syntax == Syntax::Yaml,
-            values: text.len().saturating_add(MAX_ADDED_VALUES),
-            bytes: text.len().saturating_mul(2).saturating_add(MAX_ADDED_BYTES),
+            values: text.len().saturating_add(allowance.values),
+            bytes: text.len().saturating_mul(2).saturating_add(allowance.bytes),
             exceeded: false,
+            leaves: false,
         }
+    }
+
+    /// Returns what is left of the allowance. What the text has by itself and did not use is not added to it.
+    pub fn left(&self, before: &Allowance) -> Allowance {
+        Allowance { values: before.values.min(self.values), bytes: before.bytes.min(self.bytes) }
+    }
+
+    /// Whether a `$ref` leads out of the text.
+    pub fn leaves(&self) -> bool {
+        self.leaves
+    }
+
+    fn report(&mut self, code: Code, at: &Place<'_>, message: impl Into<String>) {
+        self.sink.report_in(self.source, code, &at.pointer(), message);
     }
 
     /// Whether a limit has been passed, which has been reported then.
@@ -62,7 +100,7 @@ impl<'s> State<'s> {
     fn exceed<E: serde::de::Error>(&mut self, code: Code, at: &Place<'_>, message: &str) -> E {
         if !self.exceeded {
             self.exceeded = true;
-            self.sink.report(code, &at.pointer(), message);
+            self.report(code, at, message);
         }
         E::custom(message)
     }
@@ -101,7 +139,7 @@ impl<'p, 'a, 's, 'k> Node<'p, 'a, 's, 'k> {
     ) -> Result<Value, E> {
         if !exact {
             let message = format!("`{text}` needs more than 64 bits and is read as `{nearest:e}`");
-            self.state.sink.report(Code::NumberPrecision, &self.at.pointer(), message);
+            self.state.report(Code::NumberPrecision, self.at, message);
         }
         self.scalar(Number::from_f64(nearest).map_or(Value::Null, Value::Number))
     }
@@ -158,11 +196,11 @@ impl<'de> Visitor<'de> for Node<'_, '_, '_, '_> {
         if !self.state.merges && value.fract() == 0.0 && (1.8e19..3.4e38).contains(&value.abs()) {
             // The parser of JSON does not tell whether digits have been lost.
             let message = format!("`{value:e}` needs more than 64 bits and is read as a double");
-            self.state.sink.report(Code::NumberPrecision, &self.at.pointer(), message);
+            self.state.report(Code::NumberPrecision, self.at, message);
         }
         if !value.is_finite() {
             let message = "JSON has no such number; it is read as `null`";
-            self.state.sink.report(Code::NumberPrecision, &self.at.pointer(), message);
+            self.state.report(Code::NumberPrecision, self.at, message);
         }
         self.scalar(Number::from_f64(value).map_or(Value::Null, Value::Number))
     }
@@ -200,11 +238,12 @@ impl<'de> Visitor<'de> for Node<'_, '_, '_, '_> {
             self.state.spend(&at, key.len())?;
             let value = members.next_value_seed(Node { at: &at, state: self.state })?;
             if self.state.merges && key == "<<" {
-                merge(&at, value, &mut map, &mut merged, self.state.sink);
+                merge(&at, value, &mut map, &mut merged, self.state);
             } else if map.contains_key(&key) && !merged.remove(&key) {
                 let message = format!("the key `{key}` stands twice in one mapping");
-                self.state.sink.report(Code::DuplicateKey, &at.pointer(), message);
+                self.state.report(Code::DuplicateKey, &at, message);
             } else {
+                self.state.leaves |= key == "$ref" && value.as_str().is_some_and(|it| !it.starts_with('#'));
                 map.insert(key, value);
             }
         }
@@ -224,7 +263,7 @@ fn merge(
     value: Value,
     map: &mut Map<String, Value>,
     merged: &mut HashSet<String>,
-    sink: &mut Sink,
+    state: &mut State<'_>,
 ) {
     match value {
         Value::Object(members) => {
@@ -237,12 +276,12 @@ fn merge(
         }
         Value::Array(mappings) if mappings.iter().all(Value::is_object) => {
             for mapping in mappings {
-                merge(at, mapping, map, merged, sink);
+                merge(at, mapping, map, merged, state);
             }
         }
         _ => {
             let message = "`<<` merges a mapping or a list of mappings; this is neither and is ignored";
-            sink.report(Code::WrongType, &at.pointer(), message);
+            state.report(Code::WrongType, at, message);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What the parsers say about a text that they cannot read.
 
-use crate::diagnostic::{Code, Pointer, Position, Sink};
+use crate::diagnostic::{Code, Pointer, Position, Sink, Source};
 
 /// Why a text cannot be read.
 pub struct SyntaxError {
@@ -11,8 +11,8 @@ pub struct SyntaxError {
 }
 
 impl SyntaxError {
-    pub fn report(self, sink: &mut Sink) {
-        let diagnostic = sink.report(self.code, &Pointer::root(), self.message);
+    pub fn report(self, source: Source, sink: &mut Sink) {
+        let diagnostic = sink.report_in(source, self.code, &Pointer::root(), self.message);
         diagnostic.position = self.position;
         diagnostic.help = self.help.map(str::to_owned);
     }

@@ -2,6 +2,7 @@
 
 use super::{field, Cx};
 use crate::diagnostic::Code;
+use crate::document::bundle;
 use crate::document::place::Place;
 use openapiv3::ReferenceOr;
 use serde_json::{Map, Value};
@@ -30,6 +31,9 @@ pub fn or_item<T>(
 /// Reads the value of `$ref`; without one that leads anywhere, what refers is left out.
 pub fn reference(cx: &mut Cx<'_>, at: &Place<'_>, target: Value) -> Option<String> {
     let target = field::string(cx, at, target)?;
+    if target == bundle::REPORTED {
+        return None;
+    }
     if target.starts_with("#/") {
         return Some(target);
     }

@@ -29,8 +29,8 @@ fn converted(rest: &str) -> (Value, Vec<String>) {
 fn run(rest: &str) -> (Option<Value>, Sources, Sink) {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let text = Text::new("swagger.yaml", format!("{HEAD}{rest}"), Syntax::Yaml);
-    let text = sources.set(Source::Document, text);
-    let value = parse(text.as_str(), text.syntax(), &mut sink).expect("it is YAML");
+    let text = sources.set_document(text);
+    let value = parse(text.as_str(), text.syntax(), Source::Document, &mut sink).expect("it is YAML");
     let converted = convert(&value, &mut sink);
     let value = converted.map(|converted| {
         sources.moved(converted.origins, &mut sink);

@@ -4,7 +4,7 @@
 //! on the way is followed too, as every other tool does.
 
 use crate::diagnostic::Pointer;
-use crate::document::Document;
+use crate::document::{percent_decoded, Document};
 use openapiv3::{
     AdditionalProperties, Components, Example, Header, MediaType, Operation, Parameter,
     ParameterSchemaOrContent, PathItem, ReferenceOr, RequestBody, Response, Responses, Schema,
@@ -91,23 +91,6 @@ fn tokens(reference: &str) -> Option<Vec<String>> {
     let fragment = reference.strip_prefix('#')?;
     let decoded = percent_decoded(fragment).unwrap_or_else(|| fragment.to_owned());
     Some(Pointer::parse(&decoded)?.tokens().collect())
-}
-
-/// Undoes percent-encoding, which a `$ref` has because it is a URI; `None` for what is not encoded.
-fn percent_decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, tail)) = rest.split_first() {
-        if first == b'%' {
-            let digits = std::str::from_utf8(tail.get(..2)?).ok()?;
-            bytes.push(u8::from_str_radix(digits, 16).ok()?);
-            rest = tail.get(2..)?;
-        } else {
-            bytes.push(first);
-            rest = tail;
-        }
-    }
-    String::from_utf8(bytes).ok()
 }
 
 /// Takes the first step from the root; returns how many tokens it took.

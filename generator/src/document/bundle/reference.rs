@@ -1,0 +1,96 @@
+//! What a `$ref` says: which file, and where in it.
+
+use crate::diagnostic::Pointer;
+use crate::document::percent;
+use serde_json::{Map, Value};
+
+/// The text of a `$ref`, taken apart.
+pub struct Reference<'a> {
+    /// The path of a file as it is written, or nothing for the file in which the reference stands.
+    pub path: &'a str,
+    fragment: &'a str,
+}
+
+impl<'a> Reference<'a> {
+    pub fn new(text: &'a str) -> Self {
+        let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
+        Self { path, fragment }
+    }
+
+    /// Returns the pointer in the file, unless the fragment is something else.
+    pub fn pointer(&self) -> Option<Pointer> {
+        let decoded = percent::decoded(self.fragment);
+        Pointer::parse(decoded.as_deref().unwrap_or(self.fragment))
+    }
+
+    /// Returns the path without percent-encoding, and as it is written: somebody's file may be called so.
+    pub fn spellings(&self) -> impl Iterator<Item = String> + 'a {
+        let decoded = percent::decoded(self.path).filter(|decoded| decoded != self.path);
+        decoded.into_iter().chain(std::iter::once(self.path.to_owned()))
+    }
+
+    /// Whether the path starts with a scheme or a host, such as `https:`.
+    pub fn is_remote(&self) -> bool {
+        let scheme = self.path.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| {
+            scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+                && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+        });
+        scheme.is_some() || self.path.starts_with("//")
+    }
+}
+
+/// Returns the `$ref` of an object that has one.
+pub fn of(members: &Map<String, Value>) -> Option<&str> {
+    members.get("$ref").and_then(Value::as_str)
+}
+
+/// Returns the `$ref` of a value that is nothing else.
+pub fn alone(value: &Value) -> Option<&str> {
+    value.as_object().filter(|members| members.len() == 1).and_then(of)
+}
+
+/// Writes a reference to a place in the document.
+pub fn to(at: &Pointer) -> String {
+    format!("#{}", at.as_str().replace('%', "%25"))
+}
+
+/// Where following a pointer ends.
+pub enum Step<'a> {
+    /// At a value.
+    Here,
+    /// At a `$ref`, with tokens that are left.
+    Reference(&'a str, Vec<String>),
+    /// At nothing.
+    Nothing,
+}
+
+/// Follows a pointer until it ends or meets a reference.
+pub fn follow<'a>(root: &'a Value, at: &Pointer) -> Step<'a> {
+    let mut value = root;
+    let mut tokens = at.tokens();
+    while let Some(token) = tokens.next() {
+        match child(value, &token) {
+            Some(child) => value = child,
+            None => {
+                let reference = value.as_object().and_then(of);
+                return reference.map_or(Step::Nothing, |reference| {
+                    Step::Reference(reference, std::iter::once(token).chain(tokens).collect())
+                });
+            }
+        }
+    }
+    alone(value).map_or(Step::Here, |reference| Step::Reference(reference, Vec::new()))
+}
+
+fn child<'a>(value: &'a Value, token: &str) -> Option<&'a Value> {
+    match value {
+        Value::Object(members) => members.get(token),
+        Value::Array(elements) => elements.get(token.parse::<usize>().ok()?),
+        _ => None,
+    }
+}
+
+/// Returns what stands at a pointer without following anything.
+pub fn at<'a>(root: &'a Value, at: &Pointer) -> Option<&'a Value> {
+    at.tokens().try_fold(root, |value, token| child(value, &token))
+}
