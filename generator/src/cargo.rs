@@ -163,6 +163,9 @@ impl Builder {
             options: options.clone(),
         });
         let config = Config::load_with(path, caller, &mut sources, &mut sink);
+        if !matches!(self.target, Target::Folder(_, Layout::Crate | Layout::Package)) {
+            config.check_module(&mut sink);
+        }
         let input = Input::File(self.document.clone());
         let bindings = crate::generate(&input, &config, pins, &mut sources, &mut sink);
         eprint!("{}", render(&sink, &sources));
@@ -189,6 +192,7 @@ impl Builder {
             Layout::Crate | Layout::Package => bindings.needs.of_crate(&config.client),
         };
         let tree = vendor::render(&bindings.krate, layout, &needs)?;
+        warn_of_missing_features(&bindings.krate.features());
         if update == Update::Write {
             self.rewrite(folder, &tree, warnings)?;
             if layout == Layout::Module {
@@ -326,6 +330,18 @@ fn warn_of_missing_dependencies(needs: &Needs) {
     };
     for line in Manifest::new(needs).missing_dependencies(&text) {
         println!("cargo::warning=the bindings need this line under [dependencies]: {line}");
+    }
+}
+
+/// Says which features the package does not have: without them operations are left out, and rustc only wonders at them.
+fn warn_of_missing_features(features: &[String]) {
+    if features.is_empty() {
+        return;
+    }
+    println!("cargo::rerun-if-changed={}", Manifest::FILE);
+    let text = fs::read_to_string(Manifest::FILE).unwrap_or_default();
+    for line in Manifest::new(&Needs::default()).with_features(features).missing_features(&text) {
+        println!("cargo::warning=the bindings need this line under [features]: {line}");
     }
 }
 

@@ -108,6 +108,8 @@ fn main() -> ExitCode {
 struct Made {
     tree: Tree,
     needs: Needs,
+    /// The features that bring in operations.
+    features: Vec<String>,
 }
 
 impl Options {
@@ -121,6 +123,9 @@ impl Options {
         };
         if let Some(root) = &self.reference_root {
             config.references.root = Some(root.clone());
+        }
+        if self.crate_name.is_none() {
+            config.check_module(&mut sink);
         }
         let pins = vendor::read_pins(&self.out).map_err(|error| self.failure(&error))?;
         let bindings = openapi_bindgen::generate(&input, &config, &pins, &mut sources, &mut sink);
@@ -136,7 +141,7 @@ impl Options {
         let (layout, needs) = self.layout(bindings.needs, &config.client);
         summary.made = Some((bindings.operations, bindings.schemas));
         match vendor::render(&bindings.krate, layout, &needs) {
-            Ok(tree) => Ok(Made { tree, needs }),
+            Ok(tree) => Ok(Made { tree, needs, features: bindings.krate.features() }),
             Err(error) => Err(self.failure(&error)),
         }
     }
@@ -223,7 +228,7 @@ fn generate(options: &Options, made: &Made, edits: Edits) -> Result<ExitCode, Fa
         });
         Failure { help, ..options.failure(&error) }
     })?;
-    let manifest = Manifest::new(&made.needs);
+    let manifest = Manifest::new(&made.needs).with_features(&made.features);
     let lacking = match &options.crate_name {
         Some(name) => manifest.write_or_check(&options.out, name).map_err(|error| options.failure(&error))?,
         None => Vec::new(),
@@ -250,7 +255,10 @@ fn generate(options: &Options, made: &Made, edits: Edits) -> Result<ExitCode, Fa
 fn check(options: &Options, made: &Made) -> Result<ExitCode, Failure> {
     let drift = vendor::check(&made.tree, &options.out).map_err(|error| options.failure(&error))?;
     let lacking = match &options.crate_name {
-        Some(_) => Manifest::new(&made.needs).check(&options.out).map_err(|error| options.failure(&error))?,
+        Some(_) => {
+            let manifest = Manifest::new(&made.needs).with_features(&made.features);
+            manifest.check(&options.out).map_err(|error| options.failure(&error))?
+        }
         None => Vec::new(),
     };
     if options.message_format == MessageFormat::Json {

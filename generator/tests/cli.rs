@@ -64,6 +64,20 @@ fn what_has_a_name_from_an_earlier_run_can_be_given_another() {
 }
 
 #[test]
+fn a_module_has_no_features() {
+    let folder = Folder::new("features", &[("openapi.yaml", PETS), ("bindings.yaml", "features: tags\n")]);
+    let module = folder.run(&["generate", "openapi.yaml", "--out", "api"]);
+    assert!(!module.success && module.stderr.contains("error[wrong-option]: these bindings are no crate"));
+    let package = folder.run(&["generate", "openapi.yaml", "--out", "pets", "--crate-name", "pets"]);
+    assert!(package.success, "{}", package.stderr);
+    let manifest = fs::read_to_string(folder.0.join("pets/Cargo.toml")).unwrap();
+    assert!(manifest.contains("default = [\"reqwest\", \"api\"]\n"), "{manifest}");
+    fs::write(folder.0.join("pets/Cargo.toml"), manifest.replace("api = []", "")).unwrap();
+    let check = folder.run(&["check", "openapi.yaml", "--out", "pets", "--crate-name", "pets"]);
+    assert!(!check.success && check.stderr.contains("\napi = []\n"), "{}", check.stderr);
+}
+
+#[test]
 fn a_run_ends_with_what_it_came_to() {
     let folder = Folder::new(
         "summary",

@@ -9,6 +9,7 @@ mod consumer;
 mod copies;
 mod dependant;
 mod edits;
+mod features;
 mod merges;
 mod outcome;
 mod refusals;

@@ -4,7 +4,7 @@
 //! whoever reads the keys, and shows the options as they would stand in a file.
 
 use super::Builder;
-use crate::config::{Serde, Transport};
+use crate::config::{Features, Serde, Transport};
 use serde_json::{Map, Value};
 use std::path::Path;
 
@@ -173,6 +173,12 @@ impl Builder {
         self.set(&["references", "root"], folder.as_ref().display().to_string())
     }
 
+    /// Says what of a crate hangs on features of its own (`features`).
+    #[must_use]
+    pub fn features(self, features: Features) -> Self {
+        self.set(&["features"], features.as_str().to_owned())
+    }
+
     /// Writes a text at a path of keys.
     fn set(mut self, path: &[&str], text: String) -> Self {
         *self.place(path) = Value::String(text);
@@ -258,6 +264,7 @@ mod tests {
             .redact(["*.password"])
             .serde(Serde::Both)
             .reference_root("specs")
+            .features(Features::Tags)
     }
 
     #[test]

@@ -53,6 +53,8 @@ pub struct Config {
     pub redact: Vec<Selector>,
     /// Which models implement which of serde's traits.
     pub serde: Serde,
+    /// What of a crate hangs on features of its own.
+    pub features: Features,
     /// What the document may refer to.
     pub references: References,
 }
@@ -72,6 +74,26 @@ pub enum Serde {
     Needed,
     /// All models implement both, for callers that keep them or play the server.
     Both,
+}
+
+/// What of a crate hangs on cargo features, besides its transports.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Features {
+    /// Nothing.
+    #[default]
+    None,
+    /// The operations of each tag, on a feature that is called as their module.
+    Tags,
+}
+
+impl Features {
+    /// Returns the word that stands for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Tags => "tags",
+        }
+    }
 }
 
 impl Serde {
@@ -141,6 +163,16 @@ impl Config {
         config
     }
 
+    /// Refuses what only a whole crate can have, where the bindings are part of somebody else's.
+    pub fn check_module(&self, sink: &mut Sink) {
+        if self.features != Features::None {
+            let at = Pointer::root().join("features");
+            let message = "these bindings are no crate, so they have no features";
+            sink.report_configuration(Code::WrongOption, &at, message)
+                .help("make a whole crate of them (`--crate-name`, `vendored_crate`) or remove the key");
+        }
+    }
+
     /// Returns every key that is read, as a path in which `*` stands for keys of the document.
     pub fn keys() -> Vec<String> {
         let mut keys: Vec<String> = names("", OPTIONS).collect();
@@ -194,6 +226,7 @@ const OPTIONS: Options<Config> = &[
     ("references", |config, reader, at, value| {
         reader.options(&mut config.references, REFERENCES, at, value);
     }),
+    ("features", |config, reader, at, value| config.features = reader.features(at, value)),
 ];
 
 /// What can stand at `references`.
@@ -211,6 +244,20 @@ fn parse(text: &str, sink: &mut Sink) -> Option<Value> {
 }
 
 impl Reader<'_> {
+    fn features(&mut self, at: &Pointer, value: Value) -> Features {
+        match value.as_str() {
+            Some("none") => Features::None,
+            Some("tags") => Features::Tags,
+            _ => {
+                let help = "write `none` or `tags`";
+                self.sink
+                    .report_configuration(Code::WrongOption, at, "`features` takes one of two words")
+                    .help(help);
+                Features::default()
+            }
+        }
+    }
+
     fn serde(&mut self, at: &Pointer, value: Value) -> Serde {
         match value.as_str() {
             Some("needed") => Serde::Needed,

@@ -106,6 +106,8 @@ pub struct ClientParameter {
 /// The operations of a tag.
 #[derive(Debug)]
 pub struct Group {
+    /// The cargo feature that brings it in, where crates have one for each tag.
+    pub feature: Option<String>,
     /// The module's name, which is the file's and the client's method's too.
     pub module: Name,
     /// The sub-client's name.

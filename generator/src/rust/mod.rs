@@ -38,6 +38,13 @@ pub struct Crate {
     pub pins: Pins,
 }
 
+impl Crate {
+    /// Returns the features that bring in operations, sorted; none unless the configuration asks for them.
+    pub fn features(&self) -> Vec<String> {
+        self.operations.iter().filter_map(|group| group.feature.clone()).collect()
+    }
+}
+
 /// A module of models.
 #[derive(Debug)]
 pub struct Module {

@@ -5,15 +5,18 @@ use quote::quote;
 
 use super::docs::docs;
 use super::imports::Imports;
-use super::{surface, File};
+use super::{surface, Features, File};
 use crate::rust::docs::Docs;
-use crate::rust::method::{Client, ClientParameter, Credential, CredentialKind, GroupLink, Server};
+use crate::rust::method::{Client, ClientParameter, Credential, CredentialKind, Group, GroupLink, Server};
 
-pub(super) fn emit(client: &Client) -> File {
+pub(super) fn emit(client: &Client, features: Features) -> File {
     let local = [client.name.as_str(), "Builder", "Server"].map(str::to_owned);
     let mut imports = Imports::new(1, local);
-    let mut items =
-        vec![definition(&mut imports, client), methods(&mut imports, client), connect(&mut imports, client)];
+    let mut items = vec![
+        definition(&mut imports, client, features),
+        methods(&mut imports, client, features),
+        connect(&mut imports, client),
+    ];
     items.extend(builder(&mut imports, client));
     items.extend(servers(&mut imports, client));
     let mut all = imports.items();
@@ -21,21 +24,32 @@ pub(super) fn emit(client: &Client) -> File {
     File { path: "client.rs".to_owned(), items: all, surface: surface::client(client), ..File::default() }
 }
 
-fn definition(imports: &mut Imports, client: &Client) -> TokenStream {
+fn definition(imports: &mut Imports, client: &Client, features: Features) -> TokenStream {
     let (docs, name, core) = (docs(&client.docs), client.name.ident(), imports.support("Core"));
+    // Operations with features lead to themselves, each in its own file; without any the field would not be used.
+    let field = match features {
+        Features::None => quote!(core: #core),
+        Features::Crate => quote!(#[allow(dead_code)] pub(crate) core: #core),
+    };
     quote! {
         #docs
         #[derive(Clone, Debug)]
         pub struct #name {
-            core: #core,
+            #field,
         }
     }
 }
 
-fn methods(imports: &mut Imports, client: &Client) -> TokenStream {
+fn methods(imports: &mut Imports, client: &Client, features: Features) -> TokenStream {
     let name = client.name.ident();
     let from_env = from_env(imports, client);
-    let links: Vec<_> = client.groups.iter().map(|link| self::link(imports, link)).collect();
+    let own = client.groups.iter().filter(|_| features == Features::None);
+    let links: Vec<_> = own
+        .map(|link| {
+            let (operations, group) = (imports.module("operations"), link.group.ident());
+            self::link(link, &quote!(#operations::#group))
+        })
+        .collect();
     quote! {
         impl #name {
             #[doc = " Starts a client."]
@@ -48,15 +62,27 @@ fn methods(imports: &mut Imports, client: &Client) -> TokenStream {
     }
 }
 
-fn link(imports: &mut Imports, link: &GroupLink) -> TokenStream {
-    let (docs, method, group) = (docs(&link.docs), link.method.ident(), link.group.ident());
-    let operations = imports.module("operations");
+/// Returns the method that leads to a group, whose type is spelled as the place asks.
+fn link(link: &GroupLink, group: &TokenStream) -> TokenStream {
+    let (docs, method) = (docs(&link.docs), link.method.ident());
     quote! {
         #docs
-        pub fn #method(&self) -> #operations::#group<'_> {
-            #operations::#group { core: &self.core }
+        pub fn #method(&self) -> #group<'_> {
+            #group { core: &self.core }
         }
     }
+}
+
+/// Returns the part of the client that leads to a group, for the file of the group.
+pub(super) fn way_to(imports: &mut Imports, client: &Client, group: &Group) -> Option<TokenStream> {
+    let link = client.groups.iter().find(|link| link.group == group.name)?;
+    let (module, name, group) = (imports.module("client"), client.name.ident(), group.name.ident());
+    let method = self::link(link, &quote!(#group));
+    Some(quote! {
+        impl #module::#name {
+            #method
+        }
+    })
 }
 
 fn from_env(imports: &mut Imports, client: &Client) -> Option<TokenStream> {

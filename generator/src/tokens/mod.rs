@@ -22,6 +22,7 @@ pub use docs::LINE_BREAK;
 pub use surface::remembered;
 
 use proc_macro2::TokenStream;
+use quote::quote;
 
 use crate::rust::method::{Client, Group};
 use crate::rust::{Crate, Module};
@@ -51,23 +52,41 @@ pub enum Part<'a> {
     /// `models/<schema>.rs`
     Model(&'a Module),
     /// `client.rs`
-    Client(&'a Client),
+    Client(&'a Client, Features),
     /// `operations/mod.rs`
-    Operations(&'a Crate),
-    /// `operations/<tag>.rs`
-    Group(&'a Group),
+    Operations(&'a Crate, Features),
+    /// `operations/<tag>.rs`, and the client that leads there
+    Group(&'a Group, &'a Client, Features),
+}
+
+/// Whether operations may hang on features: only a crate has any.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Features {
+    /// Everything is there.
+    None,
+    /// What has a feature is there with it.
+    Crate,
+}
+
+impl Features {
+    /// Returns the `cfg` of a group, if it has one.
+    fn of(self, group: &Group) -> Option<TokenStream> {
+        let feature = group.feature.as_ref().filter(|_| self == Self::Crate)?;
+        Some(quote!(#[cfg(feature = #feature)]))
+    }
 }
 
 /// Returns every file of a crate but those of the support module.
-pub fn parts(krate: &Crate) -> Vec<Part<'_>> {
+pub fn parts(krate: &Crate, features: Features) -> Vec<Part<'_>> {
     let mut parts = vec![Part::Root(krate)];
     if !krate.models.is_empty() {
         parts.push(Part::Models(krate));
         parts.extend(krate.models.iter().map(Part::Model));
     }
     if let Some(client) = &krate.client {
-        parts.extend([Part::Client(client), Part::Operations(krate)]);
-        parts.extend(krate.operations.iter().map(Part::Group));
+        let features = if krate.features().is_empty() { Features::None } else { features };
+        parts.extend([Part::Client(client, features), Part::Operations(krate, features)]);
+        parts.extend(krate.operations.iter().map(|group| Part::Group(group, client, features)));
     }
     parts
 }
@@ -78,8 +97,8 @@ pub fn emit(part: Part<'_>) -> File {
         Part::Root(krate) => root::crate_root(krate),
         Part::Models(krate) => root::models(krate),
         Part::Model(module) => model::emit(module),
-        Part::Client(client) => client::emit(client),
-        Part::Operations(krate) => root::operations(krate),
-        Part::Group(group) => operation::emit(group),
+        Part::Client(client, features) => client::emit(client, features),
+        Part::Operations(krate, features) => root::operations(krate, features),
+        Part::Group(group, client, features) => operation::emit(group, client, features),
     }
 }

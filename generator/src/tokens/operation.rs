@@ -7,16 +7,19 @@ use super::docs::{attributes, docs};
 use super::imports::Imports;
 use super::object::MANY_ARGUMENTS;
 use super::ty::{self, Models};
-use super::{outcome, parameter, surface, File};
+use super::{client, outcome, parameter, surface, Features, File};
 use crate::rust::docs::Docs;
-use crate::rust::method::{Argument, Body, BodyKind, Content, Group, Method, Status};
+use crate::rust::method::{Argument, Body, BodyKind, Client, Content, Group, Method, Status};
 use crate::rust::ty::Type;
 
-pub(super) fn emit(group: &Group) -> File {
+pub(super) fn emit(group: &Group, client: &Client, features: Features) -> File {
     let outcomes = group.methods.iter().flat_map(|method| &method.outcomes).map(|outcome| &outcome.name);
     let local = group.methods.iter().map(|method| &method.marker).chain(outcomes).chain([&group.name]);
     let mut imports = Imports::new(2, local.map(|name| name.as_str().to_owned()));
     let mut items = vec![sub_client(&mut imports, group)];
+    if features == Features::Crate {
+        items.extend(client::way_to(&mut imports, client, group));
+    }
     items.push(methods(&mut imports, group));
     for method in &group.methods {
         items.extend(operation(&mut imports, method));

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::File;
+use super::{Features, File};
 use crate::rust::item::Item;
 use crate::rust::name::Name;
 use crate::rust::Crate;
@@ -76,15 +76,17 @@ pub(super) fn models(krate: &Crate) -> File {
 }
 
 /// Returns `operations/mod.rs`.
-pub(super) fn operations(krate: &Crate) -> File {
+pub(super) fn operations(krate: &Crate, features: Features) -> File {
     let mut items: Vec<TokenStream> = Vec::new();
     for group in &krate.operations {
         let module = group.module.ident();
-        items.push(quote!(#[rustfmt::skip] pub mod #module;));
+        let cfg = features.of(group);
+        items.push(quote!(#cfg #[rustfmt::skip] pub mod #module;));
     }
     for group in &krate.operations {
         let (module, name) = (group.module.ident(), group.name.ident());
-        items.push(quote!(pub use self::#module::#name;));
+        let cfg = features.of(group);
+        items.push(quote!(#cfg pub use self::#module::#name;));
     }
     let docs = vec!["What can be asked: the operations of the document, a module for each tag.".to_owned()];
     File { path: "operations/mod.rs".to_owned(), docs, items, ..File::default() }

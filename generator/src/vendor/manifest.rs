@@ -3,9 +3,9 @@
 //! A whole crate's `Cargo.toml` is made once; then it is its owner's, who bumps versions in it, and only asked
 //! whether it still names what the bindings use.
 
-use super::support::Features;
 use super::{disk, Error, Needs};
 use crate::rust::foreign::Source;
+use crate::tokens::Features;
 use std::path::Path;
 
 /// A crate that the bindings depend on.
@@ -130,12 +130,20 @@ impl Dependency {
 #[derive(Clone, Copy, Debug)]
 pub struct Manifest<'a> {
     needs: &'a Needs,
+    /// The features that bring in operations.
+    tags: &'a [String],
 }
 
 impl<'a> Manifest<'a> {
     /// Returns what bindings with these needs ask for.
     pub fn new(needs: &'a Needs) -> Self {
-        Self { needs }
+        Self { needs, tags: &[] }
+    }
+
+    /// Adds the features that bring in operations.
+    #[must_use]
+    pub fn with_features(self, tags: &'a [String]) -> Self {
+        Self { tags, ..self }
     }
 
     /// Returns the lines that belong under `[dependencies]` in the `Cargo.toml` of the crate that has the bindings
@@ -170,8 +178,10 @@ impl<'a> Manifest<'a> {
         );
         let features = self.features();
         if !features.is_empty() {
-            let default = if self.needs.reqwest { "\"reqwest\"" } else { "" };
-            text.push_str(&format!("\n[features]\ndefault = [{default}]\n"));
+            let transport = self.needs.reqwest.then_some("reqwest").into_iter();
+            let default = transport.chain(self.tags.iter().map(String::as_str));
+            let default: Vec<String> = default.map(|feature| format!("\"{feature}\"")).collect();
+            text.push_str(&format!("\n[features]\ndefault = [{}]\n", default.join(", ")));
             features.iter().for_each(|line| push_line(&mut text, line));
         }
         text.push_str("\n[dependencies]\n");
@@ -191,12 +201,19 @@ impl<'a> Manifest<'a> {
         };
         let reqwest = (self.needs.client && self.needs.reqwest).then(|| feature("reqwest", User::Reqwest));
         let tower = (self.needs.client && self.needs.tower).then(|| feature("tower", User::Tower));
-        reqwest.into_iter().chain(tower).collect()
+        let tags = self.tags.iter().map(|tag| format!("{tag} = []"));
+        reqwest.into_iter().chain(tower).chain(tags).collect()
     }
 
     /// Returns the lines of `[dependencies]` that the `Cargo.toml` of the crate around a module lacks.
     pub fn missing_dependencies(&self, text: &str) -> Vec<String> {
         self.missing(text, Features::None)
+    }
+
+    /// Returns the lines of `[features]` that the `Cargo.toml` of a crate lacks and without which operations are not there.
+    pub fn missing_features(&self, text: &str) -> Vec<String> {
+        let missing = self.tags.iter().filter(|tag| !names(text, "features", tag));
+        missing.map(|tag| format!("{tag} = []")).collect()
     }
 
     /// Only names are looked for: versions, sources and further features are the owner's.
@@ -266,6 +283,16 @@ mod tests {
                     percent-encoding='2'\nreqwest='0.13'\nrustls='0.23'\nserde='1'\nserde_json='1'\nrustls-platform-verifier='0.7'\n\
                     [dependencies.tokio]\nversion='1'\n[target.'cfg(unix)'.dependencies]\ntower-service='1'\n";
         assert_eq!(Manifest::new(&CLIENT).missing(text, Features::Crate), Vec::<String>::new());
+    }
+
+    #[test]
+    fn features_of_tags_are_on_by_default_and_missed() {
+        let tags = ["pets".to_owned(), "shops".to_owned()];
+        let manifest = Manifest::new(&CLIENT).with_features(&tags);
+        let text = manifest.text("pets");
+        assert!(text.contains("default = [\"reqwest\", \"pets\", \"shops\"]\n"), "{text}");
+        assert!(text.contains("\npets = []\nshops = []\n"), "{text}");
+        assert_eq!(manifest.missing_features(&text.replace("pets = []", "")), ["pets = []"]);
     }
 
     #[test]

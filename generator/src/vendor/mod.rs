@@ -23,7 +23,7 @@ pub use tree::Tree;
 pub use write::{write, write_single, Edits};
 
 use crate::rust::Crate;
-use crate::tokens::{self, Part};
+use crate::tokens::{self, Features, Part};
 use format::{Root, Text};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -49,6 +49,14 @@ impl Layout {
         }
     }
 
+    /// Whether the crate around has features for what is optional.
+    fn features(self) -> Features {
+        match self {
+            Self::Crate | Self::Package => Features::Crate,
+            Self::Module => Features::None,
+        }
+    }
+
     /// Returns the path in the tree of the file that `tokens` calls `path`.
     fn place(self, path: &str) -> String {
         match self {
@@ -67,7 +75,7 @@ pub fn render(krate: &Crate, layout: Layout, needs: &Needs) -> Result<Tree, Erro
         Layout::Crate | Layout::Package => Root::Crate,
         Layout::Module => Root::Module,
     };
-    for (text, lines) in formatted(krate)? {
+    for (text, lines) in formatted(krate, layout.features())? {
         surface.extend(lines);
         tree.insert(layout.place(&text.path), format::whole(&text, root))?;
     }
@@ -83,7 +91,7 @@ pub fn render(krate: &Crate, layout: Layout, needs: &Needs) -> Result<Tree, Erro
 /// Renders one file for `include!`: items first, modules inlined, without the inner attributes and the
 /// documentation of the root.
 pub fn render_single(krate: &Crate, needs: &Needs) -> Result<String, Error> {
-    let texts = formatted(krate)?.into_iter().map(|(text, _)| text).collect();
+    let texts = formatted(krate, Features::None)?.into_iter().map(|(text, _)| text).collect();
     format::single(texts, &support::inline(needs))
 }
 
@@ -91,8 +99,8 @@ pub fn render_single(krate: &Crate, needs: &Needs) -> Result<String, Error> {
 type Formatted = (Text, Vec<String>);
 
 /// Emits and formats every file, which takes most of the time, on all cores. The order is that of `tokens::parts`.
-fn formatted(krate: &Crate) -> Result<Vec<Formatted>, Error> {
-    let parts = tokens::parts(krate);
+fn formatted(krate: &Crate, features: Features) -> Result<Vec<Formatted>, Error> {
+    let parts = tokens::parts(krate, features);
     let threads = thread::available_parallelism().map_or(1, usize::from).min(parts.len().max(1));
     let next = AtomicUsize::new(0);
     let work = || {

@@ -7,6 +7,7 @@ use super::format::HEADER;
 use super::Layout;
 use crate::config::{self, Transport};
 use crate::rust::foreign::{Source, Sources};
+use crate::tokens::Features;
 
 /// What the bindings of a document need besides its models.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -168,10 +169,7 @@ const REQWEST: &str = "reqwest";
 
 /// Returns the files of the support module with their paths.
 pub(super) fn files(needs: &Needs, layout: Layout) -> impl Iterator<Item = (String, String)> + use<'_> {
-    let features = match layout {
-        Layout::Crate | Layout::Package => Features::Crate,
-        Layout::Module => Features::None,
-    };
+    let features = layout.features();
     let mut root = format!("{HEADER}\n");
     push_root(&mut root, needs, features, |text, piece| {
         text.push_str(&format!("#[rustfmt::skip] {};\n", piece.declaration()));
@@ -187,13 +185,6 @@ pub(super) fn inline(needs: &Needs) -> String {
         text.push_str(&format!("{} {{\n{}}}\n", piece.declaration(), piece.text));
     });
     text
-}
-
-/// Whether the crate around has features for what is optional.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Features {
-    None,
-    Crate,
 }
 
 fn pieces<'a>(needs: &'a Needs) -> impl Iterator<Item = &'static Piece> + use<'a> {

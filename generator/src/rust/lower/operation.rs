@@ -5,11 +5,12 @@ use indexmap::IndexMap;
 use super::context::Cx;
 use super::schema::attributes;
 use super::{body, content, parameter};
+use crate::config::Features;
 use crate::diagnostic::Code;
 use crate::model::{Operation, SecurityKind};
 use crate::rust::docs::Docs;
 use crate::rust::method::{Group, Method};
-use crate::rust::name::{Case, Scope};
+use crate::rust::name::{Case, Name, Scope};
 use crate::rust::Module;
 
 /// The tag of operations that have none.
@@ -63,7 +64,16 @@ fn group(
         .iter()
         .map(|operation| method(cx, operation, (&mut names, &mut markers), models))
         .collect();
-    Group { module, name, docs, methods }
+    let feature = (config.features == Features::Tags).then(|| feature(&module));
+    Group { feature, module, name, docs, methods }
+}
+
+/// Names the feature of a group after its module, apart from those that every crate has.
+fn feature(module: &Name) -> String {
+    match module.as_str() {
+        taken @ ("default" | "reqwest" | "tower") => format!("{taken}_operations"),
+        free => free.to_owned(),
+    }
 }
 
 /// Returns what tells an operation apart from all others.
