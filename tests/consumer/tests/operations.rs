@@ -7,6 +7,7 @@ mod operations {
     pub mod response;
     pub mod security;
     pub mod server;
+    pub mod swagger;
 }
 
 use bytes::Bytes;

@@ -2,6 +2,7 @@
 
 use super::notes::Notes;
 use crate::diagnostic::{closest, Code, Origins, Pointer, Sink};
+use crate::document::percent;
 use serde_json::{Map, Value};
 
 /// How many references one pointer may pass on its way; more is taken for a cycle.
@@ -67,25 +68,8 @@ pub fn object<'d>(document: &'d Value, reference: &str) -> Option<(&'d Map<Strin
 /// Splits `#/definitions/Pet` into its tokens, without percent-encoding and escapes.
 fn tokens(reference: &str) -> Option<Vec<String>> {
     let fragment = reference.strip_prefix('#')?;
-    let decoded = percent_decoded(fragment).unwrap_or_else(|| fragment.to_owned());
+    let decoded = percent::decoded(fragment).unwrap_or_else(|| fragment.to_owned());
     Some(Pointer::parse(&decoded)?.tokens().collect())
-}
-
-/// Undoes percent-encoding, which a `$ref` has because it is a URI; `None` for what is not encoded.
-fn percent_decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, tail)) = rest.split_first() {
-        if first == b'%' {
-            let digits = std::str::from_utf8(tail.get(..2)?).ok()?;
-            bytes.push(u8::from_str_radix(digits, 16).ok()?);
-            rest = tail.get(2..)?;
-        } else {
-            bytes.push(first);
-            rest = tail;
-        }
-    }
-    String::from_utf8(bytes).ok()
 }
 
 /// Writes a pointer as a reference.
@@ -127,13 +111,9 @@ pub fn finish(document: &Value, notes: Notes, sink: &mut Sink, converted: &mut V
 
 /// Returns what a reference is in 3.0; `None` for one that leads nowhere, or out of the document.
 fn rewritten(document: &Value, notes: &Notes, kind: Kind, reference: &str) -> Option<String> {
-    // A bare name, as version 1.2 has it and many tools write.
-    let named = format!("#/definitions/{}", Pointer::root().join(reference).as_str().get(1..)?);
-    let bare = kind == Kind::Schema && !reference.contains('#') && locate(document, &named).is_some();
-    let reference = if bare { named.as_str() } else { reference };
-    locate(document, reference)?;
+    let meant = meant(kind, reference).into_iter().find(|meant| locate(document, meant).is_some())?;
     let mut rest = Vec::new();
-    let mut at = tokens(reference)?.iter().fold(Pointer::root(), |at, token| at.join(token));
+    let mut at = tokens(&meant)?.iter().fold(Pointer::root(), |at, token| at.join(token));
     loop {
         if let Some(new) = notes.moved.get(&at) {
             return Some(to(&rest.iter().rev().fold(new.clone(), |new, token| new.join(token))));
@@ -146,6 +126,19 @@ fn rewritten(document: &Value, notes: &Notes, kind: Kind, reference: &str) -> Op
             None => return Some(to(&rest.iter().rev().fold(at, |at, token| at.join(token)))),
         }
     }
+}
+
+/// Returns what a reference may mean: what it says, or a pointer that lacks its first signs, or for a schema the bare name
+/// of a definition, as version 1.2 has it and many tools write.
+fn meant(kind: Kind, reference: &str) -> Vec<String> {
+    let mut meant = vec![reference.to_owned()];
+    if !reference.starts_with("#/") {
+        meant.push(format!("#/{}", reference.trim_start_matches('#').trim_start_matches('/')));
+    }
+    if kind == Kind::Schema && !reference.contains('#') {
+        meant.push(to(&Pointer::root().join("definitions").join(reference)));
+    }
+    meant
 }
 
 /// Returns the section and the name of what 2.0 keeps for all operations, if a reference names such a thing.

@@ -11,6 +11,9 @@ const SPOKEN: [&str; 2] = ["https", "http"];
 /// Returns the servers of the document: one a scheme, or one that is relative if no host is named.
 pub fn of_document(cx: &mut Cx<'_, '_>, members: &Map<String, Value>) -> Vec<Value> {
     let root = Place::root();
+    for key in ["host", "basePath"] {
+        is_text(cx, members, key);
+    }
     let base = base_path(members);
     let servers = root.key("servers");
     let Some((host, scheme)) = host(cx, members) else {
@@ -64,6 +67,14 @@ pub fn of_operation(cx: &mut Cx<'_, '_>, holder: &Place<'_>, own: &Value) -> Vec
         made.push(json!({ "url": format!("{scheme}://{host}{base}") }));
     }
     made
+}
+
+/// Reports a member that should be a string.
+fn is_text(cx: &mut Cx<'_, '_>, members: &Map<String, Value>, key: &str) {
+    if members.get(key).is_some_and(|value| !value.is_string() && !value.is_null()) {
+        let message = format!("`{key}` is not a string; it is ignored");
+        cx.report(Code::WrongType, &Place::root().key(key), message);
+    }
 }
 
 /// Returns the path below which all paths are, without the `/` at its end.

@@ -130,8 +130,9 @@ fn the_order_is_that_of_the_document() {
 #[test]
 fn what_is_of_another_kind_stays_for_the_reader_to_report() {
     let rest = "paths: 1\ndefinitions: [2]\nparameters: three\nresponses: 4\nsecurityDefinitions: { a: 5 }\nhost: 6\n";
-    let (value, _) = converted(rest);
+    let (value, reported) = converted(rest);
     assert_eq!(value["paths"], json!(1));
+    assert_eq!(reported, ["wrong-type 8:1"]);
     let expected =
         json!({ "schemas": [2], "parameters": "three", "responses": 4, "securitySchemes": { "a": 5 } });
     assert_eq!(value["components"], expected);

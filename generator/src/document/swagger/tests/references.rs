@@ -26,6 +26,8 @@ fn references_lead_to_where_things_went() {
             "#/paths/~1a/post/responses/200/schema/items",
             "#/paths/~1a/post/responses/200/content/application~1json/schema/items",
         ),
+        ("#definitions/Pet", "#/components/schemas/Pet"),
+        ("/definitions/Pet", "#/components/schemas/Pet"),
         ("Pet", "#/components/schemas/Pet"),
         ("a/b c%", "#/components/schemas/a~1b c%25"),
     ] {
