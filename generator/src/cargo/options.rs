@@ -154,6 +154,45 @@ impl Builder {
         self.set(&["formats", format, "type"], ty.into()).set(&["formats", format, "blank"], blank.into())
     }
 
+    /// Has a type of yours stand for a schema (`schemas.*.type`).
+    #[must_use]
+    pub fn replace_schema(self, selector: impl AsRef<str>, ty: impl Into<String>) -> Self {
+        self.set(&["schemas", selector.as_ref(), "type"], ty.into())
+    }
+
+    /// Has a type of yours stand for a property (`schemas.*.types`).
+    #[must_use]
+    pub fn replace_property(
+        self,
+        selector: impl AsRef<str>,
+        property: impl AsRef<str>,
+        ty: impl Into<String>,
+    ) -> Self {
+        self.set(&["schemas", selector.as_ref(), "types", property.as_ref()], ty.into())
+    }
+
+    /// Has types derive traits besides those that they do (`derive`).
+    #[must_use]
+    pub fn derive(
+        self,
+        selector: impl AsRef<str>,
+        traits: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.extend(&["derive", selector.as_ref()], traits)
+    }
+
+    /// Adds an attribute to types (`type_attributes`).
+    #[must_use]
+    pub fn type_attribute(self, selector: impl AsRef<str>, attribute: impl Into<String>) -> Self {
+        self.extend(&["type_attributes", selector.as_ref()], [attribute])
+    }
+
+    /// Adds an attribute to fields (`field_attributes`).
+    #[must_use]
+    pub fn field_attribute(self, selector: impl AsRef<str>, attribute: impl Into<String>) -> Self {
+        self.extend(&["field_attributes", selector.as_ref()], [attribute])
+    }
+
     /// Hides these properties from `Debug` (`redact`): `Login.password`, `*.token`.
     #[must_use]
     pub fn redact(self, selectors: impl IntoIterator<Item = impl Into<String>>) -> Self {
@@ -260,6 +299,11 @@ mod tests {
             .rename_property("Pet", "type", "kind")
             .rename_variant("Kind", "+1", "Up")
             .format("uuid", "uuid")
+            .replace_schema("Money", "crate::Money")
+            .replace_property("Pet", "born", "crate::Date")
+            .derive("Pet", ["Eq"])
+            .type_attribute("Pet", "must_use")
+            .field_attribute("Pet.name", "allow(dead_code)")
             .format_with_blank("money", "crate::Money", "crate::Money::ZERO")
             .redact(["*.password"])
             .serde(Serde::Both)

@@ -7,6 +7,7 @@ use super::reader::Options;
 use super::selector::{Operation as Subject, Selector};
 use super::Config;
 use crate::diagnostic::Pointer;
+use crate::rust::foreign::Foreign;
 use indexmap::IndexMap;
 
 /// What is decided about a server.
@@ -43,6 +44,10 @@ pub struct Schema {
     pub properties: IndexMap<String, String>,
     /// The variants: of an enumeration by value, of a union by the names that they have otherwise.
     pub variants: IndexMap<String, String>,
+    /// The type that stands for it.
+    pub ty: Option<Foreign>,
+    /// The types that stand for its properties.
+    pub types: IndexMap<String, Foreign>,
 }
 
 /// What can stand at a server.
@@ -68,6 +73,13 @@ pub(super) const SCHEMA: Options<Schema> = &[
     ("name", |schema, reader, at, value| schema.name = reader.name(at, value, Case::Type)),
     ("properties", |schema, reader, at, value| schema.properties = reader.names(at, value, Case::Value)),
     ("variants", |schema, reader, at, value| schema.variants = reader.names(at, value, Case::Type)),
+    ("type", |schema, reader, at, value| schema.ty = reader.foreign(at, value)),
+    ("types", |schema, reader, at, value| {
+        for (property, value) in reader.mapping(at, value).unwrap_or_default() {
+            let ty = reader.foreign(&at.join(&property), value);
+            schema.types.extend(ty.map(|ty| (property, ty)));
+        }
+    }),
 ];
 
 impl Config {

@@ -1,9 +1,11 @@
 //! `formats`: which Rust type stands for the strings and numbers of a format.
 
 use super::reader::{Options, Reader};
+use super::selector::{Kind, Selector};
 use crate::diagnostic::{Code, Pointer};
 use crate::rust::foreign::{preset, words, Foreign};
 use crate::rust::name::Written;
+use indexmap::IndexMap;
 use serde_json::Value;
 
 /// What stands for the values of a format.
@@ -76,6 +78,31 @@ impl Reader<'_> {
 
     fn ty(&mut self, at: &Pointer, value: Value) -> Option<Written> {
         self.written(at, value, Written::ty)
+    }
+
+    /// Reads lists of Rust by selectors; a text is a list of one.
+    pub(super) fn lists(
+        &mut self,
+        at: &Pointer,
+        value: Value,
+        kind: Kind,
+        read: fn(&str) -> Result<Written, &'static str>,
+    ) -> IndexMap<String, Vec<Written>> {
+        let mut lists = IndexMap::new();
+        for (key, value) in self.mapping(at, value).unwrap_or_default() {
+            let at = at.join(&key);
+            if !self.selects(&at, &Selector::new(key.as_str()), kind) {
+                continue;
+            }
+            let elements = match value {
+                Value::Array(elements) => elements,
+                single => vec![single],
+            };
+            let elements = elements.into_iter().enumerate();
+            let list = elements.filter_map(|(index, value)| self.written(&at.join(index), value, read));
+            lists.insert(key, list.collect());
+        }
+        lists
     }
 
     /// Reads Rust.

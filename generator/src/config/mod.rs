@@ -22,6 +22,7 @@ pub use selector::{Operation as OperationSubject, Selector};
 
 use crate::diagnostic::{Code, Pointer, Sink, Source, Sources, Syntax, Text};
 use crate::document;
+use crate::rust::name::Written;
 use client::CLIENT;
 use entry::{OPERATION, SCHEMA, SERVER, TAG};
 use indexmap::IndexMap;
@@ -49,6 +50,12 @@ pub struct Config {
     pub schemas: IndexMap<String, Schema>,
     /// The types of strings and numbers, by `format`.
     pub formats: IndexMap<String, Format>,
+    /// What types derive besides, by selectors of schemas.
+    pub derive: IndexMap<String, Vec<Written>>,
+    /// Attributes of types, by selectors of schemas.
+    pub type_attributes: IndexMap<String, Vec<Written>>,
+    /// Attributes of fields, by selectors of properties.
+    pub field_attributes: IndexMap<String, Vec<Written>>,
     /// The properties that `Debug` hides.
     pub redact: Vec<Selector>,
     /// Which models implement which of serde's traits.
@@ -220,6 +227,15 @@ const OPTIONS: Options<Config> = &[
             let ty = reader.format(&format, &at.join(&format), value);
             config.formats.extend(ty.map(|ty| (format, ty)));
         }
+    }),
+    ("derive", |config, reader, at, value| {
+        config.derive = reader.lists(at, value, Kind::Schemas, Written::derive);
+    }),
+    ("type_attributes", |config, reader, at, value| {
+        config.type_attributes = reader.lists(at, value, Kind::Schemas, Written::attribute);
+    }),
+    ("field_attributes", |config, reader, at, value| {
+        config.field_attributes = reader.lists(at, value, Kind::Properties, Written::attribute);
     }),
     ("redact", |config, reader, at, value| config.redact = reader.selectors(at, value, Kind::Properties)),
     ("serde", |config, reader, at, value| config.serde = reader.serde(at, value)),

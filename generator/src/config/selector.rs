@@ -144,14 +144,22 @@ impl Reader<'_> {
                 other => self.wrong(&at, "a selector", &other),
             };
             let mut selector = Selector::new(text.unwrap_or_default());
-            if let (Some(problem), false) = (selector.problem(kind), selector.text.is_empty()) {
-                let message = format!("`{}` {problem}", selector.text);
-                self.sink.report_configuration(Code::WrongOption, &at, message).help(kind.example());
+            if !selector.text.is_empty() && !self.selects(&at, &selector, kind) {
                 selector = Selector::new("");
             }
             selectors.push(selector);
         }
         selectors
+    }
+
+    /// Whether a selector can mean something of the kind; reports it if not.
+    pub(super) fn selects(&mut self, at: &Pointer, selector: &Selector, kind: Kind) -> bool {
+        let problem = selector.problem(kind);
+        if let Some(problem) = problem {
+            let message = format!("`{}` {problem}", selector.text);
+            self.sink.report_configuration(Code::WrongOption, at, message).help(kind.example());
+        }
+        problem.is_none()
     }
 
     fn tag(&mut self, at: &Pointer, members: &serde_json::Map<String, Value>) -> Option<String> {

@@ -36,6 +36,10 @@ pub struct Attributes {
     pub docs: Docs,
     /// Whether it is `#[deprecated]`.
     pub deprecated: bool,
+    /// What a type derives besides what its kind does.
+    pub derives: Vec<Written>,
+    /// Attributes that the configuration writes.
+    pub written: Vec<Written>,
 }
 
 /// Which of serde's two traits an item implements.

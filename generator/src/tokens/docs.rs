@@ -29,9 +29,16 @@ pub(super) fn docs(docs: &Docs) -> TokenStream {
     quote!(#[doc = #block])
 }
 
-/// Returns the documentation and `#[deprecated]`.
+/// Returns the documentation, `#[deprecated]` and what the configuration adds.
 pub(super) fn attributes(attributes: &Attributes) -> TokenStream {
     let docs = docs(&attributes.docs);
     let deprecated = attributes.deprecated.then(|| quote!(#[deprecated]));
-    quote!(#docs #deprecated)
+    let written = attributes.written.iter().map(|attribute| attribute.tokens());
+    quote!(#docs #deprecated #(#written)*)
+}
+
+/// Returns what the configuration adds to the traits that a type derives, each after a comma.
+pub(super) fn derives(attributes: &Attributes) -> TokenStream {
+    let derives = attributes.derives.iter().map(|path| path.tokens());
+    quote!(#(, #derives)*)
 }

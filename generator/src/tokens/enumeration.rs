@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::docs::{attributes, docs};
+use super::docs::{attributes, derives, docs};
 use super::imports::Imports;
 use crate::rust::item::{Enumeration, EnumerationWire, Variant, WireValue};
 
@@ -40,9 +40,10 @@ fn definition(imports: &mut Imports, item: &Enumeration) -> TokenStream {
     };
     // `Value` is not `Hash` in every version of `serde_json`.
     let hash = (item.wire != EnumerationWire::Mixed).then(|| quote!(, Hash));
+    let derives = derives(&item.attributes);
     quote! {
         #attributes
-        #[derive(Clone, Debug, PartialEq, Eq #hash)]
+        #[derive(Clone, Debug, PartialEq, Eq #hash #derives)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*

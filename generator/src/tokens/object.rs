@@ -66,9 +66,10 @@ fn definition(imports: &mut Imports, item: &Struct) -> TokenStream {
     });
     let debug = (!item.has_secrets()).then(|| quote!(Debug,));
     let default = item.has_default().then(|| quote!(Default,));
+    let derives = super::docs::derives(&item.attributes);
     quote! {
         #attributes
-        #[derive(Clone, #debug #default PartialEq)]
+        #[derive(Clone, #debug #default PartialEq #derives)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields,)*

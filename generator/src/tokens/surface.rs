@@ -1,6 +1,6 @@
 //! `api.txt`: the public surface, one line an item, for reviewers and for `version`.
 
-use crate::rust::item::{Enumeration, Field, Item, Presence, Struct, Union, WireValue};
+use crate::rust::item::{Attributes, Enumeration, Field, Item, Presence, Struct, Union, WireValue};
 use crate::rust::method::{Argument, BodyKind, Client, Content, CredentialKind, Group, Method};
 use crate::rust::name::Name;
 use crate::rust::ty::Type;
@@ -25,12 +25,17 @@ fn structure(item: &Struct) -> Vec<String> {
         false => String::new(),
     };
     let default = if item.has_default() { ", default" } else { "" };
-    let mut lines = vec![format!("models::{name} (struct{new}{default})")];
+    let mut lines = vec![format!("models::{name} (struct{new}{default}{})", derives(&item.attributes))];
     lines.extend(item.fields.iter().map(|field| self::field(name, field)));
     lines.extend(item.extra.iter().map(|extra| {
         format!("models::{name}.{}: BTreeMap<String, {}> (any other)", extra.name, ty(&extra.ty))
     }));
     lines
+}
+
+/// Returns the traits that a type derives because the configuration says so.
+fn derives(attributes: &Attributes) -> String {
+    attributes.derives.iter().map(|path| format!(", {}", path.as_str())).collect()
 }
 
 fn field(owner: &Name, field: &Field) -> String {
@@ -54,7 +59,7 @@ fn field(owner: &Name, field: &Field) -> String {
 
 fn enumeration(item: &Enumeration) -> Vec<String> {
     let name = &item.name;
-    let mut lines = vec![format!("models::{name} (enum)")];
+    let mut lines = vec![format!("models::{name} (enum{})", derives(&item.attributes))];
     lines.extend(item.variants.iter().map(|variant| {
         let value = match &variant.value {
             WireValue::Text(text) => quoted(text),
@@ -69,8 +74,8 @@ fn enumeration(item: &Enumeration) -> Vec<String> {
 fn union(item: &Union) -> Vec<String> {
     let name = &item.name;
     let mut lines = vec![match &item.tag {
-        Some(tag) => format!("models::{name} (enum, tagged by {})", quoted(tag)),
-        None => format!("models::{name} (enum)"),
+        Some(tag) => format!("models::{name} (enum, tagged by {}{})", quoted(tag), derives(&item.attributes)),
+        None => format!("models::{name} (enum{})", derives(&item.attributes)),
     }];
     lines.extend(item.variants.iter().map(|variant| {
         let tags = match variant.tags.as_slice() {

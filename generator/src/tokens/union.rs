@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{attributes, docs};
+use super::docs::{attributes, derives, docs};
 use super::imports::Imports;
 use super::ty::{ty, Models};
 use crate::rust::item::Union;
@@ -31,9 +31,10 @@ fn definition(imports: &mut Imports, item: &Union) -> TokenStream {
     });
     let variants: Vec<_> = variants.collect();
     let value = imports.path("serde_json::Value");
+    let derives = derives(&item.attributes);
     quote! {
         #attributes
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, PartialEq #derives)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*

@@ -24,6 +24,27 @@ impl<'de> Deserialize<'de> for Money {
     }
 }
 
+/// A point that is written as a list.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Point {
+    /// How far to the right.
+    pub x: i64,
+    /// How far up.
+    pub y: i64,
+}
+
+impl Serialize for Point {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serde::Serialize::serialize(&[self.x, self.y], serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Point {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        <[i64; 2]>::deserialize(deserializer).map(|[x, y]| Self { x, y })
+    }
+}
+
 /// An address.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Mail(pub String);

@@ -184,9 +184,13 @@ pub(super) fn check(cx: &mut Cx<'_>) {
     section(&["schemas"], &mut config.schemas.keys());
     for (key, schema) in &config.schemas {
         section(&["schemas", key, "properties"], &mut schema.properties.keys());
+        section(&["schemas", key, "types"], &mut schema.types.keys());
         section(&["schemas", key, "variants"], &mut schema.variants.keys());
     }
     section(&["formats"], &mut config.formats.keys());
+    section(&["derive"], &mut config.derive.keys());
+    section(&["type_attributes"], &mut config.type_attributes.keys());
+    section(&["field_attributes"], &mut config.field_attributes.keys());
     section(&["client", "environment"], &mut config.client.environment.keys());
     let lost = |(at, _): &(Pointer, String)| {
         // What is in an entry that names nothing says nothing more.
@@ -248,8 +252,8 @@ fn candidates(cx: &Cx<'_>, at: &Pointer) -> Vec<String> {
             let parameters = api.operations.iter().flat_map(|operation| &operation.parameters);
             parameters.map(|parameter| parameter.name.clone()).collect()
         }
-        ["schemas", _] => cx.all_called().map(str::to_owned).collect(),
-        ["schemas", _, "properties", _] => {
+        ["schemas" | "derive" | "type_attributes", _] => cx.all_called().map(str::to_owned).collect(),
+        ["schemas", _, "properties" | "types", _] => {
             let objects = api.schemas.iter().filter_map(|(_, schema)| match &schema.kind {
                 Kind::Object(object) => Some(object),
                 _ => None,
@@ -257,7 +261,7 @@ fn candidates(cx: &Cx<'_>, at: &Pointer) -> Vec<String> {
             objects.flat_map(|object| &object.properties).map(|property| property.name.clone()).collect()
         }
         ["client", "environment", _] => api.security.iter().map(|scheme| scheme.name.clone()).collect(),
-        ["redact", _] => {
+        ["redact" | "field_attributes", _] => {
             let properties =
                 api.schemas.iter().flat_map(|(_, schema)| match (&schema.kind, &schema.component) {
                     (Kind::Object(object), Some(name)) => {

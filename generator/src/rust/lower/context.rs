@@ -1,6 +1,6 @@
 //! What lowering knows and what it has made so far.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::configuration::Redaction;
 use crate::config::{Config, Serde};
@@ -21,6 +21,8 @@ pub(super) struct Cx<'a> {
     pub redaction: Redaction<'a>,
     /// The types that are not made of the document and that something has.
     pub foreign: BTreeSet<Foreign>,
+    /// The types of the user's that stand for schemas.
+    pub replaced: BTreeMap<SchemaId, &'a Foreign>,
     pub pins: &'a Pins,
     pub decided: Pins,
     /// The entries of the configuration that named something.
@@ -45,6 +47,7 @@ impl<'a> Cx<'a> {
             recursion: Recursion::of(api),
             redaction: Redaction::of(config),
             foreign: BTreeSet::new(),
+            replaced: BTreeMap::new(),
             pins,
             decided: Pins::new(),
             matched: BTreeSet::new(),

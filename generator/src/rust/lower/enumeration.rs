@@ -68,7 +68,12 @@ pub(super) fn lower(cx: &mut Cx<'_>, id: SchemaId, name: &Name, values: &Values)
         let name = cx.claim_or_decide(&mut scope, key, name, decided);
         variants.push(Variant { name, docs: variant_docs(&text, label), value });
     }
-    let attributes = attributes(&schema.docs, || "One of the listed values.".to_owned());
+    let mut attributes = attributes(&schema.docs, || "One of the listed values.".to_owned());
+    let derived: &[&str] = match wire {
+        EnumerationWire::Text | EnumerationWire::Integer => &["Clone", "Debug", "PartialEq", "Eq", "Hash"],
+        EnumerationWire::Mixed => &["Clone", "Debug", "PartialEq", "Eq"],
+    };
+    cx.decorate_type(id, &mut attributes, Some(derived));
     let (name, catch_all, codec) = (name.clone(), catch_all(), cx.codec(id));
     let item = Enumeration { name, attributes, variants, wire, codec, catch_all };
     cx.insert_item(cx.items_len(), Item::Enumeration(item));

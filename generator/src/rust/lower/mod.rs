@@ -6,6 +6,7 @@ mod configuration;
 mod content;
 mod context;
 mod enumeration;
+mod foreign;
 mod hook;
 mod object;
 mod operation;
@@ -16,6 +17,7 @@ mod union;
 
 use context::Cx;
 
+use super::analyze::unneeded;
 use super::docs::Docs;
 use super::name::Pins;
 use super::{Crate, Module};
@@ -42,12 +44,16 @@ pub fn lower(api: &Api, config: &Config, pins: &Pins, sink: &mut Sink) -> Crate 
 
 fn components(cx: &mut Cx<'_>) -> Vec<Module> {
     let mut modules = Vec::new();
-    for (id, schema) in cx.api.schemas.iter() {
+    let replaced = cx.find_replaced();
+    let unneeded = unneeded(cx.api, &replaced);
+    let api = cx.api;
+    let components = || api.schemas.iter().filter(|(id, _)| !unneeded.contains(id));
+    for (id, schema) in components() {
         if let Some(component) = &schema.component {
             cx.name_component(id, component);
         }
     }
-    for (id, schema) in cx.api.schemas.iter() {
+    for (id, schema) in components() {
         if let Some(component) = &schema.component {
             let name = cx.claim_module(component);
             schema::component(cx, id);

@@ -28,7 +28,13 @@ pub(super) fn lower(cx: &mut Cx<'_>, id: SchemaId, name: &Name, object: &Object)
     let built_by_callers = cx.direction.is_sent(id);
     let codec = cx.codec(id);
     let name = name.clone();
-    cx.insert_item(start, Item::Struct(Struct { name, attributes, fields, extra, built_by_callers, codec }));
+    let mut item = Struct { name, attributes, fields, extra, built_by_callers, codec };
+    let derived: &[&str] = match item.has_default() {
+        true => &["Clone", "Debug", "Default", "PartialEq"],
+        false => &["Clone", "Debug", "PartialEq"],
+    };
+    cx.decorate_type(id, &mut item.attributes, Some(derived));
+    cx.insert_item(start, Item::Struct(item));
 }
 
 fn field(
@@ -42,11 +48,14 @@ fn field(
     let name = cx.claim_or_decide(scope, &property.name, &property.name, decided);
     let hint = format!("{} {}", owner_name.as_str(), property.name);
     let nullable = cx.is_nullable(&property.schema);
-    let mut ty = base_type(cx, &property.schema, &hint);
-    if cx.recursion.is_by_value(owner, property.schema.id) {
+    let own = cx.type_of_property(owner, &property.name);
+    let mut ty = own.unwrap_or_else(|| base_type(cx, &property.schema, &hint));
+    // What a type of the user's holds is nobody else's business.
+    let is_foreign = matches!(ty, Type::Foreign(_));
+    if cx.recursion.is_by_value(owner, property.schema.id) && !is_foreign {
         ty = Type::Boxed(Box::new(ty));
     }
-    let presence = match (is_required(cx, owner, property), nullable) {
+    let presence = match (is_required(cx, owner, property, is_foreign), nullable) {
         (true, _) => Presence::Required,
         (false, true) if cx.direction.is_sent(owner) && !property.read_only && ty != Type::Value => {
             Presence::Nullable
@@ -70,6 +79,7 @@ fn field(
     if let Some(note) = direction_note(property) {
         attributes.docs.append(Docs::sentence(note));
     }
+    cx.decorate_field(owner, &property.name, &property.at, &mut attributes);
     Field { name, wire: property.name.clone(), attributes, ty, presence, secret, blank, setter }
 }
 
@@ -107,11 +117,11 @@ fn inline_docs(at: &Pointer) -> String {
 }
 
 /// A property that only responses have cannot be asked of a caller, nor one that only requests have of a server.
-fn is_required(cx: &mut Cx<'_>, owner: SchemaId, property: &Property) -> bool {
+fn is_required(cx: &mut Cx<'_>, owner: SchemaId, property: &Property, is_foreign: bool) -> bool {
     let is_one_way = property.read_only && cx.direction.is_sent(owner)
         || property.write_only && cx.direction.is_received(owner);
-    if !property.required || is_one_way {
-        return false;
+    if !property.required || is_one_way || is_foreign {
+        return property.required && !is_one_way;
     }
     let endless = cx.recursion.is_endless(owner, property.schema.id) && !cx.is_nullable(&property.schema);
     if endless {

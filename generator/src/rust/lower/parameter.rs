@@ -4,7 +4,6 @@ use super::context::Cx;
 use super::operation::{arguments_scope, owner_of};
 use super::schema::{attributes, base_type};
 use crate::model::{Location, Operation, Parameter};
-use crate::rust::item::Attributes;
 use crate::rust::method::Argument;
 use crate::rust::name::{Case, Name, Scope};
 
@@ -92,13 +91,13 @@ fn option_name(cx: &mut Cx<'_>, scope: &mut Scope, operation: &Operation, parame
 fn argument(cx: &mut Cx<'_>, parameter: &Parameter, name: Name, owner: &str) -> Argument {
     let hint = owner_of(&parameter.at, owner, &parameter.name);
     let ty = base_type(cx, &parameter.schema, &hint);
-    let Attributes { docs, deprecated } = attributes(&parameter.docs, || {
+    let attributes = attributes(&parameter.docs, || {
         format!("Sets the {} parameter `{}`.", location(parameter.location), parameter.name)
     });
     Argument {
         name,
         wire: parameter.name.clone(),
-        attributes: Attributes { docs, deprecated },
+        attributes,
         location: parameter.location,
         style: parameter.style,
         explode: parameter.explode,

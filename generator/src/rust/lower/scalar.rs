@@ -4,7 +4,6 @@ use super::context::Cx;
 use crate::config::Format;
 use crate::diagnostic::Pointer;
 use crate::model::Scalar;
-use crate::rust::foreign::Foreign;
 use crate::rust::ty::Type;
 
 /// Returns the type of a scalar: what the configuration says of its format, or what `type` and `format` say.
@@ -23,26 +22,10 @@ fn chosen(cx: &mut Cx<'_>, scalar: &Scalar) -> Option<Type> {
         (Format::Plain | Format::Preset(_), _) => return None,
     };
     cx.matched.insert(Pointer::root().join("formats").join(format));
-    foreign.map(|foreign| of_foreign(cx, foreign))
-}
-
-/// Returns the type that the configuration names; what the runtime knows is no stranger to it.
-fn of_foreign(cx: &mut Cx<'_>, foreign: &Foreign) -> Type {
-    match foreign.ty.as_str() {
-        "bool" => Type::Bool,
-        "i32" => Type::I32,
-        "i64" => Type::I64,
-        "u32" => Type::U32,
-        "u64" => Type::U64,
-        "f32" => Type::F32,
-        "f64" => Type::F64,
-        "String" => Type::String,
-        "serde_json::Value" => Type::Value,
-        _ => {
-            cx.foreign.insert(foreign.clone());
-            Type::Foreign(Box::new(foreign.clone()))
-        }
-    }
+    Some(match foreign {
+        Some(foreign) => cx.of_foreign(foreign),
+        None => plain(scalar),
+    })
 }
 
 /// Returns the type that `type` and `format` say. An integer without a format is an `i64`: what a server counts grows.

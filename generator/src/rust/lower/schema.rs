@@ -6,6 +6,7 @@ use crate::diagnostic::Code;
 use crate::model::{Additional, Docs as ModelDocs, Kind, Schema, SchemaId, Use};
 use crate::rust::docs::Docs;
 use crate::rust::item::{Alias, Attributes, Blank, EnumerationWire, Item};
+use crate::rust::name::{Case, Name};
 use crate::rust::ty::Type;
 
 /// Makes the item of a component: whatever it is, it has one.
@@ -22,9 +23,10 @@ pub(super) fn component(cx: &mut Cx<'_>, id: SchemaId) {
         Kind::Union(members) => return union::lower(cx, id, &name, members),
         _ => spelled_out(cx, id, name.as_str()),
     };
-    let attributes = attributes(&schema.docs, || {
+    let mut attributes = attributes(&schema.docs, || {
         format!("`{}` of the document.", schema.component.as_deref().unwrap_or_default())
     });
+    cx.decorate_type(id, &mut attributes, None);
     cx.insert_item(start, Item::Alias(Alias { name, attributes, ty }));
 }
 
@@ -40,6 +42,10 @@ pub(super) fn base_type(cx: &mut Cx<'_>, used: &Use, hint: &str) -> Type {
     }
     let api = cx.api;
     let schema = &api.schemas[used.id];
+    let called = || Name::plain(hint, Case::Type, "Model").as_str().to_owned();
+    if let Some(ty) = cx.replacement(used.id, &schema.component.clone().unwrap_or_else(called)) {
+        return ty;
+    }
     match &schema.kind {
         Kind::Object(shape) if is_struct(schema) => {
             let name = cx.name_item(used.id, hint);
@@ -147,6 +153,10 @@ pub(super) fn blank(cx: &mut Cx<'_>, ty: &Type, used: &Use) -> Blank {
         Type::Boxed(inner) => Blank::Boxed(Box::new(blank(cx, inner, used))),
         Type::Value => Blank::Null,
         Type::Foreign(foreign) => foreign.blank.clone().map_or(Blank::Default, Blank::Written),
+        Type::Model(_) if cx.replaced.contains_key(&target) => {
+            let blank = cx.replaced.get(&target).and_then(|foreign| foreign.blank.clone());
+            blank.map_or(Blank::Default, Blank::Written)
+        }
         Type::Model(_) => match (&api.schemas[target].kind, cx.named(target)) {
             (Kind::Scalar(kind), _) => match scalar::lower(cx, kind) {
                 ty @ Type::Foreign(_) => blank(cx, &ty, used),
@@ -177,5 +187,5 @@ pub(super) fn attributes(docs: &ModelDocs, fallback: impl FnOnce() -> String) ->
     if lines.is_empty() {
         lines = Docs::sentence("The document does not describe it.");
     }
-    Attributes { docs: lines, deprecated: docs.deprecated }
+    Attributes { docs: lines, deprecated: docs.deprecated, ..Attributes::default() }
 }

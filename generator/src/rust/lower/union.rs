@@ -38,7 +38,8 @@ pub(super) fn lower(cx: &mut Cx<'_>, id: SchemaId, name: &Name, union: &Members)
     for variant in &mut variants {
         variant.docs = variant_docs(variant, tag.as_deref());
     }
-    let attributes = attributes(&schema.docs, || "One of several schemas.".to_owned());
+    let mut attributes = attributes(&schema.docs, || "One of several schemas.".to_owned());
+    cx.decorate_type(id, &mut attributes, Some(&["Clone", "Debug", "PartialEq"]));
     let codec = cx.codec(id);
     let item = Union { name: name.clone(), attributes, variants, tag, codec, catch_all: catch_all() };
     cx.insert_item(start, Item::Union(item));

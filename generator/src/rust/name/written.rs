@@ -4,11 +4,15 @@
 
 use proc_macro2::TokenStream;
 use std::fmt;
+use syn::parse::Parser;
 use syn::{Expr, GenericArgument, PathArguments, Type};
 
 /// Rust that was parsed and is kept as text, because tokens stay on their thread.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Written(String);
+
+/// Traits that the bindings implement themselves, or do not because a value cannot be made of nothing.
+const OWN_TRAITS: &[&str] = &["Default", "Deserialize", "Serialize"];
 
 /// Generic types of std that the runtime reads in a way of its own.
 const OWN_GENERICS: &[&str] = &["Vec", "Option", "Box", "BTreeMap"];
@@ -38,6 +42,42 @@ impl Written {
     pub fn expression(text: &str) -> Result<Self, &'static str> {
         syn::parse_str::<Expr>(text).map_err(|_| "it is no expression of Rust")?;
         Ok(Self(text.trim().to_owned()))
+    }
+
+    /// Reads the path of a trait that can be derived.
+    ///
+    /// # Errors
+    ///
+    /// The text is no path, or of a trait that the bindings implement by themselves.
+    pub fn derive(text: &str) -> Result<Self, &'static str> {
+        let path = syn::parse_str::<syn::Path>(text).map_err(|_| "it is no path of a trait")?;
+        match path.segments.last() {
+            Some(last) if OWN_TRAITS.iter().any(|own| last.ident == own) => {
+                Err("it is a trait that the bindings implement where they can")
+            }
+            Some(last) if last.arguments.is_none() => Ok(Self(text.trim().to_owned())),
+            _ => Err("it is no path of a trait"),
+        }
+    }
+
+    /// Reads an attribute, with or without `#[…]`.
+    ///
+    /// # Errors
+    ///
+    /// The text is no outer attribute.
+    pub fn attribute(text: &str) -> Result<Self, &'static str> {
+        let text = text.trim();
+        let whole = if text.starts_with('#') { text.to_owned() } else { format!("#[{text}]") };
+        let read = syn::Attribute::parse_outer.parse_str(&whole);
+        match read {
+            Ok(attributes) if attributes.len() == 1 => Ok(Self(whole)),
+            _ => Err("it is no attribute of Rust"),
+        }
+    }
+
+    /// Returns the last name of a path.
+    pub fn last_segment(&self) -> &str {
+        self.0.rsplit("::").next().unwrap_or_default().trim()
     }
 
     /// Returns the tokens.
