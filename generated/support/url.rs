@@ -33,12 +33,20 @@ impl BaseUrl {
         self.is_confidential
     }
 
-    /// Returns the URL of a path and a query on this server.
+    /// Returns the URL of a path and a query on this server; the path may have the start of the query.
     pub(super) fn join(&self, path: &str, query: &str) -> Result<Uri, RequestError> {
-        let (slash, mark) =
-            (if path.starts_with('/') { "" } else { "/" }, if query.is_empty() { "" } else { "?" });
+        let (slash, mark) = (if path.starts_with('/') { "" } else { "/" }, mark_of(path, query));
         let text = format!("{}{slash}{path}{mark}{query}", self.text);
         text.parse().map_err(|_| RequestError::Url)
+    }
+}
+
+/// Returns what stands before a query.
+fn mark_of(path: &str, query: &str) -> &'static str {
+    match (query.is_empty(), path.contains('?')) {
+        (true, _) => "",
+        (false, false) => "?",
+        (false, true) => "&",
     }
 }
 

@@ -292,6 +292,12 @@ discriminator is ignored and members are told by their shape.";
     DiscriminatorProperty = "discriminator-property", Warning, "\
 Every member of a union must have the property that `discriminator` names, or readers cannot tell which member a value is.";
 
+    /// A path template that is not sent as it stands.
+    OddPath = "odd-path", Warning, "\
+A path template is the path of a URL with names in braces. What no URL has is percent-encoded, braces without a name among it;
+what follows a `#` is left out, because a fragment is never sent, and what follows a `?` starts the query. Segments `.` and `..`
+are sent, but clients, proxies and servers fold them into other paths. A name should stand once.";
+
     /// A parameter in the path template that is not declared.
     UndeclaredPathParameter = "undeclared-path-parameter", Warning, "\
 Every name in braces in a path needs a parameter with `in: path`. The bindings take a string.";
@@ -345,6 +351,12 @@ of the media type; reported once with the number of media types.";
     IgnoredServer = "ignored-server", Warning, "\
 The bindings know the servers of the whole document by their absolute URLs. For a server of a single operation or path, and \
 for a URL that is relative to wherever the document came from, callers give `base_url` on the client or the call.";
+
+    /// A variable of a server's URL that is not as the specification has it.
+    ServerVariable = "server-variable", Warning, "\
+Each name in braces in the URL of a server needs an entry in `variables`, each entry a place in the URL, and a `default` that is
+one of `enum` if there is one. The bindings ask callers for a variable without an entry, leave out one without a place, and take
+any value for the others.";
 
     /// Values that are no enum in Rust.
     UnnamedValues = "unnamed-values", Warning, "\

@@ -14,6 +14,8 @@ pub struct Operation {
     pub method: String,
     /// The path template as the document writes it.
     pub path: String,
+    /// What is sent of it: the path of a URL, with `{name}` for each parameter.
+    pub template: String,
     /// Its tags.
     pub tags: Vec<String>,
     /// Its documentation.
@@ -167,8 +169,8 @@ pub struct Server {
 pub struct ServerVariable {
     /// Its name.
     pub name: String,
-    /// Its default.
-    pub default: String,
+    /// Its default; none if the document does not declare it.
+    pub default: Option<String>,
     /// Its values, if they are listed.
     pub values: Vec<String>,
     /// Its description.

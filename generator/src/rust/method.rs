@@ -129,8 +129,10 @@ pub struct Method {
     pub attributes: Attributes,
     /// The HTTP method in upper case.
     pub http: String,
-    /// The path template.
+    /// The path as the document writes it.
     pub path: String,
+    /// The path template that is sent.
+    pub template: String,
     /// The alternatives of security schemes, by their keys.
     pub security: Vec<Vec<String>>,
     /// The parameters that every call gives, in the order of the arguments.

@@ -128,7 +128,7 @@ fn body_send(body: &Body) -> TokenStream {
 }
 
 fn operation(imports: &mut Imports, method: &Method) -> Vec<TokenStream> {
-    let (marker, path) = (method.marker.ident(), &method.path);
+    let (marker, path) = (method.marker.ident(), &method.template);
     let operation = imports.support("Operation");
     let line = format!(" `{} {}`", method.http, method.path);
     let line: TokenStream = docs(&Docs::sentence(line.trim()));

@@ -4,6 +4,7 @@ mod operations {
     pub mod body;
     pub mod method;
     pub mod parameter;
+    pub mod path;
     pub mod response;
     pub mod security;
     pub mod server;

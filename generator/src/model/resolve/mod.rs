@@ -16,6 +16,7 @@ mod label;
 mod object;
 mod operation;
 mod parameter;
+mod path;
 mod path_item;
 mod reference;
 mod response;
@@ -48,12 +49,13 @@ pub fn resolve(document: &Document, selection: &Selection, sink: &mut Sink) -> A
     union::finish_discriminators(&mut cx);
     object::report_missing(&mut cx);
     ignored::report(&mut cx);
+    let servers = server::of_document(&mut cx, &openapi.servers);
     let rest = selection::Rest::of(&mut cx);
     let mut api = Api {
         title: openapi.info.title.clone(),
         version: openapi.info.version.clone(),
         description: docs::text(openapi.info.description.as_deref()),
-        servers: server::of_document(&openapi.servers),
+        servers,
         tags: openapi
             .tags
             .iter()

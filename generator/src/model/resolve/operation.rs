@@ -1,6 +1,7 @@
 //! Operations: every method of every path.
 
 use super::context::Cx;
+use super::path::{self, Template};
 use super::path_item::{Found, PathItem};
 use super::{body, docs, parameter, path_item, response, security, server};
 use crate::config::OperationSubject;
@@ -16,7 +17,8 @@ pub(super) fn all(cx: &mut Cx<'_, '_>, schemes: &[SecurityScheme]) -> Vec<Operat
     let paths = Pointer::root().join("paths");
     let mut operations = Vec::new();
     for (path, item) in &document.paths.paths {
-        let item = PathItem::of(cx, item, &paths.join(path));
+        let at = paths.join(path);
+        let item = PathItem::of(cx, item, &at);
         for found in item.operations(cx) {
             let subject = OperationSubject {
                 id: found.operation.operation_id.as_deref(),
@@ -26,7 +28,8 @@ pub(super) fn all(cx: &mut Cx<'_, '_>, schemes: &[SecurityScheme]) -> Vec<Operat
                 at: &found.at,
             };
             if cx.selected.takes(&subject) {
-                operations.push(one(cx, path, &item, found, schemes, &inherited));
+                let template = path::template(cx, path, &at);
+                operations.push(one(cx, (path, template), &item, found, schemes, &inherited));
             }
         }
     }
@@ -36,7 +39,7 @@ pub(super) fn all(cx: &mut Cx<'_, '_>, schemes: &[SecurityScheme]) -> Vec<Operat
 
 fn one<'a>(
     cx: &mut Cx<'a, '_>,
-    path: &str,
+    (path, template): (&str, Template),
     item: &PathItem<'a>,
     found: Found<'a>,
     schemes: &[SecurityScheme],
@@ -45,19 +48,23 @@ fn one<'a>(
     let Found { method, at, operation, .. } = found;
     let mut listed = item.parameters();
     listed.push((&operation.parameters[..], at.clone()));
-    let parameters = parameter::all(cx, path, &listed, &at);
+    let parameters = parameter::all(cx, &template, &listed, &at);
     let body = operation.request_body.as_ref().and_then(|body| body::of(cx, body, &at.join("requestBody")));
     let responses = response::all(cx, &operation.responses, &at);
     let security = match &operation.security {
         Some(security) => security::requirements(cx, schemes, security, &at),
         None => inherited.to_vec(),
     };
-    let servers =
-        if operation.servers.is_empty() { item.servers() } else { server::all(&operation.servers, &at) };
+    let servers = if operation.servers.is_empty() {
+        item.servers(cx)
+    } else {
+        server::all(cx, &operation.servers, &at)
+    };
     Operation {
         id: docs::text(operation.operation_id.as_deref()),
         method,
         path: path.to_owned(),
+        template: template.text,
         tags: operation.tags.clone(),
         docs: docs_of(operation, found.item),
         parameters,

@@ -2,6 +2,7 @@
 
 use super::context::Cx;
 use super::docs;
+use super::path::Template;
 use super::reference::Node;
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{Docs, Kind, Location, Parameter, Scalar, Style, Use};
@@ -19,7 +20,12 @@ pub(super) type Listed<'a> = (&'a [ReferenceOr<openapiv3::Parameter>], Pointer);
 
 /// Returns the parameters of an operation, of whose lists a later one goes before an earlier: path parameters by their place in the path, then required ones, then
 /// the others.
-pub(super) fn all<'a>(cx: &mut Cx<'a, '_>, path: &str, lists: &[Listed<'a>], at: &Pointer) -> Vec<Parameter> {
+pub(super) fn all<'a>(
+    cx: &mut Cx<'a, '_>,
+    template: &Template,
+    lists: &[Listed<'a>],
+    at: &Pointer,
+) -> Vec<Parameter> {
     let mut found = Found::new();
     for list in lists {
         for (key, parameter) in listed(cx, list) {
@@ -27,15 +33,15 @@ pub(super) fn all<'a>(cx: &mut Cx<'a, '_>, path: &str, lists: &[Listed<'a>], at:
         }
     }
     let mut parameters = Vec::with_capacity(found.len());
-    for name in template_names(path) {
-        let key = (Location::Path, name.to_owned());
+    for name in &template.names {
+        let key = (Location::Path, name.clone());
         let parameter = found.shift_remove(&key).unwrap_or_else(|| undeclared(cx, name, at));
         parameters.push(parameter);
     }
     for parameter in found.values().filter(|parameter| parameter.location == Location::Path) {
         let message = format!(
-            "`{}` is not in the path `{path}`: the bindings leave this parameter out",
-            parameter.name
+            "`{}` is not in the path `{}`: the bindings leave this parameter out",
+            parameter.name, template.text
         );
         cx.report(Code::UnusedPathParameter, &parameter.at, message);
     }
@@ -46,19 +52,6 @@ pub(super) fn all<'a>(cx: &mut Cx<'a, '_>, path: &str, lists: &[Listed<'a>], at:
     parameters.extend(required);
     parameters.extend(optional);
     parameters
-}
-
-/// Returns the names in braces of a path template, each once.
-fn template_names(path: &str) -> Vec<&str> {
-    let mut names: Vec<&str> = Vec::new();
-    for piece in path.split('{').skip(1) {
-        if let Some((name, _)) = piece.split_once('}') {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-    }
-    names
 }
 
 fn undeclared(cx: &mut Cx<'_, '_>, name: &str, at: &Pointer) -> Parameter {

@@ -68,12 +68,12 @@ impl<'a> PathItem<'a> {
     }
 
     /// Returns the servers of all operations.
-    pub fn servers(&self) -> Vec<Server> {
+    pub fn servers(&self, cx: &mut Cx<'_, '_>) -> Vec<Server> {
         let (item, at) = match self.parts.iter().find(|(item, _)| !item.servers.is_empty()) {
             Some(found) => found,
             None => return Vec::new(),
         };
-        server::all(&item.servers, at)
+        server::all(cx, &item.servers, at)
     }
 }
 

@@ -103,7 +103,10 @@ fn server(cx: &mut Cx<'_>, scope: &mut Scope, server: &ModelServer) -> Server {
 
 fn variable_docs(variable: &crate::model::ServerVariable) -> Docs {
     let mut docs = variable.description.as_deref().map(Docs::rewrite).unwrap_or_default();
-    docs.append(Docs::sentence(format!("Default: `{}`.", variable.default)));
+    docs.append(match &variable.default {
+        Some(default) => Docs::sentence(format!("Default: `{default}`.")),
+        None => Docs::sentence("The document does not describe it."),
+    });
     if !variable.values.is_empty() {
         docs.append(Docs::sentence(format!("One of `{}`.", variable.values.join("`, `"))));
     }
@@ -112,7 +115,8 @@ fn variable_docs(variable: &crate::model::ServerVariable) -> Docs {
 
 fn filled(server: &ModelServer) -> String {
     server.variables.iter().fold(server.url.clone(), |url, variable| {
-        url.replace(&format!("{{{}}}", variable.name), &variable.default)
+        let place = format!("{{{}}}", variable.name);
+        url.replace(&place, variable.default.as_ref().unwrap_or(&place))
     })
 }
 

@@ -109,6 +109,7 @@ fn method(
         attributes: method_attributes(operation),
         http: operation.method.clone(),
         path: operation.path.clone(),
+        template: operation.template.clone(),
         security: security(cx, operation),
         arguments,
         options,
