@@ -190,10 +190,15 @@ impl<'s> Files<'s> {
 
     /// Returns the file that a reference says, and reads it if nobody has yet.
     fn open(&mut self, from: usize, text: &str, reference: &Reference<'_>) -> Result<usize, Option<Failure>> {
-        if reference.is_remote() {
-            return Err(Some(Failure::remote(text)));
+        let file = self.get(from);
+        let reference = match reference.is_remote() {
+            true => reference.below(&file.value).ok_or_else(|| Failure::remote(text))?,
+            false => *reference,
+        };
+        if reference.path.is_empty() {
+            return Ok(from);
         }
-        let from = self.get(from);
+        let from = file;
         let path = match (&self.folder, &from.path) {
             (Ok(folder), Some(from)) => {
                 let found = reference.spellings().find_map(|path| folder.find(from, &path).ok());

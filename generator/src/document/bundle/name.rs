@@ -78,7 +78,9 @@ pub fn decide(files: &Files<'_>, found: &Found, version: Version) -> Names {
             }
         }
     }
-    for (piece, name) in named(files, &groups, taken) {
+    let mut named = named(files, &groups, taken);
+    tell_from_schemas(&mut named, found);
+    for (piece, name) in named {
         let Some(place) = place(piece.kind, version, &name) else { continue };
         let natural = natural(files, piece);
         if natural != name {
@@ -161,6 +163,28 @@ fn named<'p>(
         }
     }
     named
+}
+
+/// Adds to the names of responses and the like what they are, if a schema has the name: the schema that stands in a
+/// response is called after the response, and `Account` is what `AccountResponse` has in it.
+fn tell_from_schemas(named: &mut [(&Piece, String)], found: &Found) {
+    let own = found.components.iter().map(|(kind, name)| (*kind, folded(name)));
+    let others = named.iter().map(|(piece, name)| (piece.kind, folded(name)));
+    let taken: HashSet<(Kind, String)> = own.chain(others).collect();
+    for (piece, name) in named {
+        let suffix = match piece.kind {
+            Kind::Response => "response",
+            Kind::RequestBody => "request",
+            Kind::Parameter => "parameter",
+            Kind::Header => "header",
+            _ => continue,
+        };
+        let told = format!("{name}_{suffix}");
+        let is_free = |kind| !taken.contains(&(kind, folded(&told)));
+        if taken.contains(&(Kind::Schema, folded(name))) && is_free(Kind::Schema) && is_free(piece.kind) {
+            *name = told;
+        }
+    }
 }
 
 /// Tells pieces of one name by their files and folders, as many of them as it takes; if that does not do, by numbers.

@@ -5,6 +5,7 @@ use crate::document::percent;
 use serde_json::{Map, Value};
 
 /// The text of a `$ref`, taken apart.
+#[derive(Clone, Copy)]
 pub struct Reference<'a> {
     /// The path of a file as it is written, or nothing for the file in which the reference stands.
     pub path: &'a str,
@@ -27,6 +28,19 @@ impl<'a> Reference<'a> {
     pub fn spellings(&self) -> impl Iterator<Item = String> + 'a {
         let decoded = percent::decoded(self.path).filter(|decoded| decoded != self.path);
         decoded.into_iter().chain(std::iter::once(self.path.to_owned()))
+    }
+
+    /// Returns the reference as a relative one, if it leads to the address that a file gives itself (`$self`, `$id`), or
+    /// to one beside it: what has addresses there is taken to be here with the same paths.
+    pub fn below(&self, file: &Value) -> Option<Self> {
+        let own = ["$self", "$id"].iter().find_map(|key| file.get(*key)?.as_str())?;
+        let own = Reference::new(own).path;
+        if self.path == own {
+            return Some(Self { path: "", ..*self });
+        }
+        let (folder, _) = own.rsplit_once('/').filter(|(folder, _)| !folder.ends_with('/'))?;
+        let path = self.path.strip_prefix(folder)?.strip_prefix('/')?;
+        Some(Self { path, ..*self })
     }
 
     /// Whether the path starts with a scheme or a host, such as `https:`.
