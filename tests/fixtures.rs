@@ -2,7 +2,7 @@
 //! those that are refused, each as a snapshot beside its document.
 //!
 //! A new case is a new `accept/<construct>/<case>.yaml` or `reject/<code>/<case>.yaml`, whose first line says what it
-//! shows; `<case>.bindings.yaml` is its configuration if `bindings.yaml` of all fixtures will not do. A case of several
+//! shows; `<case>.overlay.yaml` is an overlay, `<case>.bindings.yaml` is its configuration if `bindings.yaml` of all fixtures will not do. A case of several
 //! files is a folder with an `openapi.yaml`.
 
 use std::any::Any;
@@ -127,7 +127,7 @@ fn files(outcome: &str) -> Vec<PathBuf> {
 
 fn is_document(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    name.ends_with(".yaml") && !name.ends_with(".bindings.yaml")
+    name.ends_with(".yaml") && !name.ends_with(".bindings.yaml") && !name.ends_with(".overlay.yaml")
 }
 
 /// What the first line of a fixture says that it shows.

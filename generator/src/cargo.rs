@@ -166,6 +166,9 @@ impl Builder {
         if !matches!(self.target, Target::Folder(_, Layout::Crate | Layout::Package)) {
             config.check_module(&mut sink);
         }
+        for overlay in &config.overlays {
+            println!("cargo::rerun-if-changed={}", overlay.display());
+        }
         let input = Input::File(self.document.clone());
         let bindings = crate::generate(&input, &config, pins, &mut sources, &mut sink);
         eprint!("{}", render(&sink, &sources));

@@ -52,7 +52,7 @@ pub fn generate(
     sources: &mut Sources,
     sink: &mut Sink,
 ) -> Option<Bindings> {
-    let document = document::load(input, config.references.root.as_deref(), sources, sink)?;
+    let document = document::load(input, &config.overlays, config.references.root.as_deref(), sources, sink)?;
     let api = model::resolve(&document, &config.selection, sink);
     if sink.has_errors() {
         return None;

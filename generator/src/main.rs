@@ -58,6 +58,9 @@ struct Options {
     /// Our decisions about names and secrets [default: `bindings.yaml` beside the document, if there is one]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// An OpenAPI Overlay that is applied to the document first, after those of the configuration; may be repeated
+    #[arg(long = "overlay", value_name = "FILE")]
+    overlays: Vec<PathBuf>,
     /// A folder whose files the document may refer to, as `../common/error.yaml` [default: that of the document]
     #[arg(long, value_name = "DIR")]
     reference_root: Option<PathBuf>,
@@ -121,6 +124,7 @@ impl Options {
             Some(path) => Config::load(&path, &mut sources, &mut sink),
             None => Config::default(),
         };
+        config.overlays.extend_from_slice(&self.overlays);
         if let Some(root) = &self.reference_root {
             config.references.root = Some(root.clone());
         }
@@ -185,6 +189,9 @@ impl Options {
         }
         if let Some(config) = &self.config {
             text.push_str(&format!(" --config {}", config.display()));
+        }
+        for overlay in &self.overlays {
+            text.push_str(&format!(" --overlay {}", overlay.display()));
         }
         if let Some(root) = &self.reference_root {
             text.push_str(&format!(" --reference-root {}", root.display()));

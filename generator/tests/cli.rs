@@ -64,6 +64,41 @@ fn what_has_a_name_from_an_earlier_run_can_be_given_another() {
 }
 
 #[test]
+fn overlays_of_the_command_line_come_after_those_of_the_configuration() {
+    let overlay =
+        |actions: &str| format!("overlay: 1.1.0\ninfo: {{ title: O, version: 1.0.0 }}\nactions:\n{actions}");
+    let rename = |from: &str, to: &str| {
+        overlay(&format!("  - target: $.paths.*.get[?@ == '{from}']\n    update: {to}\n"))
+    };
+    let folder = Folder::new(
+        "overlays",
+        &[
+            ("openapi.yaml", PETS),
+            ("bindings.yaml", "overlays: [first.yaml]\n"),
+            ("first.yaml", &rename("listPets", "second")),
+            ("more.yaml", &rename("second", "third")),
+            ("lost.yaml", &overlay("  - target: $.nothing\n    remove: true\n")),
+        ],
+    );
+    let run = folder.run(&[
+        "generate",
+        "openapi.yaml",
+        "--out",
+        "api",
+        "--overlay",
+        "more.yaml",
+        "--overlay",
+        "lost.yaml",
+    ]);
+    assert!(run.success && run.stderr.contains("warning[unmatched-action]"), "{}", run.stderr);
+    assert!(run.stderr.contains(" --> lost.yaml:4:5\n"), "{}", run.stderr);
+    let surface = fs::read_to_string(folder.0.join("api/api.txt")).unwrap();
+    assert!(surface.contains("operations::Api::third() "), "{surface}");
+    let missing = folder.run(&["check", "openapi.yaml", "--out", "api", "--overlay", "absent.yaml"]);
+    assert!(!missing.success && missing.stderr.contains("error[unreadable-input]"), "{}", missing.stderr);
+}
+
+#[test]
 fn a_module_has_no_features() {
     let folder = Folder::new("features", &[("openapi.yaml", PETS), ("bindings.yaml", "features: tags\n")]);
     let module = folder.run(&["generate", "openapi.yaml", "--out", "api"]);

@@ -25,6 +25,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["rust/docs"]),
     ("quote", &["tokens"]),
     ("saphyr_parser", &["diagnostic/locate"]),
+    ("serde_json_path", &["document/overlay/query.rs"]),
     ("serde_yaml", &["document"]),
     ("sha2", &["vendor/lock.rs"]),
     ("syn", &["config/name.rs", "rust/name", "vendor/format.rs"]),

@@ -42,7 +42,10 @@ fn documents() -> Result<Vec<PathBuf>, Box<dyn Error>> {
             let path = case?.path();
             let path = if path.is_dir() { path.join("openapi.yaml") } else { path };
             let name = path.to_string_lossy();
-            if name.ends_with(".yaml") && !name.ends_with(".bindings.yaml") {
+            if name.ends_with(".yaml")
+                && !name.ends_with(".bindings.yaml")
+                && !name.ends_with(".overlay.yaml")
+            {
                 documents.push(path);
             }
         }

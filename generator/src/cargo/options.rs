@@ -9,6 +9,12 @@ use serde_json::{Map, Value};
 use std::path::Path;
 
 impl Builder {
+    /// Applies an OpenAPI Overlay to the document before it is read; of several, one after the other (`overlays`).
+    #[must_use]
+    pub fn overlay(self, path: impl AsRef<Path>) -> Self {
+        self.extend(&["overlays"], [path.as_ref().display().to_string()])
+    }
+
     /// Emits only these operations, and the schemas that they reach (`select.operations`).
     ///
     /// A selector is an `operationId`, `GET /pets/**`, `/pets`, `tag: Pets` or a pointer such as `#/paths/~1pets/*`.
@@ -282,6 +288,7 @@ mod tests {
     /// Calls every method once.
     fn everything() -> Builder {
         Builder::new()
+            .overlay("overlay.yaml")
             .select_operations(["listPets"])
             .select_schemas(["Pet"])
             .skip_operations(["tag: Internal"])

@@ -36,6 +36,8 @@ use std::path::{Path, PathBuf};
 /// The decisions of one `bindings.yaml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
+    /// The overlays, as they can be opened from the current folder.
+    pub overlays: Vec<PathBuf>,
     /// Which operations and schemas are emitted.
     pub selection: Selection,
     /// The client.
@@ -140,11 +142,8 @@ impl Config {
         sink: &mut Sink,
     ) -> Self {
         let mut value = path.and_then(|path| parse(&text(path, sources, sink), sink));
-        if let (Some(path), Some(Value::String(root))) =
-            (path, value.as_mut().and_then(|value| value.pointer_mut("/references/root")))
-        {
-            // A path in a file starts at its folder.
-            *root = path.with_file_name(&root).to_string_lossy().into_owned();
+        if let (Some(path), Some(value)) = (path, value.as_mut()) {
+            start_at(path, value);
         }
         if let Some(Caller { name, options }) = caller.filter(|caller| !caller.options.is_empty()) {
             let options = Value::Object(options);
@@ -198,6 +197,18 @@ fn names<T: 'static>(section: &'static str, options: Options<T>) -> impl Iterato
     options.iter().map(move |(name, _)| format!("{section}{name}"))
 }
 
+/// Has the paths in a file start at its folder.
+fn start_at(file: &Path, value: &mut Value) {
+    let start = |path: &mut Value| {
+        if let Value::String(path) = path {
+            *path = file.with_file_name(&path).to_string_lossy().into_owned();
+        }
+    };
+    value.pointer_mut("/references/root").into_iter().for_each(start);
+    let overlays = value.pointer_mut("/overlays").and_then(Value::as_array_mut);
+    overlays.into_iter().flatten().for_each(start);
+}
+
 /// Reads the text of a file and leaves it with the sources.
 fn text(path: &Path, sources: &mut Sources, sink: &mut Sink) -> String {
     let text = match fs::read_to_string(path) {
@@ -215,6 +226,9 @@ fn text(path: &Path, sources: &mut Sources, sink: &mut Sink) -> String {
 
 /// What can stand at the top.
 const OPTIONS: Options<Config> = &[
+    ("overlays", |config, reader, at, value| {
+        config.overlays = reader.texts(at, value).into_iter().map(PathBuf::from).collect();
+    }),
     ("select", |config, reader, at, value| config.selection.select = reader.made(SELECT, at, value)),
     ("skip", |config, reader, at, value| config.selection.skip = reader.made(SKIP, at, value)),
     ("client", |config, reader, at, value| config.client = reader.made(CLIENT, at, value)),

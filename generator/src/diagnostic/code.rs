@@ -184,6 +184,19 @@ put the separators.";
 The `type` of a security scheme must be `apiKey`, `http`, `oauth2` or `openIdConnect`, each with its own members. For
 another one the bindings keep the name and send no credential by themselves.";
 
+    // Overlays.
+
+    /// An overlay, or an action of one, that cannot be applied.
+    WrongOverlay = "wrong-overlay", Error, "\
+An overlay is a document of the OpenAPI Overlay Specification 1.0 or 1.1. Each of its actions has a `target`, which is a
+JSONPath (RFC 9535), and one of `update`, `remove: true` and, from 1.1 on, `copy`. What is merged must have the shape of what is
+there: objects are merged, arrays grow, and a primitive value replaces another one.";
+
+    /// An action that finds nothing to act on.
+    UnmatchedAction = "unmatched-action", Warning, "\
+The JSONPath of an overlay's action selects nothing in the document as the actions before have left it, so the action changes
+nothing. Usually the document has renamed what was meant.";
+
     // What `bindings.yaml` says.
 
     /// A key that `bindings.yaml` does not have.

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Pointer, Position, Sink, Source, Sources, Syntax, Text};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The largest text that is read.
 pub(super) const MAX_BYTES: usize = 64 << 20;
@@ -71,6 +71,15 @@ impl Unreadable {
         diagnostic.position = self.position;
         diagnostic.help = self.help.map(str::to_owned);
         self.text
+    }
+}
+
+/// Reads the text of a file.
+pub(super) fn file(path: &Path) -> Result<Text, Box<Unreadable>> {
+    let name = path.display().to_string();
+    match fs::read(path) {
+        Ok(bytes) => text(&name, bytes),
+        Err(error) => Err(Unreadable::new(&name, String::new(), format!("the file cannot be read: {error}"))),
     }
 }
 

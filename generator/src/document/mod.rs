@@ -8,6 +8,7 @@ mod beyond;
 mod bundle;
 mod input;
 mod normalise;
+mod overlay;
 mod parse;
 mod percent;
 mod place;
@@ -44,11 +45,12 @@ pub struct Document {
 
 /// Reads a document.
 ///
-/// Files that it refers to must be below its own folder, or below `reference_root` if one is given. All texts go to
+/// `overlays` are applied to it first, one after the other. Files that it refers to must be below its own folder, or below `reference_root` if one is given. All texts go to
 /// `sources`, where diagnostics of all stages find them. Returns `None` if nothing of it could be read;
 /// a document with errors is returned as far as it goes, for the next stage to report its own.
 pub fn load(
     input: &Input,
+    overlays: &[PathBuf],
     reference_root: Option<&Path>,
     sources: &mut Sources,
     sink: &mut Sink,
@@ -56,7 +58,10 @@ pub fn load(
     let text = input.read(sources, sink)?;
     let mut allowance = Allowance::default();
     let parsed = parse::parse(text.as_str(), text.syntax(), Source::Document, &mut allowance, sink)?;
-    let Parsed { mut value, leaves } = parsed;
+    let Parsed { mut value, mut leaves } = parsed;
+    for path in overlays {
+        leaves |= overlay::apply(&mut value, path, &mut allowance, sources, sink);
+    }
     let mut version = version::check(&value, sink)?;
     let mut files = Vec::new();
     if leaves {

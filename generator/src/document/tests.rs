@@ -20,7 +20,7 @@ fn read(text: &str) -> (Option<OpenAPI>, Vec<String>) {
 
 fn read_as(name: &str, bytes: &[u8]) -> (Option<OpenAPI>, Vec<String>) {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
-    let document = load(&Input::Bytes(name.to_owned(), bytes.to_vec()), None, &mut sources, &mut sink);
+    let document = load(&Input::Bytes(name.to_owned(), bytes.to_vec()), &[], None, &mut sources, &mut sink);
     let reported = sink.diagnostics().iter().map(|diagnostic| {
         match sources.locate(diagnostic).and_then(|location| location.position) {
             Some(position) => format!("{} {}:{}", diagnostic.code, position.line, position.column),

@@ -22,7 +22,8 @@ impl Folder {
     fn load(&self, document: &str, root: Option<&str>) -> Result<Vec<PathBuf>, String> {
         let (mut sources, mut sink) = (Sources::default(), Sink::default());
         let root = root.map(|root| self.0.join(root));
-        let document = load(&Input::File(self.0.join(document)), root.as_deref(), &mut sources, &mut sink);
+        let document =
+            load(&Input::File(self.0.join(document)), &[], root.as_deref(), &mut sources, &mut sink);
         match sink.has_errors() {
             true => Err(render(&sink, &sources)),
             false => Ok(document.unwrap().files),
@@ -76,7 +77,7 @@ fn a_symbolic_link_may_lead_to_a_file_inside_and_nowhere_else() {
 #[test]
 fn a_text_of_standard_input_has_no_folder() {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
-    load(&Input::Bytes("<stdin>".into(), root("a.yaml").into_bytes()), None, &mut sources, &mut sink);
+    load(&Input::Bytes("<stdin>".into(), root("a.yaml").into_bytes()), &[], None, &mut sources, &mut sink);
     let text = render(&sink, &sources);
     assert!(text.contains("error[external-reference]: `a.yaml` refers into another file"), "{text}");
     assert!(text.contains("= help: give the path of the document"), "{text}");
@@ -95,7 +96,8 @@ fn one_target_in_many_spellings_is_one_component() {
     let text = root("a b.yaml").replace("    A: { $ref: a b.yaml }\n", &schemas);
     let folder = Folder::new("spellings", &[("openapi.yaml", &text), ("a b.yaml", "type: object")]);
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
-    let document = load(&Input::File(folder.0.join("openapi.yaml")), None, &mut sources, &mut sink).unwrap();
+    let document =
+        load(&Input::File(folder.0.join("openapi.yaml")), &[], None, &mut sources, &mut sink).unwrap();
     assert_eq!(sink.diagnostics(), []);
     let names: Vec<String> = document.openapi.components.unwrap().schemas.keys().cloned().collect();
     assert_eq!(names, ["S0", "S1", "S2", "S3", "S4", "a b"]);

@@ -21,9 +21,8 @@ fn bytes_that_are_not_utf_8_are_located() {
 #[test]
 fn a_missing_file_is_a_diagnostic() {
     let (mut sources, mut sink) = Default::default();
-    assert!(
-        super::load(&super::Input::File("/does/not/exist".into()), None, &mut sources, &mut sink).is_none()
-    );
+    assert!(super::load(&super::Input::File("/does/not/exist".into()), &[], None, &mut sources, &mut sink)
+        .is_none());
     assert!(sink.has_errors());
 }
 

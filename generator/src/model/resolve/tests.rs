@@ -26,8 +26,8 @@ fn resolve(rest: &str) -> Resolved {
     let mut sink = Sink::default();
     let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{rest}");
     let input = Input::Bytes("test.yaml".to_owned(), text.into_bytes());
-    let document =
-        document::load(&input, None, &mut Sources::default(), &mut sink).expect("the document can be read");
+    let document = document::load(&input, &[], None, &mut Sources::default(), &mut sink)
+        .expect("the document can be read");
     assert!(sink.diagnostics().is_empty(), "the loader reports: {:?}", sink.diagnostics());
     let api = super::resolve(&document, &Selection::default(), &mut sink);
     let codes = sink.diagnostics().iter().map(|diagnostic| diagnostic.code).collect();

@@ -51,8 +51,8 @@ fn the_closest_name_is_suggested() {
     let document = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents: {schemas: {A: {$ref: '#/components/schemas/Ownr'}, Owner: {type: object}, Other: {type: object}}}";
     let mut sink = Sink::default();
     let input = Input::Bytes("test.yaml".to_owned(), document.as_bytes().to_vec());
-    let document =
-        document::load(&input, None, &mut Sources::default(), &mut sink).expect("the document can be read");
+    let document = document::load(&input, &[], None, &mut Sources::default(), &mut sink)
+        .expect("the document can be read");
     super::super::resolve(&document, &Selection::default(), &mut sink);
     let help = sink.diagnostics().iter().find_map(|diagnostic| diagnostic.help.as_deref());
     assert_eq!(help, Some("there is `#/components/schemas/Owner`"));
