@@ -25,6 +25,8 @@ enum Kind {
     PipeDelimited,
     DeepObject,
     Json,
+    WholeForm,
+    WholeJson,
 }
 
 impl Style {
@@ -44,6 +46,11 @@ impl Style {
     pub const DEEP_OBJECT: Self = Self::new(Kind::DeepObject, true);
     /// No style but `content` with a JSON media type: the value's JSON text.
     pub const JSON: Self = Self::new(Kind::Json, false);
+
+    /// The whole query string is a form.
+    pub const WHOLE_FORM: Self = Self::new(Kind::WholeForm, true);
+    /// The whole query string is the value's JSON text.
+    pub const WHOLE_JSON: Self = Self::new(Kind::WholeJson, false);
 
     const fn new(kind: Kind, explode: bool) -> Self {
         Self { kind, explode, reserved: false }
@@ -93,6 +100,8 @@ pub(super) fn write(name: &str, value: &Value, style: Style, place: Place) -> Re
     let escape = escape(style, place);
     let flat = match style.kind {
         Kind::DeepObject => return Ok(write_deep(name, value, escape)),
+        Kind::WholeForm => return write_whole(value, escape),
+        Kind::WholeJson => return Ok(Some(escape.apply(&value.to_string()))),
         Kind::Json => Some(Flat::Scalar(value.to_string())),
         _ => Flat::of(value)?,
     };
@@ -117,6 +126,15 @@ pub(super) fn write_form(body: &Value, styles: &[(&str, Style)]) -> Result<Strin
         pairs.extend(write(name, value, style, Place::Query)?);
     }
     Ok(pairs.join("&"))
+}
+
+/// Returns the text of a query string that one value makes up; a text stands for itself.
+fn write_whole(value: &Value, escape: Escape) -> Result<Option<String>, Nested> {
+    match value {
+        Value::Null => Ok(None),
+        Value::String(text) => Ok(Some(escape.apply(text))),
+        value => write_form(value, &[]).map(|form| Some(form).filter(|form| !form.is_empty())),
+    }
 }
 
 /// The one model of a value.
@@ -184,7 +202,9 @@ impl Shape {
             Kind::SpaceDelimited => shape("", pairs, "%20", true),
             Kind::PipeDelimited => shape("", pairs, "%7C", true),
             Kind::Json if matches!(place, Place::Path | Place::Header) => shape("", ",", ",", false),
-            Kind::Form | Kind::DeepObject | Kind::Json => shape("", pairs, ",", true),
+            Kind::Form | Kind::DeepObject | Kind::Json | Kind::WholeForm | Kind::WholeJson => {
+                shape("", pairs, ",", true)
+            }
         }
     }
 

@@ -105,6 +105,13 @@ impl<U> Tagged<U> {
             self.found = Some(T::decode(&self.value).map(variant));
         }
     }
+
+    /// Reads the member if no other one was named and the value fits it.
+    pub fn other<T: for<'de> Decode<'de>>(&mut self, variant: fn(T) -> U) {
+        if self.found.is_none() {
+            self.found = T::decode(&self.value).ok().map(|member| Ok(variant(member)));
+        }
+    }
 }
 
 /// A value while its members are tried.

@@ -149,6 +149,11 @@ type accepts any value in the bindings; what can only be meant in one way (`Stri
     IneffectiveKeyword = "ineffective-keyword", Warning, "\
 The keyword does not apply to the schema's `type`, such as `properties` to a string, and is ignored as JSON Schema asks.";
 
+    /// A reference whose target hangs on who refers.
+    DynamicReference = "dynamic-reference", Warning, "\
+`$dynamicRef` and `$recursiveRef` lead to another schema for each schema that refers to the one in which they stand. The bindings
+take the one that the anchor names where it stands.";
+
     /// Elements of an array that have schemas of their own.
     TupleDegraded = "tuple-degraded", Warning, "\
 `prefixItems` gives each of the first elements of an array a schema of its own. The bindings have one type for all elements,
@@ -324,6 +329,11 @@ A parameter with `in: path` must stand in braces in the path. Others are left ou
 A list of parameters must not have two of the same name and place; the names of headers are compared without case. The
 bindings take the first.";
 
+    /// A body of items that follow each other.
+    SequentialBody = "sequential-body", Warning, "\
+`itemSchema` describes the items of a body that come one after the other, such as events. The bindings have models of the items;
+the body itself is text or bytes, as it is sent.";
+
     /// A parameter with several media types.
     ParameterMediaTypes = "parameter-media-types", Warning, "\
 The `content` of a parameter must have exactly one media type. The bindings take the first.";
@@ -343,7 +353,8 @@ credential that the builder's `credential` is given under that name: nothing is 
 
     /// A security scheme that the bindings do not speak.
     UnsupportedSecurityScheme = "unsupported-security-scheme", Warning, "\
-Of the HTTP authentication schemes the bindings speak `bearer` and `basic`. For others, set the header on the client or call.";
+Of the HTTP authentication schemes the bindings speak `bearer` and `basic`. For others, set the header on the client or call;
+for mutual TLS, give the client a transport that has the certificate.";
 
     /// Callbacks.
     CallbacksIgnored = "callbacks-ignored", Warning, "\

@@ -33,6 +33,21 @@ impl Pointer {
         (text.is_empty() || text.starts_with('/')).then(|| Self(text.to_owned()))
     }
 
+    /// Reads a pointer as it stands after the `#` of a URI, where it may be percent-encoded.
+    pub fn of_fragment(text: &str) -> Option<Self> {
+        let mut bytes = Vec::with_capacity(text.len());
+        let mut rest = text.as_bytes();
+        while let Some((&first, tail)) = rest.split_first() {
+            let decoded = tail
+                .get(..2)
+                .filter(|_| first == b'%')
+                .and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
+            bytes.push(decoded.unwrap_or(first));
+            rest = if decoded.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
+        }
+        Self::parse(std::str::from_utf8(&bytes).unwrap_or(text))
+    }
+
     /// Returns the pointer to what holds this value, or `None` for the root.
     pub fn parent(&self) -> Option<Self> {
         self.0.rfind('/').map(|end| Self(self.0[..end].to_owned()))

@@ -6,6 +6,7 @@
 
 mod beyond;
 mod bundle;
+mod definition;
 mod input;
 mod normalise;
 mod overlay;
@@ -64,6 +65,13 @@ pub fn load(
     }
     let mut version = version::check(&value, sink)?;
     let mut files = Vec::new();
+    if version != Version::V2_0 {
+        // Before anything is looked for in other files: it may be the name of something in this one.
+        let origins = definition::resolve(&mut value, sink);
+        if !origins.is_empty() {
+            sources.moved(origins, sink);
+        }
+    }
     if leaves {
         let mut all = bundle::Files::new(value, input, reference_root, allowance, sources, sink);
         (value, files) = bundle::bundle(&mut all, version);

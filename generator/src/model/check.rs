@@ -7,7 +7,10 @@ use crate::diagnostic::{Code, Sink};
 pub(super) fn check(api: &Api, sink: &mut Sink) {
     for (_, schema) in api.schemas.iter() {
         if let Kind::Union(Union { members, discriminator: Some(discriminator), .. }) = &schema.kind {
-            for member in members {
+            let told = |position: &usize| Some(*position) != discriminator.default;
+            for member in
+                members.iter().enumerate().filter(|(position, _)| told(position)).map(|(_, member)| member)
+            {
                 members_have_the_tag(&api.schemas, member.id, discriminator, sink);
             }
         }

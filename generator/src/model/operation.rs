@@ -88,6 +88,8 @@ pub enum Style {
     PipeDelimited,
     /// Query: `name[member]=value`.
     DeepObject,
+    /// Query: all of it, in the media type of `content`.
+    Whole,
 }
 
 /// A webhook or a callback: a request that the server sends, of which the bindings have what is in it.
@@ -123,6 +125,8 @@ pub struct MediaType {
     pub name: String,
     /// The schema, if it has one.
     pub schema: Option<Use>,
+    /// Whether the schema is an array of what the body has one after the other.
+    pub sequence: bool,
     /// Its examples (`example`, or the values of `examples`) with their names; the single one has none.
     pub examples: Vec<(Option<String>, serde_json::Value)>,
 }

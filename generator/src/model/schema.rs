@@ -222,4 +222,6 @@ pub struct Discriminator {
     /// Its values with the position of the member in [`Union::members`], explicit mappings first, in the document's
     /// order, then the component names of the members that no mapping names.
     pub mapping: Vec<(String, usize)>,
+    /// The position of the member that values with no tag, or with another one, are of.
+    pub default: Option<usize>,
 }

@@ -232,6 +232,8 @@ pub struct UnionVariant {
     pub ty: Type,
     /// The values of the tag that name it.
     pub tags: Vec<String>,
+    /// Whether it takes values that no tag names.
+    pub is_default: bool,
 }
 
 /// A type alias.

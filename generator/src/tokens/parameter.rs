@@ -60,9 +60,10 @@ fn is_direct(argument: &Argument) -> bool {
 fn style(imports: &mut Imports, argument: &Argument) -> TokenStream {
     let ty = imports.support("Style");
     if argument.json {
-        return quote!(#ty::JSON);
+        return if argument.style == Style::Whole { quote!(#ty::WHOLE_JSON) } else { quote!(#ty::JSON) };
     }
     let (style, explodes) = match argument.style {
+        Style::Whole => return quote!(#ty::WHOLE_FORM),
         Style::Matrix => (quote!(#ty::MATRIX), false),
         Style::Label => (quote!(#ty::LABEL), false),
         Style::Simple => (quote!(#ty::SIMPLE), false),

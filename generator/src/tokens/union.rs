@@ -66,16 +66,24 @@ fn deserialize(imports: &mut Imports, item: &Union) -> TokenStream {
     let (deserialize, deserializer) =
         (imports.path("serde::Deserialize"), imports.path("serde::Deserializer"));
     let (result, union) = (imports.prelude("std::result::Result"), imports.support("union"));
-    let tagged = item.tag.as_ref().filter(|_| item.variants.iter().all(|variant| !variant.tags.is_empty()));
+    let tagged = item
+        .tag
+        .as_ref()
+        .filter(|_| item.variants.iter().all(|variant| variant.is_default || !variant.tags.is_empty()));
     let body = match tagged {
         Some(tag) => {
             let members = item.variants.iter().flat_map(|variant| {
                 let name = variant.name.ident();
                 variant.tags.iter().map(move |tag| quote!(members.member(#tag, Self::#name);))
             });
+            let default = item.variants.iter().find(|variant| variant.is_default).map(|variant| {
+                let name = variant.name.ident();
+                quote!(members.other(Self::#name);)
+            });
             quote! {
                 #union::tagged(deserializer, #tag, Self::#catch_all, |members| {
                     #(#members)*
+                    #default
                 })
             }
         }

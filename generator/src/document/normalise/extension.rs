@@ -20,6 +20,13 @@ pub const MULTIPLE_OF: &str = "x-bindgen-multiple-of";
 /// On a schema: sentences for its documentation, without their full stops.
 pub const NOTES: &str = "x-bindgen-notes";
 
+/// On a query parameter: it is the whole query string.
+pub const QUERY_STRING: &str = "x-bindgen-query-string";
+/// On a media type: its schema is an array, of which the elements follow each other in the body.
+pub const SEQUENCE: &str = "x-bindgen-sequence";
+/// On a discriminator: the member that values without a tag of their own are of.
+pub const DEFAULT_MAPPING: &str = "x-bindgen-default-mapping";
+
 /// Removes those that the document itself has, so that no document can forge one.
 pub fn strip(sink: &mut Sink, at: &Place<'_>, members: &mut Map<String, Value>) {
     members.retain(|key, _| {

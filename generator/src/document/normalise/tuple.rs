@@ -34,15 +34,14 @@ pub fn of_elements(sink: &mut Sink, at: &Place<'_>, schema: &mut Map<String, Val
     let elements: Vec<Value> = prefix.into_iter().chain(rest).collect();
     schema.entry("type").or_insert_with(|| "array".into());
     let items = any_of(elements).unwrap_or_else(|members| {
-        let first = if count == 1 {
-            "element has a schema".to_owned()
-        } else {
-            format!("{count} elements have schemas")
+        let first = match count {
+            1 => "The first element has a schema of its own".to_owned(),
+            count => format!("The first {count} elements have schemas of their own"),
         };
         let message =
-            format!("the first {first} by place; the bindings take each of the schemas at any place");
+            format!("t{}; the bindings take each of them at any place", first.trim_start_matches('T'));
         sink.report(Code::TupleDegraded, &at.key(keyword).pointer(), message);
-        notes::add(schema, format!("The first {first} by place"));
+        notes::add(schema, first);
         json!({ "anyOf": members })
     });
     schema.insert("items".to_owned(), items);

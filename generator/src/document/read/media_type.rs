@@ -6,15 +6,21 @@ use crate::diagnostic::Code;
 use crate::document::normalise;
 use crate::document::place::Place;
 use indexmap::IndexMap;
-use openapiv3::{Encoding, Example, MediaType, ReferenceOr};
+use openapiv3::{ArrayType, Encoding, Example, MediaType, ReferenceOr, Schema, SchemaData, SchemaKind, Type};
 use serde_json::Value;
 
 /// Reads a media type; `null` is one without a schema.
 pub fn media_type(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<MediaType> {
     let mut media_type = MediaType::default();
+    let mut item = None;
     for (key, value) in field::members(cx, at, value) {
         let at = at.key(&key);
         match key.as_str() {
+            "itemSchema" => item = Some(schema::schema(cx, &at, value)),
+            "prefixEncoding" | "itemEncoding" => {
+                let message = format!("`{key}` is not read: callers encode the parts of the body");
+                cx.report(Code::EncodingIgnored, &at, message);
+            }
             "schema" => media_type.schema = Some(schema::schema(cx, &at, value)),
             "example" => media_type.example = Some(value),
             "examples" => media_type.examples = examples(cx, &at, value),
@@ -22,7 +28,22 @@ pub fn media_type(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<Media
             _ => field::other(cx, &at, &key, value, &mut media_type.extensions),
         }
     }
+    if let (None, Some(item)) = (&media_type.schema, item) {
+        media_type.schema = Some(sequence(item));
+        media_type.extensions.insert(normalise::extension::SEQUENCE.to_owned(), true.into());
+    }
     Some(media_type)
+}
+
+/// Makes an array of what follows each other in a body.
+fn sequence(item: ReferenceOr<Schema>) -> ReferenceOr<Schema> {
+    let items = Some(match item {
+        ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
+        ReferenceOr::Item(schema) => ReferenceOr::Item(Box::new(schema)),
+    });
+    let array = ArrayType { items, min_items: None, max_items: None, unique_items: false };
+    let schema_kind = SchemaKind::Type(Type::Array(array));
+    ReferenceOr::Item(Schema { schema_data: SchemaData::default(), schema_kind })
 }
 
 /// Reads an encoding.
@@ -79,7 +100,9 @@ fn example(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Example {
         match key.as_str() {
             "summary" => example.summary = field::string(cx, &at, value),
             "description" => example.description = field::string(cx, &at, value),
-            "value" => example.value = Some(value),
+            "value" | "dataValue" => example.value = Some(value),
+            // How a value looks when it is sent, which the bindings find out by themselves.
+            "serializedValue" => {}
             "externalValue" => example.external_value = field::string(cx, &at, value),
             _ => field::other(cx, &at, &key, value, &mut example.extensions),
         }

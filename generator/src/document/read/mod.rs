@@ -267,6 +267,8 @@ fn components(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Components {
             "callbacks" => {
                 components.callbacks = field::map(cx, &at, value, operation::callback_or_reference)
             }
+            // Each has been put where it is referred to.
+            "mediaTypes" => {}
             "pathItems" => {
                 cx.beyond.path_items = field::map(cx, &at, value, operation::path_item_or_reference)
             }

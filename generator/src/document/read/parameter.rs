@@ -3,6 +3,7 @@
 use super::field;
 use super::{media_type, reference, schema, Cx};
 use crate::diagnostic::{closest, Code};
+use crate::document::normalise;
 use crate::document::place::Place;
 use indexmap::IndexMap;
 use openapiv3::{
@@ -12,7 +13,7 @@ use openapiv3::{
 use serde_json::Value;
 
 /// The values of `in`.
-const LOCATIONS: [&str; 4] = ["path", "query", "header", "cookie"];
+const LOCATIONS: [&str; 5] = ["path", "query", "querystring", "header", "cookie"];
 /// The styles of query parameters and of form fields.
 pub const QUERY_STYLES: &[(&str, QueryStyle)] = &[
     ("form", QueryStyle::Form),
@@ -74,6 +75,9 @@ fn parameter(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<Parameter>
             return None;
         }
     };
+    if rest.location.as_deref() == Some("querystring") {
+        data.extensions.insert(normalise::extension::QUERY_STRING.to_owned(), true.into());
+    }
     data.format = format.decide(cx, at);
     Some(in_location(cx, at, data, rest))
 }
@@ -123,6 +127,11 @@ fn report_unusable(cx: &mut Cx<'_>, at: &Place<'_>, name: Option<&str>, location
 /// Reads a style among those of a location.
 pub fn style<S: Clone>(cx: &mut Cx<'_>, at: &Place<'_>, value: Value, styles: &[(&str, S)]) -> Option<S> {
     let name = field::string(cx, at, value)?;
+    if name == "cookie" && styles.iter().any(|(known, _)| *known == "form") {
+        let message = "the style `cookie` is written as `form`: characters that cookies cannot have are percent-encoded";
+        cx.report(Code::UnknownStyle, at, message);
+        return None;
+    }
     let found = styles.iter().find(|(known, _)| *known == name).map(|(_, style)| style.clone());
     if found.is_none() {
         let message = format!("there is no style `{name}` at this place; the default is used");

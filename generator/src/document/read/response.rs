@@ -46,15 +46,20 @@ pub fn response_or_reference(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> O
 /// Reads a response. Its required `description` is only text, so its absence loses nothing.
 fn response(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Response {
     let mut response = Response::default();
+    let mut summary = None;
     for (key, value) in field::members(cx, at, value) {
         let at = at.key(&key);
         match key.as_str() {
             "description" => response.description = field::string(cx, &at, value).unwrap_or_default(),
+            "summary" => summary = field::string(cx, &at, value),
             "headers" => response.headers = field::map(cx, &at, value, parameter::header_or_reference),
             "content" => response.content = field::map(cx, &at, value, media_type::media_type),
             "links" => response.links = field::map(cx, &at, value, link_or_reference),
             _ => field::other(cx, &at, &key, value, &mut response.extensions),
         }
+    }
+    if response.description.is_empty() {
+        response.description = summary.unwrap_or_default();
     }
     response
 }

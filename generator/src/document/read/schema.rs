@@ -95,6 +95,11 @@ fn discriminator(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<Discri
         let at = at.key(&key);
         match key.as_str() {
             "propertyName" => discriminator.property_name = field::string(cx, &at, value).unwrap_or_default(),
+            "defaultMapping" => {
+                let target = field::string(cx, &at, value).map(Value::from);
+                let key = normalise::extension::DEFAULT_MAPPING.to_owned();
+                discriminator.extensions.extend(target.map(|target| (key, target)));
+            }
             "mapping" => discriminator.mapping = field::map(cx, &at, value, field::string),
             _ => field::other(cx, &at, &key, value, &mut discriminator.extensions),
         }

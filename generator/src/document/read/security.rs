@@ -70,6 +70,7 @@ fn scheme(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> SecurityScheme {
             "scheme" => members.scheme = field::string(cx, &at, value),
             "bearerFormat" => members.bearer_format = field::string(cx, &at, value),
             "flows" => members.flows = Some(flows(cx, &at, value)),
+            "oauth2MetadataUrl" | "deprecated" => {}
             "openIdConnectUrl" => members.open_id_connect_url = field::string(cx, &at, value),
             "description" => members.description = field::string(cx, &at, value),
             _ => field::other(cx, &at, &key, value, &mut members.extensions),
@@ -94,6 +95,12 @@ impl Members {
             (Some("openIdConnect"), ..) => {
                 let open_id_connect_url = self.open_id_connect_url.unwrap_or_default();
                 SecurityScheme::OpenIDConnect { open_id_connect_url, description, extensions }
+            }
+            (Some(ty @ "mutualTLS"), ..) => {
+                let message =
+                    "mutual TLS is a matter of the transport: the bindings send no credential for it";
+                cx.report(Code::UnsupportedSecurityScheme, at, message);
+                unknown(ty, description, extensions)
             }
             (ty, name, ..) => {
                 let ty = ty.unwrap_or_default();
@@ -147,6 +154,8 @@ fn flows(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> OAuth2Flows {
             "implicit" => flows.implicit = Some(flow(cx, &at, value).implicit()),
             "password" => flows.password = Some(flow(cx, &at, value).password()),
             "clientCredentials" => flows.client_credentials = Some(flow(cx, &at, value).client_credentials()),
+            // The bindings take tokens from a provider, whichever way it goes about it.
+            "deviceAuthorization" => drop(flow(cx, &at, value)),
             "authorizationCode" => flows.authorization_code = Some(flow(cx, &at, value).authorization_code()),
             _ => field::other(cx, &at, &key, value, &mut flows.extensions),
         }
@@ -210,6 +219,7 @@ fn flow(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Flow {
         match key.as_str() {
             "authorizationUrl" => flow.authorization_url = field::string(cx, &at, value).unwrap_or_default(),
             "tokenUrl" => flow.token_url = field::string(cx, &at, value).unwrap_or_default(),
+            "deviceAuthorizationUrl" => {}
             "refreshUrl" => flow.refresh_url = field::string(cx, &at, value),
             "scopes" => {
                 let text = |cx: &mut Cx<'_>, at: &Place<'_>, value| {

@@ -11,15 +11,18 @@ use serde_json::Value;
 pub fn server(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<Server> {
     let mut server = Server::default();
     let mut url = None;
+    let mut name = None;
     for (key, value) in field::members(cx, at, value) {
         let at = at.key(&key);
         match key.as_str() {
             "url" => url = field::string(cx, &at, value),
+            "name" => name = field::string(cx, &at, value),
             "description" => server.description = field::string(cx, &at, value),
             "variables" => server.variables = Some(field::map(cx, &at, value, variable)),
             _ => field::other(cx, &at, &key, value, &mut server.extensions),
         }
     }
+    server.description = server.description.or(name);
     if url.is_none() {
         cx.report(Code::MissingField, at, "this server has no `url` and is left out");
     }

@@ -96,10 +96,10 @@ fn security_is_read_alternative_by_alternative() {
 #[test]
 fn an_unknown_security_scheme_keeps_its_name() {
     let (value, reported) =
-        value("components: { securitySchemes: { a: { type: mutualTLS }, b: { type: oauth2 } } }\n");
+        value("components: { securitySchemes: { a: { type: digestTLS }, b: { type: oauth2 } } }\n");
     let schemes = &value["components"]["securitySchemes"];
-    assert_eq!(schemes["a"]["scheme"], json!("mutualTLS"));
-    assert_eq!(schemes["a"]["x-bindgen-security-type"], json!("mutualTLS"));
+    assert_eq!(schemes["a"]["scheme"], json!("digestTLS"));
+    assert_eq!(schemes["a"]["x-bindgen-security-type"], json!("digestTLS"));
     assert_eq!(schemes["b"], json!({ "type": "oauth2", "flows": {} }));
     assert_eq!(reported, ["unknown-security-scheme 4:34"]);
 }

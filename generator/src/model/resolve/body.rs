@@ -3,6 +3,7 @@
 use super::context::Cx;
 use super::docs;
 use crate::diagnostic::{Code, Pointer};
+use crate::document::extension;
 use crate::model::{Body, MediaType};
 use openapiv3::{ReferenceOr, RequestBody};
 use serde_json::Value;
@@ -38,7 +39,8 @@ fn one<'a>(cx: &mut Cx<'a, '_>, name: &str, media_type: &'a openapiv3::MediaType
     }
     let schema = media_type.schema.as_ref().map(|schema| cx.use_of(schema.into(), &at.join("schema")));
     let examples = examples(cx, media_type, &at);
-    MediaType { name: name.to_owned(), schema, examples, at }
+    let sequence = media_type.extensions.contains_key(extension::SEQUENCE);
+    MediaType { name: name.to_owned(), schema, sequence, examples, at }
 }
 
 fn examples<'a>(

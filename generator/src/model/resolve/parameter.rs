@@ -5,6 +5,7 @@ use super::docs;
 use super::path::Template;
 use super::reference::Node;
 use crate::diagnostic::{Code, Pointer};
+use crate::document::extension;
 use crate::model::{Docs, Kind, Location, Parameter, Scalar, Style, Use};
 use indexmap::IndexMap;
 use openapiv3::{ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
@@ -102,6 +103,11 @@ fn listed<'a>(cx: &mut Cx<'a, '_>, (parameters, holder): &Listed<'a>) -> Found {
 fn location(parameter: &openapiv3::Parameter) -> (Location, Style, bool) {
     use openapiv3::Parameter as P;
     match parameter {
+        P::Query { parameter_data, .. }
+            if parameter_data.extensions.contains_key(extension::QUERY_STRING) =>
+        {
+            (Location::Query, Style::Whole, false)
+        }
         P::Query { style, allow_reserved, .. } => {
             let style = match style {
                 QueryStyle::Form => Style::Form,

@@ -7,6 +7,7 @@ use super::object;
 use super::reference::Node;
 use super::settle::{Part, Task};
 use crate::diagnostic::{Code, Pointer};
+use crate::document::extension;
 use crate::model::{Discriminator, Kind, Object, SchemaId, Union, UnionKind, Use};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
@@ -190,7 +191,16 @@ fn discriminator<'a>(
             cx.arena.implicit.push((union, position, name));
         }
     }
-    Discriminator { property: found.property_name.clone(), mapping }
+    let default = found.extensions.get(extension::DEFAULT_MAPPING).and_then(Value::as_str);
+    let default = default.and_then(|target| {
+        let position = mapping_target(cx, target).and_then(|id| positions.get(&id)).copied();
+        if position.is_none() {
+            let message = format!("`{target}` is not a member of the union: the bindings keep values with no known tag as they are");
+            cx.report(Code::DiscriminatorMapping, &at, message);
+        }
+        position
+    });
+    Discriminator { property: found.property_name.clone(), mapping, default }
 }
 
 /// Returns the schema that a mapping names, by component name or by reference.
@@ -209,6 +219,9 @@ pub(super) fn finish_discriminators(cx: &mut Cx<'_, '_>) {
             continue;
         };
         let value = only_value(cx, member.id, &discriminator.property).or(name);
+        if value.is_none() && discriminator.default == Some(position) {
+            continue;
+        }
         let at = cx.arena.schemas[member.id].at.clone();
         let property = &discriminator.property;
         let message = match &value {

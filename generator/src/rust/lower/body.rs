@@ -34,7 +34,10 @@ fn kind(cx: &mut Cx<'_>, media: &MediaType, hint: &str) -> BodyKind {
     if name == "application/x-www-form-urlencoded" {
         return BodyKind::Form(schema_type(cx, media, hint));
     }
-    if name.starts_with("text/") {
+    if media.sequence {
+        report_sequence(cx, media, hint);
+    }
+    if name.starts_with("text/") || is_lines(&name) {
         return BodyKind::Text;
     }
     if name.starts_with("multipart/") || name.contains('*') {
@@ -51,6 +54,23 @@ fn kind(cx: &mut Cx<'_>, media: &MediaType, hint: &str) -> BodyKind {
             .help("the bindings take the encoded bytes of the body");
     }
     BodyKind::Binary
+}
+
+/// Whether a media type is a text of JSON values, one after the other.
+pub(super) fn is_lines(essence: &str) -> bool {
+    let name = essence.strip_prefix("application/").map(|name| name.strip_prefix("x-").unwrap_or(name));
+    name.is_some_and(|name| {
+        matches!(name, "jsonl" | "ndjson" | "json-seq" | "json-lines") || name.ends_with("+json-seq")
+    })
+}
+
+/// Makes the models of what follows each other in a body, and says that the body is handed over as it is.
+pub(super) fn report_sequence(cx: &mut Cx<'_>, media: &MediaType, hint: &str) {
+    schema_type(cx, media, hint);
+    let message = format!("the items of a body of the media type `{}` are not read one by one", media.name);
+    cx.sink
+        .report(Code::SequentialBody, &media.at, message)
+        .help("the bindings have the models of the items, and hand over the body as it is");
 }
 
 fn is_bytes(cx: &Cx<'_>, media: &MediaType) -> bool {

@@ -1,6 +1,6 @@
 //! Responses: what success and failure hold.
 
-use super::body::{essence, is_json, schema_type};
+use super::body::{essence, is_json, is_lines, report_sequence, schema_type};
 use super::context::Cx;
 use super::operation::owner_of;
 use crate::model::{MediaType, Operation, Response, Status};
@@ -95,7 +95,10 @@ fn content(cx: &mut Cx<'_>, operation: &Operation, response: &Response, hint: &s
         }
         return Content::Json(schema_type(cx, media, hint));
     }
-    if name.starts_with("text/") {
+    if media.sequence {
+        report_sequence(cx, media, hint);
+    }
+    if name.starts_with("text/") || is_lines(&name) {
         return Content::Text;
     }
     Content::Binary

@@ -1,9 +1,10 @@
 //! Parameters: arguments of the method, or methods of the call.
 
+use super::body::{essence, is_json};
 use super::context::Cx;
 use super::operation::{arguments_scope, owner_of};
 use super::schema::{attributes, base_type};
-use crate::model::{Location, Operation, Parameter};
+use crate::model::{Location, Operation, Parameter, Style};
 use crate::rust::method::Argument;
 use crate::rust::name::{Case, Name, Scope};
 
@@ -102,7 +103,10 @@ fn argument(cx: &mut Cx<'_>, parameter: &Parameter, name: Name, owner: &str) -> 
         style: parameter.style,
         explode: parameter.explode,
         allow_reserved: parameter.allow_reserved,
-        json: parameter.content.is_some(),
+        json: parameter
+            .content
+            .as_deref()
+            .is_some_and(|media_type| parameter.style != Style::Whole || is_json(&essence(media_type))),
         ty,
     }
 }

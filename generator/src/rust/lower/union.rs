@@ -60,14 +60,24 @@ fn variant(
     }
     let mapping = union.discriminator.iter().flat_map(|discriminator| &discriminator.mapping);
     let tags = mapping.filter(|(_, position)| *position == index).map(|(tag, _)| tag.clone()).collect();
+    let is_default = union.discriminator.as_ref().is_some_and(|found| found.default == Some(index));
     let key = cx.api.schemas[member.id].at.to_string();
     let decided = cx.decided_variant(owner, &text);
-    UnionVariant { name: cx.claim_or_decide(scope, &key, &text, decided), docs: Docs::default(), ty, tags }
+    UnionVariant {
+        name: cx.claim_or_decide(scope, &key, &text, decided),
+        docs: Docs::default(),
+        ty,
+        tags,
+        is_default,
+    }
 }
 
 fn variant_docs(variant: &UnionVariant, tag: Option<&str>) -> Docs {
     let tags: Vec<_> = variant.tags.iter().map(|tag| code(tag)).collect();
     Docs::sentence(match (tag, tags.is_empty()) {
+        (Some(tag), _) if variant.is_default => {
+            format!("{} is {}, or nothing that is known.", code(tag), tags.join(" or "))
+        }
         (Some(tag), false) => format!("{} is {}.", code(tag), tags.join(" or ")),
         _ => format!("A value of the schema `{}`.", variant.name.as_str()),
     })

@@ -1,6 +1,7 @@
 //! Unions: the right member, and nothing lost whichever it is.
 
 use consumer::scalar_type_arrays::models::{Values, ValuesEither};
+use consumer::union_default_mapping::models::Pet as DefaultPet;
 use consumer::union_degraded::models::{BesideProperties, RequiredOnly};
 use consumer::union_discriminator::models::{Cat, Owner, Pet};
 use consumer::union_objects::models::{Narrow, Payment};
@@ -113,4 +114,14 @@ fn every_type_of_a_list_of_types_is_kept() {
     assert_kept::<Values>(json!({ "name": "n", "note": "x", "either": "five", "tree": { "leaf": "green" } }));
     let values: Values = read(json!({ "name": "n", "note": "x", "either": 5 }));
     assert_eq!(values.either, Some(ValuesEither::Integer(5)));
+}
+
+#[test]
+fn a_default_mapping_takes_what_no_tag_names() {
+    assert!(matches!(read(json!({ "kind": "cat", "lives": 9 })), DefaultPet::Cat(_)));
+    for value in [json!({ "name": "Rex" }), json!({ "kind": "dragon", "name": "Smaug" })] {
+        assert!(matches!(read(value.clone()), DefaultPet::Other(_)), "{value}");
+        assert_kept::<DefaultPet>(value);
+    }
+    assert!(matches!(read(json!({ "kind": "stone" })), DefaultPet::Unlisted(_)));
 }

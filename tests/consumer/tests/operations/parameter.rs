@@ -1,6 +1,9 @@
 //! Parameters: where they go, how they are written, which names they have.
 
+use std::collections::BTreeMap;
+
 use consumer::parameter_locations::models::{ListFilterKindItem, ListSort, Status};
+use consumer::parameter_query_string::models::FormFilter;
 use consumer::parameter_styles::models::Point;
 
 use crate::{client, header, line};
@@ -130,4 +133,24 @@ fn a_type_of_a_format_is_sent_as_its_text() {
     );
     assert_eq!((header(&request, "from"), header(&request, "cookie")), ("192.0.2.1", "token=%2Bw%3D%3D"));
     assert_eq!(crate::body(&request), format!("blob=Pz4%3D&id={id}"));
+}
+
+/// OpenAPI 3.2 has parameters that are the whole query string.
+#[test]
+fn a_query_string_is_a_form_json_or_text() {
+    let client = client!(parameter_query_string);
+    let filter = FormFilter::new().name("a&b").tags(vec!["x".to_owned(), "y z".to_owned()]);
+    let api = client.api();
+    let lines = [
+        (api.form(&filter).into_request(), "GET https://example.com/v1/form?name=a%26b&tags=x&tags=y%20z"),
+        (
+            api.json().filter(&BTreeMap::from([("a".to_owned(), 1)])).into_request(),
+            "GET https://example.com/v1/json?%7B%22a%22%3A1%7D",
+        ),
+        (api.json().into_request(), "GET https://example.com/v1/json"),
+        (api.text("two words").into_request(), "GET https://example.com/v1/text?two%20words"),
+    ];
+    for (request, expected) in lines {
+        assert_eq!(line(&request.unwrap()), expected);
+    }
 }
