@@ -21,7 +21,8 @@ pub mod vendor;
 use config::Config;
 use diagnostic::{Sink, Sources};
 use document::Input;
-use rust::item::{Item, Struct};
+use rust::foreign::Source;
+use rust::item::{Item, Step, Struct};
 use rust::Pins;
 use std::path::PathBuf;
 use vendor::Needs;
@@ -69,11 +70,20 @@ pub fn generate(
 
 fn needs(krate: &rust::Crate) -> Needs {
     let items = || krate.models.iter().flat_map(|module| &module.items);
+    let checked = || {
+        items().filter_map(|item| match item {
+            Item::Struct(item) => item.checks.as_ref(),
+            _ => None,
+        })
+    };
+    let has_pattern = checked().flatten().any(|checked| checked.steps.iter().any(Step::has_pattern));
+    let checks = checked().next().map(|_| Source::Check).into_iter();
+    let checks = checks.chain(has_pattern.then_some(Source::Pattern));
     Needs {
         enumerations: items().any(|item| matches!(item, Item::Enumeration(_))),
         unions: items().any(|item| matches!(item, Item::Union(_))),
         secrets: items().any(|item| matches!(item, Item::Struct(item) if Struct::has_secrets(item))),
-        formats: krate.foreign.iter().filter_map(|foreign| foreign.source).collect(),
+        formats: krate.foreign.iter().filter_map(|foreign| foreign.source).chain(checks).collect(),
         client: krate.client.is_some(),
         reqwest: krate.client.is_some(),
         tower: krate.client.is_some(),

@@ -199,6 +199,12 @@ impl Builder {
         self.extend(&["field_attributes", selector.as_ref()], [attribute])
     }
 
+    /// Has models that callers send check what the document asks of their values (`check`).
+    #[must_use]
+    pub fn check(self, selectors: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.extend(&["check"], selectors)
+    }
+
     /// Hides these properties from `Debug` (`redact`): `Login.password`, `*.token`.
     #[must_use]
     pub fn redact(self, selectors: impl IntoIterator<Item = impl Into<String>>) -> Self {
@@ -312,6 +318,7 @@ mod tests {
             .type_attribute("Pet", "must_use")
             .field_attribute("Pet.name", "allow(dead_code)")
             .format_with_blank("money", "crate::Money", "crate::Money::ZERO")
+            .check(["Pet"])
             .redact(["*.password"])
             .serde(Serde::Both)
             .reference_root("specs")

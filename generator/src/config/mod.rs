@@ -58,6 +58,8 @@ pub struct Config {
     pub type_attributes: IndexMap<String, Vec<Written>>,
     /// Attributes of fields, by selectors of properties.
     pub field_attributes: IndexMap<String, Vec<Written>>,
+    /// The schemas whose values callers can check.
+    pub check: Vec<Selector>,
     /// The properties that `Debug` hides.
     pub redact: Vec<Selector>,
     /// Which models implement which of serde's traits.
@@ -251,6 +253,7 @@ const OPTIONS: Options<Config> = &[
     ("field_attributes", |config, reader, at, value| {
         config.field_attributes = reader.lists(at, value, Kind::Properties, Written::attribute);
     }),
+    ("check", |config, reader, at, value| config.check = reader.selectors(at, value, Kind::Schemas)),
     ("redact", |config, reader, at, value| config.redact = reader.selectors(at, value, Kind::Properties)),
     ("serde", |config, reader, at, value| config.serde = reader.serde(at, value)),
     ("references", |config, reader, at, value| {

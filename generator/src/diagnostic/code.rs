@@ -376,6 +376,11 @@ of the media type; reported once with the number of media types.";
 The bindings know the servers of the whole document by their absolute URLs. For a server of a single operation or path, and \
 for a URL that is relative to wherever the document came from, callers give `base_url` on the client or the call.";
 
+    /// A pattern that the crate `regex` does not know.
+    UncheckedPattern = "unchecked-pattern", Warning, "\
+The bindings check `pattern` with the crate `regex`, which has no look-around and no references back, so that no text \
+takes long. A pattern that needs them is documented and not checked.";
+
     /// A variable of a server's URL that is not as the specification has it.
     ServerVariable = "server-variable", Warning, "\
 Each name in braces in the URL of a server needs an entry in `variables`, each entry a place in the URL, and a `default` that is

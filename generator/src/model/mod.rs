@@ -14,8 +14,8 @@ pub use operation::{
 };
 pub use resolve::resolve;
 pub use schema::{
-    Additional, Array, Discriminator, Docs, Enumeration, Kind, Label, Object, Property, Scalar, Schema,
-    SchemaId, Schemas, Union, UnionKind, Use,
+    Additional, Array, Constraint, Discriminator, Docs, Enumeration, Kind, Label, Object, Property, Scalar,
+    Schema, SchemaId, Schemas, Union, UnionKind, Use,
 };
 pub use security::{ApiKeyLocation, Requirement, SecurityKind, SecurityScheme};
 

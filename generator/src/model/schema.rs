@@ -82,6 +82,29 @@ pub struct Docs {
     pub deprecated: bool,
     /// What the types do not say, in sentences without a full stop, such as "At most 64 characters" or "Default: `5`".
     pub notes: Vec<String>,
+    /// What of that can be checked.
+    pub constraints: Vec<Constraint>,
+}
+
+/// What values must satisfy besides their type. Counts have a least and a most number.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Constraint {
+    /// `minLength` and `maxLength`, in characters.
+    Length(usize, Option<usize>),
+    /// `minItems` and `maxItems`.
+    Count(usize, Option<usize>),
+    /// `minProperties` and `maxProperties`.
+    Size(usize, Option<usize>),
+    /// `uniqueItems`.
+    Unique,
+    /// `pattern`, a regular expression of ECMA-262.
+    Pattern(String),
+    /// `minimum`, and whether it is exclusive.
+    Minimum(serde_json::Number, bool),
+    /// `maximum`, and whether it is exclusive.
+    Maximum(serde_json::Number, bool),
+    /// `multipleOf`.
+    MultipleOf(serde_json::Number),
 }
 
 /// What the values of a schema are, `null` apart.

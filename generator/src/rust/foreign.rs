@@ -22,6 +22,8 @@ pub struct Foreign {
 pub enum Source {
     /// `support/base64.rs`
     Base64,
+    /// `support/check.rs`
+    Check,
     /// The crate `chrono`.
     Chrono,
     /// `support/date_time.rs` and the crate `time`.
@@ -30,6 +32,8 @@ pub enum Source {
     Duration,
     /// The crate `jiff`.
     Jiff,
+    /// `support/pattern.rs` and the crate `regex`.
+    Pattern,
     /// The crate `rust_decimal`.
     RustDecimal,
     /// `support/text.rs`

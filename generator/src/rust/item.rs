@@ -62,6 +62,8 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// The map of members that are not declared, if the document allows such.
     pub extra: Option<Extra>,
+    /// What `check` checks, if it has that.
+    pub checks: Option<Vec<Checked>>,
     /// Whether callers build it: it then has `new` and setters.
     pub built_by_callers: bool,
     /// What it implements.
@@ -245,4 +247,68 @@ pub struct Alias {
     pub attributes: Attributes,
     /// What it names.
     pub ty: Type,
+}
+
+/// A field whose value is checked.
+#[derive(Debug)]
+pub struct Checked {
+    /// Its name.
+    pub field: Name,
+    /// Its wire name.
+    pub wire: String,
+    /// Whether there may be no value.
+    pub presence: Presence,
+    /// What is checked of the value.
+    pub steps: Vec<Step>,
+}
+
+/// A check of a value.
+#[derive(Debug, PartialEq)]
+pub enum Step {
+    /// The number of characters.
+    Length(usize, Option<usize>),
+    /// The number of elements or members.
+    Count(usize, Option<usize>),
+    /// A regular expression of the crate `regex`.
+    Pattern(String),
+    /// A lower bound, and whether it is exclusive.
+    Minimum(Limit, bool),
+    /// An upper bound, and whether it is exclusive.
+    Maximum(Limit, bool),
+    /// A factor.
+    MultipleOf(Limit),
+    /// No element stands twice.
+    Unique,
+    /// Checks of every element.
+    Each(Vec<Step>),
+    /// Checks of every value of a map.
+    Values(Vec<Step>),
+    /// Checks of what is in an `Option`.
+    Present(Vec<Step>),
+    /// The checks of a struct.
+    Model,
+}
+
+impl Step {
+    /// Whether a regular expression is among the checks.
+    pub fn has_pattern(&self) -> bool {
+        match self {
+            Self::Pattern(_) => true,
+            Self::Each(steps) | Self::Values(steps) | Self::Present(steps) => {
+                steps.iter().any(Self::has_pattern)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// A number that bounds others.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Limit {
+    /// Of integers.
+    Integer(i128),
+    /// Of `f64`.
+    Float(f64),
+    /// Of what becomes an `f64`: an `f32`, or an integer that a fraction bounds.
+    Cast(f64),
 }

@@ -4,6 +4,7 @@
 //! made, nothing can fail, and no text of the document is parsed as Rust.
 
 mod alias;
+mod check;
 mod client;
 mod docs;
 mod enumeration;

@@ -24,7 +24,12 @@ fn structure(item: &Struct) -> Vec<String> {
         }
         false => String::new(),
     };
-    let default = if item.has_default() { ", default" } else { "" };
+    let default = match (item.has_default(), item.checks.is_some()) {
+        (true, true) => ", default, check()",
+        (true, false) => ", default",
+        (false, true) => ", check()",
+        (false, false) => "",
+    };
     let mut lines = vec![format!("models::{name} (struct{new}{default}{})", derives(&item.attributes))];
     lines.extend(item.fields.iter().map(|field| self::field(name, field)));
     lines.extend(item.extra.iter().map(|extra| {

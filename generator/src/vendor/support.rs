@@ -90,6 +90,7 @@ const ALWAYS: fn(&Needs) -> bool = |_| true;
 const PIECES: &[Piece] = &[
     piece!(Public, "base64", |needs| needs.formats.contains(Source::Base64), []),
     piece!(Private, "call", |needs| needs.client, ["Awaiting", "Call", "Sending"]),
+    piece!(Public, "check", |needs| needs.formats.contains(Source::Check), []),
     piece!(Private, "client", |needs| needs.client, ["Builder", "Connect", "Core"]),
     piece!(Public, "closure", |needs| needs.client, []),
     piece!(
@@ -123,6 +124,7 @@ const PIECES: &[Piece] = &[
         ["Failure", "Operation", "Output", "Security", "Statuses"]
     ),
     piece!(Private, "parameter", |needs| needs.client, ["Style"]),
+    piece!(Public, "pattern", |needs| needs.formats.contains(Source::Pattern), []),
     piece!(Private, "request_error", |needs| needs.client, ["BuildError", "RequestError"]),
     piece!(Private, "reqwest", |needs| needs.reqwest, ["Reqwest"]),
     piece!(Private, "response", |needs| needs.client, ["decode", "Response"]),

@@ -2,6 +2,7 @@
 
 mod models {
     pub mod array;
+    pub mod check;
     pub mod configuration;
     pub mod enumeration;
     pub mod files;

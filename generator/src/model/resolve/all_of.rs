@@ -183,6 +183,8 @@ impl<'a> Merge<'a> {
             kind @ (Kind::Scalar(_) | Kind::Enumeration(_) | Kind::Array(_)) => {
                 let notes = schema.docs.notes.clone();
                 self.docs.notes.extend(notes);
+                let constraints = schema.docs.constraints.clone();
+                self.docs.constraints.extend(constraints);
                 self.narrow(cx, kind);
             }
         }

@@ -29,6 +29,7 @@ pub(super) fn of(keywords: &Keywords<'_>) -> Docs {
             complete(&mut docs, &member);
             docs.deprecated |= member.deprecated;
             docs.notes.extend(member.notes);
+            docs.constraints.extend(member.constraints);
         }
     }
     docs
@@ -40,6 +41,7 @@ fn own(keywords: &Keywords<'_>) -> Docs {
         description: text(keywords.data.description.as_deref()),
         deprecated: keywords.data.deprecated,
         notes: notes(keywords),
+        constraints: super::constraint::of(keywords),
     }
 }
 

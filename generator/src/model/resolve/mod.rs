@@ -6,6 +6,7 @@
 mod all_of;
 mod array;
 mod body;
+mod constraint;
 mod context;
 mod docs;
 mod enumeration;

@@ -83,6 +83,7 @@ fn docs_of(operation: &openapiv3::Operation, item: &openapiv3::PathItem) -> Docs
         description: docs::text(operation.description.as_deref()),
         deprecated: operation.deprecated,
         notes: Vec::new(),
+        constraints: Vec::new(),
     };
     if docs.summary.is_none() && docs.description.is_none() {
         return Docs { deprecated: docs.deprecated, ..path_item::docs(item) };

@@ -235,6 +235,7 @@ fn characters_that_hide_something_are_dropped() {
 #[test]
 fn documentation_is_summary_description_and_notes() {
     let docs = |summary: &str, description: &str, notes: &[&str]| model::Docs {
+        constraints: Vec::new(),
         summary: Some(summary.to_owned()),
         description: Some(description.to_owned()),
         deprecated: false,

@@ -210,6 +210,12 @@ pub(super) fn check(cx: &mut Cx<'_>) {
             cx.sink.report_configuration(Code::UnmatchedConfiguration, &at, message).help(help);
         }
     }
+    for (index, selector) in config.check.iter().enumerate() {
+        let at = Pointer::root().join("check").join(index);
+        if !cx.matched.contains(&at) && !selector.as_str().is_empty() {
+            report(cx, &at, selector.as_str());
+        }
+    }
     for (index, selector) in config.redact.iter().enumerate() {
         if !cx.redaction.matched.contains(&index) && !selector.as_str().is_empty() {
             report(cx, &Pointer::root().join("redact").join(index), selector.as_str());
@@ -252,7 +258,9 @@ fn candidates(cx: &Cx<'_>, at: &Pointer) -> Vec<String> {
             let parameters = api.operations.iter().flat_map(|operation| &operation.parameters);
             parameters.map(|parameter| parameter.name.clone()).collect()
         }
-        ["schemas" | "derive" | "type_attributes", _] => cx.all_called().map(str::to_owned).collect(),
+        ["schemas" | "derive" | "type_attributes" | "check", _] => {
+            cx.all_called().map(str::to_owned).collect()
+        }
         ["schemas", _, "properties" | "types", _] => {
             let objects = api.schemas.iter().filter_map(|(_, schema)| match &schema.kind {
                 Kind::Object(object) => Some(object),

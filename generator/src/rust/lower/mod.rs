@@ -1,6 +1,7 @@
 //! From the model to the bindings: all decisions, and after them nothing can fail any more.
 
 mod body;
+mod check;
 mod client;
 mod configuration;
 mod content;
@@ -11,6 +12,7 @@ mod hook;
 mod object;
 mod operation;
 mod parameter;
+mod pattern;
 mod scalar;
 mod schema;
 mod union;

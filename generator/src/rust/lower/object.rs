@@ -1,5 +1,6 @@
 //! Objects: structs, their fields and presence.
 
+use super::check;
 use super::context::Cx;
 use super::schema::{attributes, base_type, blank};
 use crate::diagnostic::{Code, Pointer};
@@ -28,7 +29,8 @@ pub(super) fn lower(cx: &mut Cx<'_>, id: SchemaId, name: &Name, object: &Object)
     let built_by_callers = cx.direction.is_sent(id);
     let codec = cx.codec(id);
     let name = name.clone();
-    let mut item = Struct { name, attributes, fields, extra, built_by_callers, codec };
+    let checks = check::lower(cx, id, &object.properties, &fields);
+    let mut item = Struct { name, attributes, fields, extra, checks, built_by_callers, codec };
     let derived: &[&str] = match item.has_default() {
         true => &["Clone", "Debug", "Default", "PartialEq"],
         false => &["Clone", "Debug", "PartialEq"],
@@ -71,7 +73,7 @@ fn field(
     };
     let secret = is_secret(cx, owner, property);
     let setter = (cx.direction.is_sent(owner) && presence != Presence::Required && !property.read_only)
-        .then(|| setter_name(&name));
+        .then(|| setter_name(&name, cx.is_checked(owner)));
     let mut attributes = attributes(&property.docs, || match property.name.as_str() {
         "" => "The member whose name is empty.".to_owned(),
         name => format!("The member {}.", code(name)),
@@ -161,8 +163,8 @@ fn is_password(cx: &Cx<'_>, id: SchemaId) -> bool {
     false
 }
 
-fn setter_name(field: &Name) -> Name {
-    if METHODS.contains(&field.as_str()) {
+fn setter_name(field: &Name, is_checked: bool) -> Name {
+    if METHODS.contains(&field.as_str()) || is_checked && field.as_str() == "check" {
         field.prefixed("with_")
     } else {
         field.clone()
