@@ -9,3 +9,5 @@ mod injection;
 mod oracle;
 #[path = "hostile/payloads.rs"]
 mod payloads;
+#[path = "hostile/stability.rs"]
+mod stability;

@@ -45,7 +45,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, groups: &[Group]) -> Client {
         })
         .collect();
     links.sort_by(|a, b| a.method.cmp(&b.method));
-    let mut builder = cx.scope("builder", "method", Case::Value, "value").reserve(BUILDER_METHODS);
+    let mut builder = builder_scope(cx);
     Client {
         name,
         docs: Docs::sentence(format!("A client of {}.", cx.api.title)),
@@ -56,9 +56,22 @@ pub(super) fn lower(cx: &mut Cx<'_>, groups: &[Group]) -> Client {
     }
 }
 
+/// The lock remembers all methods of the builder: a credential must not go to a newcomer.
+fn builder_scope(cx: &Cx<'_>) -> Scope {
+    let schemes = cx.api.security.iter().flat_map(|scheme| [scheme.name.clone(), provider(&scheme.name)]);
+    let keys: Vec<String> = schemes.chain(cx.config.client.parameters.iter().cloned()).collect();
+    let scope = cx.scope("builder", "method", Case::Value, "value").remembering().reserve(BUILDER_METHODS);
+    scope.promise(cx.pins, keys.iter().map(String::as_str))
+}
+
+fn provider(scheme: &str) -> String {
+    format!("{scheme} provider")
+}
+
 fn servers(cx: &mut Cx<'_>) -> Vec<Server> {
     let api = cx.api;
-    let mut scope = cx.scope("server", "variant", Case::Variant, "Server").reserve(&["Custom"]);
+    let mut scope = cx.scope("server", "variant", Case::Variant, "Server").remembering().reserve(&["Custom"]);
+    scope = scope.promise(cx.pins, api.servers.iter().map(|server| server.url.as_str()));
     let (absolute, relative): (Vec<_>, Vec<_>) =
         api.servers.iter().partition(|server| server.url.contains("://"));
     // `/` is what a document without servers has.
@@ -86,7 +99,8 @@ fn server(cx: &mut Cx<'_>, scope: &mut Scope, server: &ModelServer) -> Server {
         described.append(docs);
         docs = described;
     }
-    let mut fields = cx.scope("server variable", &server.url, Case::Value, "value");
+    let fields = cx.scope("server variable", &server.url, Case::Value, "value");
+    let mut fields = fields.promise(cx.pins, server.variables.iter().map(|variable| variable.name.as_str()));
     let variables = server.variables.iter().map(|variable| ServerVariable {
         name: {
             let name = entry.and_then(|entry| entry.variables.get(&variable.name));
@@ -159,9 +173,8 @@ fn credential(cx: &mut Cx<'_>, builder: &mut Scope, scheme: &SecurityScheme) -> 
         cx.note(&["client", "environment", &scheme.name]);
     }
     let method = cx.claim(builder, &scheme.name, &scheme.name);
-    let provider = (kind != CredentialKind::Basic).then(|| {
-        cx.claim(builder, &format!("{} provider", scheme.name), &format!("{} provider", scheme.name))
-    });
+    let provider = (kind != CredentialKind::Basic)
+        .then(|| cx.claim(builder, &provider(&scheme.name), &provider(&scheme.name)));
     let mut docs = Docs::sentence(format!("Sets the credential of the security scheme `{}`.", scheme.name));
     if let Some(description) = &scheme.description {
         docs.append(Docs::rewrite(description));

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::configuration::Redaction;
+use super::key::Keys;
 use crate::config::{Config, Serde};
 use crate::diagnostic::{Pointer, Sink};
 use crate::model::{Api, Kind, SchemaId, Use};
@@ -27,6 +28,7 @@ pub(super) struct Cx<'a> {
     pub decided: Pins,
     /// The entries of the configuration that named something.
     pub matched: BTreeSet<Pointer>,
+    keys: Keys,
     types: Scope,
     modules: Scope,
     /// The item of each schema that has one.
@@ -39,6 +41,7 @@ pub(super) struct Cx<'a> {
 
 impl<'a> Cx<'a> {
     pub(super) fn new(api: &'a Api, config: &'a Config, pins: &'a Pins, sink: &'a mut Sink) -> Self {
+        let keys = Keys::of_api(api);
         Self {
             api,
             config,
@@ -51,8 +54,9 @@ impl<'a> Cx<'a> {
             pins,
             decided: Pins::new(),
             matched: BTreeSet::new(),
-            types: types(api, pins),
-            modules: Scope::new("module", Case::Module, "model"),
+            types: types(api, &keys, pins),
+            keys,
+            modules: modules(api, pins),
             named: vec![None; api.schemas.len()],
             called: vec![String::new(); api.schemas.len()],
             items: Vec::new(),
@@ -74,7 +78,7 @@ impl<'a> Cx<'a> {
         let at = &api.schemas[id].at;
         let decided = self.decided_schema(&called, at);
         let mut types = std::mem::replace(&mut self.types, Scope::new("", Case::Type, ""));
-        let name = self.claim_or_decide(&mut types, at.as_str(), text, decided);
+        let name = self.claim_or_decide(&mut types, &self.keys.of(at), text, decided);
         self.types = types;
         self.called[id.index()] = called;
         self.named[id.index()] = Some(name.clone());
@@ -96,9 +100,9 @@ impl<'a> Cx<'a> {
         self.named[id.index()].as_ref()
     }
 
-    /// Names the module of a component or operation.
-    pub(super) fn claim_module(&mut self, text: &str) -> Name {
-        self.modules.claim(text, text, self.pins, &mut self.decided)
+    /// Names the module of a component, operation or hook; `key` tells it from all others.
+    pub(super) fn claim_module(&mut self, key: &str, text: &str) -> Name {
+        self.modules.claim(key, text, self.pins, &mut self.decided)
     }
 
     /// Returns what the item of a schema implements.
@@ -164,7 +168,14 @@ impl<'a> Cx<'a> {
     }
 }
 
-fn types(api: &Api, pins: &Pins) -> Scope {
-    let keys = api.schemas.iter().map(|(_, schema)| schema.at.as_str());
-    Scope::new("type", Case::Type, "Model").remembering().promise(pins, keys)
+fn modules(api: &Api, pins: &Pins) -> Scope {
+    let components = api.schemas.iter().filter_map(|(_, schema)| schema.component.clone());
+    let operations = api.operations.iter().map(super::operation::key);
+    let keys: Vec<String> = components.chain(operations).collect();
+    Scope::new("module", Case::Module, "model").promise(pins, keys.iter().map(String::as_str))
+}
+
+fn types(api: &Api, keys: &Keys, pins: &Pins) -> Scope {
+    let keys: Vec<String> = api.schemas.iter().map(|(_, schema)| keys.of(&schema.at)).collect();
+    Scope::new("type", Case::Type, "Model").remembering().promise(pins, keys.iter().map(String::as_str))
 }

@@ -19,7 +19,7 @@ pub(super) fn models(cx: &mut Cx<'_>, models: &mut Vec<Module>) {
         }
         let items = cx.take_items();
         if !items.is_empty() {
-            models.push(Module { name: cx.claim_module(&hook.name), items });
+            models.push(Module { name: cx.claim_module(&format!("hook {}", hook.name), &hook.name), items });
         }
     }
 }

@@ -9,6 +9,7 @@ mod context;
 mod enumeration;
 mod foreign;
 mod hook;
+mod key;
 mod object;
 mod operation;
 mod parameter;
@@ -57,7 +58,7 @@ fn components(cx: &mut Cx<'_>) -> Vec<Module> {
     }
     for (id, schema) in components() {
         if let Some(component) = &schema.component {
-            let name = cx.claim_module(component);
+            let name = cx.claim_module(component, component);
             schema::component(cx, id);
             modules.push(Module { name, items: cx.take_items() });
         }

@@ -28,7 +28,8 @@ pub(super) fn groups(cx: &mut Cx<'_>, models: &mut Vec<Module>) -> Vec<Group> {
     }
     let modules = cx.scope("group", "module", Case::Module, "api").remembering().reserve(CLIENT_METHODS);
     let mut modules = modules.promise(cx.pins, by_tag.keys().copied());
-    let mut types = cx.scope("group", "type", Case::Type, "Api").reserve(&["Client", "Builder", "Server"]);
+    let types = cx.scope("group", "type", Case::Type, "Api").reserve(&["Client", "Builder", "Server"]);
+    let mut types = types.promise(cx.pins, by_tag.keys().copied());
     by_tag
         .into_iter()
         .map(|(tag, operations)| group(cx, tag, &operations, (&mut modules, &mut types), models))
@@ -44,9 +45,9 @@ fn group(
 ) -> Group {
     let config = cx.config;
     let decided = config.tags.get(tag).and_then(|it| cx.decided(it.name.as_ref(), &["tags", tag]));
-    let text = decided.as_ref().map_or(tag, |decided| decided.as_str()).to_owned();
     let module = cx.claim_or_decide(modules, tag, tag, decided);
-    let name = cx.claim(types, tag, &text);
+    // The module is remembered, and so is what is named after it.
+    let name = cx.claim(types, tag, module.as_str());
     let mut docs =
         Docs::sentence(&if tag == NO_TAG && operations.iter().all(|operation| operation.tags.is_empty()) {
             "The operations.".to_owned()
@@ -59,7 +60,8 @@ fn group(
     let keys: Vec<_> = operations.iter().map(|operation| key(operation)).collect();
     let names = cx.scope("method", tag, Case::Value, "call").remembering().reserve(&["new"]);
     let mut names = names.promise(cx.pins, keys.iter().map(String::as_str));
-    let mut markers = cx.scope("marker", tag, Case::Type, "Call").reserve(&[name.as_str()]);
+    let markers = cx.scope("marker", tag, Case::Type, "Call").reserve(&[name.as_str()]);
+    let mut markers = markers.promise(cx.pins, keys.iter().map(String::as_str));
     let methods = operations
         .iter()
         .map(|operation| method(cx, operation, (&mut names, &mut markers), models))
@@ -77,7 +79,7 @@ fn feature(module: &Name) -> String {
 }
 
 /// Returns what tells an operation apart from all others.
-fn key(operation: &Operation) -> String {
+pub(super) fn key(operation: &Operation) -> String {
     format!("{} {}", operation.method, operation.path)
 }
 
@@ -93,7 +95,7 @@ fn method(
     let decided = cx.decided_operation(operation);
     let text = decided.as_ref().map_or(text, |decided| decided.as_str().to_owned());
     let name = cx.claim_or_decide(names, &key, &text, decided);
-    let marker = cx.claim(markers, &key, &text);
+    let marker = cx.claim(markers, &key, name.as_str());
     report_servers(cx, operation);
     let owner = operation.id.clone().unwrap_or_else(|| text.clone());
     let (arguments, options) = parameter::lower(cx, operation, &owner);
@@ -101,7 +103,7 @@ fn method(
     let outcome = content::lower(cx, operation, &owner, &marker, markers);
     let items = cx.take_items();
     if !items.is_empty() {
-        models.push(Module { name: cx.claim_module(&owner), items });
+        models.push(Module { name: cx.claim_module(&key, &owner), items });
     }
     Method {
         name,

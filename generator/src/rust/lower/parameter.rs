@@ -40,8 +40,12 @@ const CALL_METHODS: &[&str] = &[
 
 /// Returns the arguments and the options of an operation.
 pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, owner: &str) -> (Vec<Argument>, Vec<Argument>) {
-    let mut scope = arguments_scope(cx, operation);
-    let mut option_scope = cx.scope("option", operation.at.as_str(), Case::Value, "value");
+    let keys: Vec<String> = operation.parameters.iter().map(key).collect();
+    let keys = || keys.iter().map(String::as_str);
+    let mut scope = arguments_scope(cx, operation).promise(cx.pins, keys());
+    // Callers write the names of options, and a newcomer must not get what was meant for another.
+    let option_scope = cx.scope("option", operation.at.as_str(), Case::Value, "value").remembering();
+    let mut option_scope = option_scope.promise(cx.pins, keys());
     let mut arguments = Vec::new();
     let mut options = Vec::new();
     for parameter in &operation.parameters {
