@@ -327,7 +327,8 @@ A parameter with `in: path` must stand in braces in the path. Others are left ou
     /// A parameter that is listed twice.
     DuplicateParameter = "duplicate-parameter", Warning, "\
 A list of parameters must not have two of the same name and place; the names of headers are compared without case. The
-bindings take the first.";
+bindings take the first. Beside a parameter that is the whole query string there must be no other in the query; the bindings
+send all of them.";
 
     /// A body of items that follow each other.
     SequentialBody = "sequential-body", Warning, "\

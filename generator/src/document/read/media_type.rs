@@ -23,6 +23,7 @@ pub fn media_type(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<Media
             }
             "schema" => media_type.schema = Some(schema::schema(cx, &at, value)),
             "example" => media_type.example = Some(value),
+            "description" => {}
             "examples" => media_type.examples = examples(cx, &at, value),
             "encoding" => media_type.encoding = field::map(cx, &at, value, encoding),
             _ => field::other(cx, &at, &key, value, &mut media_type.extensions),
@@ -64,6 +65,8 @@ fn encoding(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<Encoding> {
                     encoding.extensions.insert(normalise::extension::EXPLODE.to_owned(), explode.into());
                 }
             }
+            // Of a part that has parts itself; that there is an encoding is reported as such.
+            "encoding" | "prefixEncoding" | "itemEncoding" => {}
             "allowReserved" => encoding.allow_reserved = field::boolean(cx, &at, value).unwrap_or_default(),
             _ => field::other(cx, &at, &key, value, &mut encoding.extensions),
         }

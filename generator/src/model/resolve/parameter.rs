@@ -19,8 +19,8 @@ type Found = IndexMap<(Location, String), Parameter>;
 /// A list of parameters, and what holds it.
 pub(super) type Listed<'a> = (&'a [ReferenceOr<openapiv3::Parameter>], Pointer);
 
-/// Returns the parameters of an operation, of whose lists a later one goes before an earlier: path parameters by their place in the path, then required ones, then
-/// the others.
+/// Returns the parameters of an operation, of whose lists a later one goes before an earlier: path parameters by their
+/// place in the path, then required ones, then the others.
 pub(super) fn all<'a>(
     cx: &mut Cx<'a, '_>,
     template: &Template,
@@ -46,6 +46,7 @@ pub(super) fn all<'a>(
         );
         cx.report(Code::UnusedPathParameter, &parameter.at, message);
     }
+    report_shared_query(cx, &found);
     let (required, optional): (Vec<Parameter>, Vec<Parameter>) = found
         .into_values()
         .filter(|parameter| parameter.location != Location::Path)
@@ -53,6 +54,18 @@ pub(super) fn all<'a>(
     parameters.extend(required);
     parameters.extend(optional);
     parameters
+}
+
+/// Reports what stands beside a parameter that is the whole query string.
+fn report_shared_query(cx: &mut Cx<'_, '_>, found: &Found) {
+    let mut query = found.values().filter(|parameter| parameter.location == Location::Query);
+    let whole = query.clone().find(|parameter| parameter.style == Style::Whole);
+    let Some(whole) = whole.filter(|_| query.nth(1).is_some()) else { return };
+    let message = format!(
+        "`{}` is the whole query string, and stands beside other query parameters: the bindings send all of them",
+        whole.name
+    );
+    cx.report(Code::DuplicateParameter, &whole.at, message);
 }
 
 fn undeclared(cx: &mut Cx<'_, '_>, name: &str, at: &Pointer) -> Parameter {
