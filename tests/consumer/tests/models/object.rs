@@ -4,6 +4,7 @@ use consumer::map_patterns::models::Patterns;
 use consumer::object_additional::models as additional;
 use consumer::object_collisions::models::Collisions;
 use consumer::object_conditions::models::{Order, Payment};
+use consumer::object_constraints::models::Limits;
 use consumer::object_keywords::models::Words;
 use consumer::object_presence::models::Pet;
 use consumer::object_presence::support::Nullable;
@@ -138,4 +139,10 @@ fn the_payload_of_a_webhook_is_decoded() {
     let payload: NewPetPayload = read(json!({ "id": 1, "owner": { "name": "Ann" } }));
     assert_eq!((payload.id, payload.owner.and_then(|owner| owner.name).as_deref()), (1, Some("Ann")));
     assert_eq!(write(&NewPetResponse::new().seen(true)), json!({ "seen": true }));
+}
+
+#[test]
+fn a_default_is_neither_sent_nor_made_up() {
+    assert_eq!(write(&Limits::new()), json!({}));
+    assert_eq!(read::<Limits>(json!({})), Limits::new());
 }
