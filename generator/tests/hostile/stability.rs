@@ -206,9 +206,9 @@ fn names(tree: &Tree) -> BTreeSet<String> {
             names.insert(format!("{head} {wire}"));
             let arguments =
                 line.split_once('(').and_then(|(_, rest)| rest.split_once(") -> ")).unwrap_or_default().0;
-            names.extend(
-                arguments.split("), ").map(|argument| format!("{head} {}", argument.trim_end_matches(')'))),
-            );
+            // Callers give arguments by their positions and never write the names.
+            let arguments = arguments.split("), ").filter_map(|argument| argument.split_once(": "));
+            names.extend(arguments.map(|(_, argument)| format!("{head} {}", argument.trim_end_matches(')'))));
         } else if line.contains(" (struct") {
             names.insert(head.to_owned());
         } else {

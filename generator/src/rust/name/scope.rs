@@ -157,9 +157,11 @@ impl Scope {
 
     /// Names of types and modules must differ on file systems that fold case, and to a reader.
     fn folded(&self, name: &str) -> String {
+        // `self` stands as `self_`, which a pin may have given to somebody else.
+        let name = Name::new(name);
         match self.case {
-            Case::Type | Case::Module => name.to_ascii_lowercase(),
-            Case::Variant | Case::Value => name.to_owned(),
+            Case::Type | Case::Module => name.as_str().to_ascii_lowercase(),
+            Case::Variant | Case::Value => name.as_str().to_owned(),
         }
     }
 }
