@@ -19,14 +19,15 @@
 //! })
 //! ```
 //!
-//! `Serialize` is a `match` that serializes the value of the variant. A variant may hold a `Box` of its member.
+//! `Serialize` is a `match` that serializes the value of the variant, by [`with_tag`] where the value has no field for the
+//! discriminator's property. A variant may hold a `Box` of its member.
 
 use std::cell::Cell;
 use std::fmt;
 
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
 use super::decode::Decode;
@@ -44,7 +45,8 @@ thread_local! {
 
 /// Reads a union whose members are told apart by the property `name`.
 ///
-/// A value whose property is absent, no string or none of the values is `unknown`.
+/// A value whose property is absent, no string or none of the values is one of the others, told
+/// [by their shape](Tagged::by_shape), or else `unknown`.
 ///
 /// # Errors
 ///
@@ -84,11 +86,29 @@ where
         let mut union = Untagged { value, lossless: None, fitting: None };
         members(&mut union);
         if budget.is_spent() {
-            return Err(serde_json::Error::custom("too many ways to read a union"));
+            return Err(too_many());
         }
         let fitting = union.fitting.map(|(_, member)| member);
         Ok(union.lossless.or(fitting).unwrap_or_else(|| unknown(union.value)))
     }))
+}
+
+/// Writes a member that has no field for the property `name`, by which readers tell it, with that property.
+///
+/// # Errors
+///
+/// The member cannot be written.
+pub fn with_tag<S: Serializer, T: Serialize>(
+    serializer: S,
+    name: &str,
+    tag: &str,
+    member: &T,
+) -> Result<S::Ok, S::Error> {
+    let mut written = serde_json::to_value(member).map_err(serde::ser::Error::custom)?;
+    if let Value::Object(members) = &mut written {
+        members.insert(name.to_owned(), Value::from(tag));
+    }
+    written.serialize(serializer)
 }
 
 /// A value whose property is being compared with those of the members.
@@ -110,6 +130,22 @@ impl<U> Tagged<U> {
     pub fn other<T: for<'de> Decode<'de>>(&mut self, variant: fn(T) -> U) {
         if self.found.is_none() {
             self.found = T::decode(&self.value).ok().map(|member| Ok(variant(member)));
+        }
+    }
+
+    /// Reads a member that no value of the property tells, such as a string, if it holds all of the value. Comes after
+    /// those that are told.
+    pub fn by_shape<T: for<'de> Decode<'de> + Serialize>(&mut self, variant: fn(T) -> U) {
+        if self.found.is_some() {
+            return;
+        }
+        let _budget = Budget::of(&self.value);
+        if !Budget::spend(size(&self.value)) {
+            self.found = Some(Err(too_many()));
+        } else if let Ok(member) = T::decode(&self.value) {
+            if serde_json::to_value(&member).is_ok_and(|written| is_same(&self.value, &written)) {
+                self.found = Some(Ok(variant(member)));
+            }
         }
     }
 }
@@ -142,6 +178,10 @@ impl<U> Untagged<U> {
             self.fitting = Some((kept, variant(member)));
         }
     }
+}
+
+fn too_many() -> serde_json::Error {
+    serde_json::Error::custom("too many ways to read a union")
 }
 
 /// The reads that a union may spend; ends with the outermost union.

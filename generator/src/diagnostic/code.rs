@@ -303,12 +303,13 @@ another tag are kept as untyped values.";
     /// A member of a union that no discriminator value tells.
     DiscriminatorMember = "discriminator-member", Warning, "\
 A member that stands inline has no name that the discriminator could use, so it needs a property with one `enum` value that
-no other member has. Without a value of its own such a member is read as an untyped value; if two members share a value, the
-discriminator is ignored and members are told by their shape.";
+no other member has. Without a value of its own such a member is told by its shape; if two members share a value, the
+discriminator is ignored and all members are told by their shape.";
 
     /// A member of a union without the property that the discriminator names.
     DiscriminatorProperty = "discriminator-property", Warning, "\
-Every member of a union must have the property that `discriminator` names, or readers cannot tell which member a value is.";
+Every member of a union must have the property that `discriminator` names, or readers cannot tell which member a value is.
+The bindings write the property beside a member that does not declare it; of several values they write the first.";
 
     /// A path template that is not sent as it stands.
     OddPath = "odd-path", Warning, "\

@@ -32,6 +32,22 @@ impl Schemas {
         self.0.is_empty()
     }
 
+    /// Whether a schema is an object that has no property of that name, and no place for one that is not declared.
+    pub fn lacks(&self, id: SchemaId, property: &str) -> bool {
+        let mut id = id;
+        for _ in 0..self.len() {
+            match &self[id].kind {
+                Kind::Alias(used) => id = used.id,
+                Kind::Object(object) => {
+                    return matches!(object.additional, Additional::Unspecified | Additional::Forbidden)
+                        && object.properties.iter().all(|found| found.name != property);
+                }
+                _ => break,
+            }
+        }
+        false
+    }
+
     /// Returns a schema for changing it in place, as resolving does with components that it met by name first.
     pub fn get_mut(&mut self, id: SchemaId) -> &mut Schema {
         &mut self.0[id.0]

@@ -236,6 +236,8 @@ pub struct UnionVariant {
     pub tags: Vec<String>,
     /// Whether it takes values that no tag names.
     pub is_default: bool,
+    /// Whether the tag is written beside what it holds, which has no field for it.
+    pub writes_tag: bool,
 }
 
 /// A type alias.

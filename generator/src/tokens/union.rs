@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs::{attributes, derives, docs};
 use super::imports::Imports;
 use super::ty::{ty, Models};
-use crate::rust::item::Union;
+use crate::rust::item::{Union, UnionVariant};
 
 pub(super) fn emit(imports: &mut Imports, item: &Union) -> Vec<TokenStream> {
     let mut items = vec![definition(imports, item)];
@@ -48,12 +48,22 @@ fn serialize(imports: &mut Imports, item: &Union) -> TokenStream {
     let (name, catch_all) = (item.name.ident(), item.catch_all.ident());
     let (serialize, serializer) = (imports.path("serde::Serialize"), imports.path("serde::Serializer"));
     let result = imports.prelude("std::result::Result");
-    let variants = item.variants.iter().map(|variant| variant.name.ident());
+    let variants = item.variants.iter().map(|variant| {
+        let name = variant.name.ident();
+        match (&item.tag, variant.tags.first()) {
+            (Some(tag), Some(value)) if variant.writes_tag => {
+                let union = imports.support("union");
+                quote!(Self::#name(value) => #union::with_tag(serializer, #tag, #value, value))
+            }
+            _ => quote!(Self::#name(value) => value.serialize(serializer)),
+        }
+    });
+    let variants: Vec<_> = variants.collect();
     quote! {
         impl #serialize for #name {
             fn serialize<S: #serializer>(&self, serializer: S) -> #result<S::Ok, S::Error> {
                 match self {
-                    #(Self::#variants(value) => value.serialize(serializer),)*
+                    #(#variants,)*
                     Self::#catch_all(value) => value.serialize(serializer),
                 }
             }
@@ -66,15 +76,17 @@ fn deserialize(imports: &mut Imports, item: &Union) -> TokenStream {
     let (deserialize, deserializer) =
         (imports.path("serde::Deserialize"), imports.path("serde::Deserializer"));
     let (result, union) = (imports.prelude("std::result::Result"), imports.support("union"));
-    let tagged = item
-        .tag
-        .as_ref()
-        .filter(|_| item.variants.iter().all(|variant| variant.is_default || !variant.tags.is_empty()));
+    let is_told = |variant: &UnionVariant| variant.is_default || !variant.tags.is_empty();
+    let tagged = item.tag.as_ref().filter(|_| item.variants.iter().any(is_told));
     let body = match tagged {
         Some(tag) => {
             let members = item.variants.iter().flat_map(|variant| {
                 let name = variant.name.ident();
                 variant.tags.iter().map(move |tag| quote!(members.member(#tag, Self::#name);))
+            });
+            let others = item.variants.iter().filter(|variant| !is_told(variant)).map(|variant| {
+                let name = variant.name.ident();
+                quote!(members.by_shape(Self::#name);)
             });
             let default = item.variants.iter().find(|variant| variant.is_default).map(|variant| {
                 let name = variant.name.ident();
@@ -83,6 +95,7 @@ fn deserialize(imports: &mut Imports, item: &Union) -> TokenStream {
             quote! {
                 #union::tagged(deserializer, #tag, Self::#catch_all, |members| {
                     #(#members)*
+                    #(#others)*
                     #default
                 })
             }

@@ -218,6 +218,9 @@ pub(super) fn finish_discriminators(cx: &mut Cx<'_, '_>) {
         let (Some(discriminator), Some(member)) = (&found.discriminator, found.members.get(position)) else {
             continue;
         };
+        if is_plain(cx, member.id) {
+            continue;
+        }
         let value = only_value(cx, member.id, &discriminator.property).or(name);
         if value.is_none() && discriminator.default == Some(position) {
             continue;
@@ -225,9 +228,9 @@ pub(super) fn finish_discriminators(cx: &mut Cx<'_, '_>) {
         let at = cx.arena.schemas[member.id].at.clone();
         let property = &discriminator.property;
         let message = match &value {
-            None => Some(format!(
-                "no value of `{property}` tells this member: the bindings keep such values as they are"
-            )),
+            None => {
+                Some(format!("no value of `{property}` tells this member: the bindings tell it by its shape"))
+            }
             Some(value) if discriminator.mapping.iter().any(|(other, _)| other == value) => Some(format!(
                 "`{value}` for `{property}` tells two members: the bindings tell the members by their shape"
             )),
@@ -246,6 +249,12 @@ pub(super) fn finish_discriminators(cx: &mut Cx<'_, '_>) {
             cx.report(Code::DiscriminatorMember, &at, message);
         }
     }
+}
+
+/// Whether a member has no properties that could tell it.
+fn is_plain(cx: &Cx<'_, '_>, member: SchemaId) -> bool {
+    let kind = &cx.arena.schemas[cx.unaliased(member)].kind;
+    matches!(kind, Kind::Scalar(_) | Kind::Enumeration(_) | Kind::Array(_))
 }
 
 /// Returns the only value that a member allows for the property, if there is just one.

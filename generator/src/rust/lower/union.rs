@@ -27,22 +27,29 @@ pub(super) fn lower(cx: &mut Cx<'_>, id: SchemaId, name: &Name, union: &Members)
         cx.scope("variant", name.as_str(), Case::Variant, "Variant").remembering().reserve(&[CATCH_ALL]);
     let mut scope = scope.promise(cx.pins, keys);
     let mut variants = Vec::with_capacity(union.members.len());
-    let mut seen = BTreeSet::new();
-    for (index, member) in union.members.iter().enumerate().filter(|(_, member)| seen.insert(member.id)) {
+    for (index, member) in distinct(union) {
         variants.push(variant(cx, (id, name), union, index, &mut scope, member));
     }
     let tag = match &union.discriminator {
         Some(discriminator) => Some(discriminator.property.clone()),
         None => implied_tag(cx, union, &mut variants),
     };
-    for variant in &mut variants {
+    for (variant, (_, member)) in variants.iter_mut().zip(distinct(union)) {
         variant.docs = variant_docs(variant, tag.as_deref());
+        variant.writes_tag =
+            !variant.is_default && tag.as_ref().is_some_and(|tag| cx.api.schemas.lacks(member.id, tag));
     }
     let mut attributes = attributes(&schema.docs, || "One of several schemas.".to_owned());
     cx.decorate_type(id, &mut attributes, Some(&["Clone", "Debug", "PartialEq"]));
     let codec = cx.codec(id);
     let item = Union { name: name.clone(), attributes, variants, tag, codec, catch_all: catch_all() };
     cx.insert_item(start, Item::Union(item));
+}
+
+/// Returns the members, each once, with their positions.
+fn distinct(union: &Members) -> impl Iterator<Item = (usize, &Use)> {
+    let mut seen = BTreeSet::new();
+    union.members.iter().enumerate().filter(move |(_, member)| seen.insert(member.id))
 }
 
 fn variant(
@@ -69,6 +76,7 @@ fn variant(
         ty,
         tags,
         is_default,
+        writes_tag: false,
     }
 }
 

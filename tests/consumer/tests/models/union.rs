@@ -3,13 +3,38 @@
 use consumer::scalar_type_arrays::models::{Values, ValuesEither};
 use consumer::union_default_mapping::models::Pet as DefaultPet;
 use consumer::union_degraded::models::{BesideProperties, RequiredOnly};
-use consumer::union_discriminator::models::{Cat, Owner, Pet};
+use consumer::union_discriminator::models::{Bare, Cat, Owner, Pair, Pet};
 use consumer::union_objects::models::{Narrow, Payment};
 use consumer::union_scalars::models::{Holder, Id, Number, Stop, Value};
 use consumer::union_tag_values::models::{Event, NoDiscriminator, Shared};
 use serde_json::json;
 
 use crate::{assert_kept, read, refusal, write};
+
+#[test]
+fn the_tag_of_a_member_without_a_field_for_it_is_written() {
+    let text = r#"{"name":"x","petType":"bare"}"#;
+    let pair: Pair = serde_json::from_str(text).unwrap();
+    assert_eq!(pair, Pair::Bare(Bare::new().name("x")));
+    assert_eq!(
+        serde_json::to_value(&pair).unwrap(),
+        serde_json::from_str::<serde_json::Value>(text).unwrap()
+    );
+}
+
+#[test]
+fn the_tag_of_a_member_without_a_field_for_it_is_written() {
+    assert_kept::<Pair>(json!({ "petType": "bare", "name": "x" }));
+    assert_eq!(write(&Pair::Bare(Bare::new().name("x"))), json!({ "petType": "bare", "name": "x" }));
+}
+
+#[test]
+fn a_member_that_is_no_object_leaves_the_discriminator_to_the_others() {
+    assert!(matches!(read(json!("text")), Single::String(_)));
+    assert!(matches!(read(json!({ "petType": "Cat" })), Single::Cat(_)));
+    assert_kept::<Single>(json!({ "petType": "Bare", "name": "x" }));
+    assert!(matches!(read(json!({ "petType": "bird" })), Single::Unlisted(_)));
+}
 
 #[test]
 fn the_discriminator_chooses_the_member() {

@@ -96,9 +96,10 @@ fn a_union_has_the_mapped_values_then_those_of_the_members() {
 #[test]
 fn a_member_without_the_discriminator_property_is_reported() {
     let resolved = schemas(
-        "U: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind}}\n\
-         A: {type: object, properties: {kind: {type: string}}}\nB: {type: object, properties: {x: {type: string}}}",
+        "U: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind, mapping: {b: B, bb: B}}}\n\
+         A: {type: object, properties: {x: {type: string}}}\nB: {type: object, properties: {x: {type: string}}}",
     );
+    // `A` has one value, which is written; `B` has two.
     assert_eq!(resolved.codes, [Code::DiscriminatorProperty]);
 }
 
