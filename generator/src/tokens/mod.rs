@@ -9,6 +9,7 @@ mod client;
 mod docs;
 mod enumeration;
 mod imports;
+mod lints;
 mod model;
 mod object;
 mod operation;

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Features, File};
+use super::{lints, Features, File};
 use crate::rust::item::Item;
 use crate::rust::name::Name;
 use crate::rust::Crate;
@@ -12,10 +12,10 @@ use crate::rust::Crate;
 pub(super) fn crate_root(krate: &Crate) -> File {
     let allow = uses_deprecated(krate).then(|| quote!(#[allow(deprecated)]));
     let mut items = Vec::new();
-    let module = |name: &'static str, public: bool| {
+    let module = |name: &'static str, public: bool, lints: Option<TokenStream>| {
         let name = Name::fixed(name).ident();
         let visibility = public.then(|| quote!(pub));
-        quote!(#allow #[rustfmt::skip] #visibility mod #name;)
+        quote!(#allow #lints #[rustfmt::skip] #visibility mod #name;)
     };
     if let Some(client) = &krate.client {
         let name = client.name.ident();
@@ -24,15 +24,15 @@ pub(super) fn crate_root(krate: &Crate) -> File {
         items.push(quote!(
             pub use self::support::{Call, Error, Response};
         ));
-        items.push(module("client", false));
+        items.push(module("client", false, None));
     }
     if !krate.models.is_empty() {
-        items.push(module("models", true));
+        items.push(module("models", true, lints::of_models(krate)));
     }
     if krate.client.is_some() {
-        items.push(module("operations", true));
+        items.push(module("operations", true, lints::of_operations(krate)));
     }
-    items.push(module("support", true));
+    items.push(module("support", true, None));
     // Each stands in one place, whichever models have it.
     for foreign in krate.foreign.iter().filter(|foreign| foreign.module.is_none()) {
         let ty = foreign.ty.tokens();
