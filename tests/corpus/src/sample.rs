@@ -47,7 +47,8 @@ impl<'a> Samples<'a> {
             return Vec::new();
         };
         let mut values = self.values(schema, 0);
-        values.retain(|value| value.to_string().len() <= MAX_BYTES);
+        // Of a component that may be `null` the bindings have the type of the others; whoever refers to it has an `Option`.
+        values.retain(|value| !value.is_null() && value.to_string().len() <= MAX_BYTES);
         values
     }
 

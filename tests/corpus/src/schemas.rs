@@ -135,6 +135,10 @@ fn nullable(value: &mut Value) {
         Value::Array(elements) => elements.iter_mut().for_each(nullable),
         Value::Object(members) => {
             if members.get("nullable") == Some(&Value::Bool(true)) {
+                // Among others of a union it is how 3.0 is made to say `null`; by the letter it would be anything.
+                if members.len() == 1 {
+                    members.insert("enum".to_owned(), json!([null]));
+                }
                 if let Some(Value::String(ty)) = members.get("type") {
                     let types = json!([ty, "null"]);
                     members.insert("type".to_owned(), types);
