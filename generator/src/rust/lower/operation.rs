@@ -28,7 +28,8 @@ pub(super) fn groups(cx: &mut Cx<'_>, models: &mut Vec<Module>) -> Vec<Group> {
     }
     let modules = cx.scope("group", "module", Case::Module, "api").remembering().reserve(CLIENT_METHODS);
     let mut modules = modules.promise(cx.pins, by_tag.keys().copied());
-    let types = cx.scope("group", "type", Case::Type, "Api").reserve(&["Client", "Builder", "Server"]);
+    let types =
+        cx.scope("group", "type", Case::Type, "Api").remembering().reserve(&["Client", "Builder", "Server"]);
     let mut types = types.promise(cx.pins, by_tag.keys().copied());
     by_tag
         .into_iter()

@@ -132,7 +132,11 @@ fn a_type_of_a_format_is_sent_as_its_text() {
         )
     );
     assert_eq!((header(&request, "from"), header(&request, "cookie")), ("192.0.2.1", "token=%2Bw%3D%3D"));
-    assert_eq!(crate::body(&request), format!("blob=Pz4%3D&id={id}"));
+    // Members come in the order of `serde_json::Map`, which is a feature of that crate.
+    let body = crate::body(&request);
+    let mut pairs: Vec<&str> = body.split('&').collect();
+    pairs.sort_unstable();
+    assert_eq!(pairs, ["blob=Pz4%3D".to_owned(), format!("id={id}")]);
 }
 
 /// OpenAPI 3.2 has parameters that are the whole query string.
