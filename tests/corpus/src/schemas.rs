@@ -3,6 +3,9 @@
 use std::fs;
 use std::path::Path;
 
+use openapi_bindgen::diagnostic::{Sink, Source, Syntax};
+use openapi_bindgen::document::parse;
+
 use jsonschema::{Draft, Registry, Validator};
 use serde_json::{json, Map, Value};
 
@@ -28,9 +31,16 @@ impl Schemas {
         let mut root: Value = if path.extension().is_some_and(|it| it == "json") {
             serde_json::from_str(text)?
         } else {
-            let mut yaml: serde_yaml::Value = serde_yaml::from_str(text)?;
-            yaml.apply_merge()?;
-            json_of(yaml)
+            match serde_yaml::from_str::<serde_yaml::Value>(text) {
+                Ok(mut yaml) => {
+                    yaml.apply_merge()?;
+                    json_of(yaml)
+                }
+                // It refuses integers beyond 64 bits, which real documents have.
+                Err(error) => {
+                    parse(text, Syntax::Yaml, Source::Document, &mut Sink::default()).ok_or(error)?
+                }
+            }
         };
         let version = root["openapi"].as_str().unwrap_or_default().to_owned();
         let draft = if version.starts_with("3.0") || root["swagger"].is_string() {
