@@ -35,7 +35,7 @@ fn generate() -> Option<PathBuf> {
     .expect("the document is accepted");
     assert_eq!((bindings.operations, bindings.schemas), (88, 161));
     // A `type` beside a `$ref` that contradicts it, and a required name that is no property: both are mistakes of the
-    // document that change nothing which could be sent or read.
+    // document, and neither keeps anything from being sent or read.
     let codes: Vec<_> = sink.diagnostics().iter().map(|diagnostic| diagnostic.code).collect();
     assert_eq!(codes, [Code::IgnoredSibling, Code::RequiredWithoutProperty]);
     let needs = bindings.needs.of_crate(&Config::default().client);

@@ -278,8 +278,10 @@ Rust has no type for the values that a schema excludes. The bindings accept what
 
     /// A name in `required` that is no property.
     RequiredWithoutProperty = "required-without-property", Warning, "\
-A name that `required` lists is not among the properties of the schema, those from `allOf` included. The bindings have no
-field for it. Usually the name is misspelt or the property was removed.";
+A name that `required` lists is not among the properties of the schema, those from `allOf` included. The bindings have an
+optional field for it that takes any value, unless they keep all members that are not declared (as `additionalProperties`
+or an object without properties lets them), or a union writes it as the property that tells its members. They do not ask
+for it: usually the name is misspelt or the property was removed.";
 
     /// A property that is only for requests and only for responses.
     ContradictoryAccess = "contradictory-access", Warning, "\

@@ -277,9 +277,9 @@ impl<'a> Merge<'a> {
         }
         let kind = match (self.choices.len(), self.value.is_some()) {
             (0, false) if self.is_object => {
-                let taken_in = self.object;
+                let (id, taken_in) = (self.id, self.object);
                 let kind = object::finish(self, cx);
-                object::or_alias(cx, kind, taken_in)
+                object::or_alias(cx, kind, id, taken_in)
             }
             (0, false) => Kind::Any,
             (0, true) if self.base.is_empty() && !self.is_object => self.value.unwrap_or(Kind::Any),

@@ -7,8 +7,9 @@ use super::keywords::Keywords;
 use super::reference::Node;
 use super::settle::{Part, Task};
 use crate::diagnostic::{Code, Pointer};
-use crate::model::{Additional, Kind, Property, SchemaId, Use};
+use crate::model::{Additional, Docs, Kind, Object, Property, SchemaId, Union, Use};
 use openapiv3::{AdditionalProperties, ReferenceOr};
+use std::collections::HashSet;
 use std::rc::Rc;
 
 /// Adds the object keywords of a schema that stands in the document.
@@ -51,18 +52,22 @@ pub(super) fn finish<'a>(merge: Merge<'a>, cx: &mut Cx<'a, '_>) -> Kind {
 /// Returns an alias instead of an object that says the same as one that it took in.
 ///
 /// A base that lists what derives from it gives its properties to members that have them already.
-pub(super) fn or_alias(cx: &Cx<'_, '_>, kind: Kind, taken_in: Option<SchemaId>) -> Kind {
+pub(super) fn or_alias(cx: &Cx<'_, '_>, kind: Kind, merged: SchemaId, taken_in: Option<SchemaId>) -> Kind {
     let Some(id) = taken_in else { return kind };
-    let (Kind::Object(merged), Kind::Object(other)) = (&kind, &cx.arena.schemas[id].kind) else {
+    let missing = |id| cx.arena.missing.get(&id).into_iter().flatten().map(|(name, _)| name);
+    if missing(merged).any(|name| missing(id).all(|other| other != name)) {
+        return kind;
+    }
+    let (Kind::Object(object), Kind::Object(other)) = (&kind, &cx.arena.schemas[id].kind) else {
         return kind;
     };
     let same = |(a, b): (&Property, &Property)| {
         let access = (a.required, a.read_only, a.write_only) == (b.required, b.read_only, b.write_only);
         access && a.name == b.name && a.schema == b.schema && a.docs == b.docs
     };
-    let equal = merged.additional == other.additional
-        && merged.properties.len() == other.properties.len()
-        && merged.properties.iter().zip(&other.properties).all(same);
+    let equal = object.additional == other.additional
+        && object.properties.len() == other.properties.len()
+        && object.properties.iter().zip(&other.properties).all(same);
     if equal {
         Kind::Alias(Use { id, nullable: false })
     } else {
@@ -147,19 +152,75 @@ fn joined<'a>(cx: &mut Cx<'a, '_>, earlier: &Property, node: Node<'a>, at: &Poin
     }
 }
 
-/// Reports the names in `required` that are no property, unless the schema only serves to be merged.
-pub(super) fn report_missing(cx: &mut Cx<'_, '_>) {
+/// Gives objects what `required` lists and nobody declares, and reports it unless the schema only serves to be merged.
+///
+/// Comes when everything is merged: a property that another schema declares is not missing there.
+pub(super) fn add_missing(cx: &mut Cx<'_, '_>) {
     let mut missing: Vec<_> = std::mem::take(&mut cx.arena.missing).into_iter().collect();
     missing.sort_by_key(|(id, _)| *id);
+    let tags = if missing.is_empty() { HashSet::new() } else { tags(cx) };
     for (id, names) in missing {
-        if cx.arena.merged.contains(&id) {
-            continue;
-        }
+        let mut seen = HashSet::new();
         for (name, at) in names {
-            let message =
-                format!("`{name}` is required but is no property: the bindings neither have nor ask for it");
-            cx.report(Code::RequiredWithoutProperty, &at, message);
+            if !seen.insert(name.clone()) {
+                continue;
+            }
+            let tag = (id, name);
+            let instead = match &cx.arena.schemas[id].kind {
+                _ if tags.contains(&tag) => "write it where a union tells its members by it",
+                kind if keeps_others(kind) => "keep it with what else is there, and do not ask for it",
+                Kind::Object(_) => "have an optional field for it, of any value",
+                _ => continue,
+            };
+            let message = format!("`{}` is required but is no property: the bindings {instead}", tag.1);
+            if !cx.arena.merged.contains(&id) {
+                cx.report(Code::RequiredWithoutProperty, &at, message);
+            }
+            if !tags.contains(&tag) {
+                add_untyped(cx, id, tag.1, &at);
+            }
         }
+    }
+}
+
+/// Returns the members of unions with the property that tells them, which the union writes for those without it.
+fn tags(cx: &Cx<'_, '_>) -> HashSet<(SchemaId, String)> {
+    let mut tags = HashSet::new();
+    for (_, schema) in cx.arena.schemas.iter() {
+        if let Kind::Union(Union { members, discriminator: Some(discriminator), .. }) = &schema.kind {
+            let members = members.iter().map(|member| cx.unaliased(member.id));
+            tags.extend(members.map(|member| (member, discriminator.property.clone())));
+        }
+    }
+    tags
+}
+
+/// Whether an object has a place for members that are not declared.
+fn keeps_others(kind: &Kind) -> bool {
+    match kind {
+        Kind::Object(Object { additional: Additional::Any | Additional::Schema(_), .. }) => true,
+        Kind::Object(Object { properties, additional: Additional::Unspecified }) => properties.is_empty(),
+        _ => false,
+    }
+}
+
+/// Adds a property of which only the name is known to an object that would lose its value.
+fn add_untyped(cx: &mut Cx<'_, '_>, id: SchemaId, name: String, at: &Pointer) {
+    if keeps_others(&cx.arena.schemas[id].kind) || !cx.spend(1, at) {
+        return;
+    }
+    let description = "The document requires it without saying what it is.".to_owned();
+    let property = Property {
+        at: at.clone(),
+        name,
+        required: false,
+        read_only: false,
+        write_only: false,
+        docs: Docs { description: Some(description), ..Docs::default() },
+        schema: Use { id: cx.anything(at), nullable: false },
+    };
+    if let Kind::Object(object) = &mut cx.arena.schemas.get_mut(id).kind {
+        object.properties.push(property);
     }
 }
 

@@ -8,6 +8,7 @@ use consumer::object_constraints::models::Limits;
 use consumer::object_keywords::models::Words;
 use consumer::object_presence::models::Pet;
 use consumer::object_presence::support::Nullable;
+use consumer::object_required_without_property::models as undeclared;
 use consumer::webhook_payloads::models::{NewPetPayload, NewPetResponse};
 use serde_json::json;
 
@@ -145,4 +146,28 @@ fn the_payload_of_a_webhook_is_decoded() {
 fn a_default_is_neither_sent_nor_made_up() {
     assert_eq!(write(&Limits::new()), json!({}));
     assert_eq!(read::<Limits>(json!({})), Limits::new());
+}
+
+#[test]
+fn what_is_required_and_not_declared_is_kept() {
+    assert_kept::<undeclared::Slip>(json!({ "id": "a", "nmae": { "any": [1] } }));
+    assert_kept::<undeclared::Open>(json!({ "id": "a", "other": 7 }));
+    assert_kept::<undeclared::Typed>(json!({ "id": "a", "other": 7 }));
+    assert_kept::<undeclared::Both>(json!({ "id": "a", "kind": true, "more": "b" }));
+    assert_kept::<undeclared::Base>(json!({ "id": "a", "kind": 1 }));
+    assert_kept::<undeclared::Bare>(json!({ "id": 1 }));
+    let slip = undeclared::Slip::new("a").nmae(json!("b"));
+    assert_eq!(write(&slip), json!({ "id": "a", "nmae": "b" }));
+}
+
+#[test]
+fn what_is_required_and_not_declared_is_not_asked_for() {
+    assert_eq!(read::<undeclared::Slip>(json!({ "id": "a" })).nmae, None);
+    assert!(refusal::<undeclared::Derived>(json!({ "id": "a" })).contains("`kind`"));
+}
+
+#[test]
+fn a_tag_that_is_required_and_not_declared_is_written_once() {
+    let event = json!({ "type": "closing", "by": "Ann", "why": "done" });
+    assert_kept::<undeclared::Event>(event);
 }

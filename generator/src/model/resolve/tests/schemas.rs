@@ -94,7 +94,7 @@ fn notes_say_what_types_do_not() {
 }
 
 #[test]
-fn a_required_name_that_is_no_property_is_reported_once_and_ignored() {
+fn a_required_name_that_is_no_property_is_reported_once_and_not_asked_for() {
     let resolved = schemas("A: {type: object, required: [a, token], properties: {a: {type: string}}}");
     assert_eq!(resolved.codes, [Code::RequiredWithoutProperty]);
     assert_eq!(required(resolved.object("A")), ["a"]);
