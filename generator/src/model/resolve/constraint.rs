@@ -27,7 +27,8 @@ pub(super) fn of(keywords: &Keywords<'_>) -> Vec<Constraint> {
     constraints
 }
 
-fn number(bound: Bound<'_>) -> Option<Number> {
+/// Returns the number that a bound is.
+pub(super) fn number(bound: Bound<'_>) -> Option<Number> {
     match bound {
         Bound::Integer(value) => Some(value.into()),
         Bound::Number(value) => Number::from_f64(value),

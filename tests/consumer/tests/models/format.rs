@@ -1,6 +1,7 @@
 //! Formats with a type: what is read is what is written, and what does not fit is refused at its place.
 
 use consumer::own::{Mail, Money};
+use consumer::scalar_bounds::models::Bounds;
 use consumer::scalar_chrono::models::Event as ChronoEvent;
 use consumer::scalar_jiff::models::{Change, Thing, When};
 use consumer::scalar_jiff::support::base64::Base64;
@@ -127,4 +128,12 @@ fn a_member_of_a_union_is_told_by_its_format() {
     assert!(matches!(read::<When>(json!("2026-02-03")), When::String2(_)));
     assert!(matches!(read::<When>(json!({ "at": "2026-02-03T04:05:06Z" })), When::Variant3(_)));
     assert_kept::<When>(json!("tomorrow"));
+}
+
+#[test]
+fn the_bounds_of_an_integer_are_values_of_its_type() {
+    assert_kept::<Bounds>(json!({
+        "within": i32::MAX, "above": u32::MAX, "below": -2_147_483_649_i64, "small": 4_294_967_296_i64,
+        "unsigned": u32::MAX, "wide": 4_294_967_296_i64, "negative": -1, "large": u64::MAX, "larger": u64::MAX,
+    }));
 }
