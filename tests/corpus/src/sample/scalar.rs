@@ -58,6 +58,10 @@ fn integers(schema: &Value) -> Vec<Value> {
     if schema["format"] == "int64" {
         values.extend([json!(i64::MAX), json!(i64::MIN)]);
     }
+    // A format that says "unsigned" allows no negative values, though validators do not know it.
+    if schema["format"].as_str().is_some_and(|format| format.starts_with("uint")) {
+        values.retain(|value| value.as_i64().is_none_or(|value| value >= 0));
+    }
     bounded(values, schema)
 }
 
