@@ -71,6 +71,8 @@ fn complexity(ty: &Type, depth: usize) -> usize {
     match ty {
         Type::Vec(inner) | Type::Option(inner) | Type::Boxed(inner) => own + complexity(inner, depth + 1),
         Type::Map(inner) => own + 10 * (depth + 1) + complexity(inner, depth + 1),
+        // `Map<String, Value>`
+        Type::Object => own + 20 * (depth + 1),
         _ => own,
     }
 }

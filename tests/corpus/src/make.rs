@@ -1,11 +1,12 @@
 //! One document: its bindings as two crates, and the values to send through them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use openapi_bindgen::config::{Config, Serde};
+use openapi_bindgen::config::{Config, References, Serde};
 use openapi_bindgen::diagnostic::{render, Severity, Sink, Sources};
 use openapi_bindgen::document::Input;
 use openapi_bindgen::rust::Pins;
@@ -25,7 +26,7 @@ pub fn make(document: &Path, slug: &str, out: &Path) -> Result<Value, Failure> {
         fs::create_dir_all(out.join(folder))?;
     }
     let start = Instant::now();
-    let run = Run::new(document, &Config::default());
+    let run = Run::new(document, &config(document, Serde::Needed));
     let tree = run.tree(Layout::Package)?;
     let seconds = start.elapsed().as_secs_f64();
     let memory = peak_memory();
@@ -43,6 +44,15 @@ pub fn make(document: &Path, slug: &str, out: &Path) -> Result<Value, Failure> {
         "operations": bindings.operations, "schemas": bindings.schemas, "lines": lines,
         "version": version(document), "values": values.err().map(|failure| failure.to_string()),
     }))
+}
+
+/// Lets a document of a folder refer to everything in the folder.
+fn config(document: &Path, serde: Serde) -> Config {
+    let corpus = env::var_os("OPENAPI_CORPUS").map(PathBuf::from).unwrap_or_default();
+    let mut below = document.strip_prefix(&corpus).into_iter().flat_map(Path::components);
+    let folder = below.next().filter(|_| below.next().is_some());
+    let root = folder.map(|folder| corpus.join(folder));
+    Config { serde, references: References { root }, ..Config::default() }
 }
 
 /// What the generator made of a document.
@@ -81,7 +91,7 @@ impl Run {
 /// Writes the crate of the models that go both ways, and the values.
 fn values(document: &Path, slug: &str, out: &Path) -> Result<(), Failure> {
     let folder = out.join("values").join(slug);
-    let config = Config { serde: Serde::Both, ..Config::default() };
+    let config = config(document, Serde::Both);
     let Some(mut bindings) = Run::new(document, &config).bindings else {
         return Err("refused with `serde: both`".into());
     };

@@ -111,7 +111,7 @@ impl Builder<'_, '_> {
 
     /// Rewrites a reference, or puts what it refers to in its place.
     fn reference(&mut self, kind: Kind, text: &str, members: &Map<String, Value>, here: Here<'_>) -> Value {
-        if self.files.is_local(here.file, text) {
+        if self.files.is_local(here.file, text) || !kind.takes(text) {
             return Value::Object(self.members(kind, members, here));
         }
         let rewritten = match self.files.resolve(here.file, text) {

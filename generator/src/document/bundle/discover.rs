@@ -125,7 +125,7 @@ impl Search<'_, '_> {
     }
 
     fn reference(&mut self, kind: Kind, file: usize, reference: &str, at: &Place<'_>) {
-        if self.files.is_local(file, reference) {
+        if self.files.is_local(file, reference) || !kind.takes(reference) {
             return;
         }
         match self.files.resolve(file, reference) {

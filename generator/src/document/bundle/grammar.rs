@@ -104,6 +104,13 @@ const MEMBERS: &[(Kind, &[&str], Kind)] = &[
 ];
 
 impl Kind {
+    /// Whether a `$ref` is a reference. Where OpenAPI has plain text, as in a `description`, some tools take in Markdown by
+    /// one: it stays, and `read` says that it is ignored.
+    pub fn takes(self, reference: &str) -> bool {
+        let path = reference.split('#').next().unwrap_or_default().to_ascii_lowercase();
+        self != Self::Plain || [".yaml", ".yml", ".json"].iter().any(|end| path.ends_with(end))
+    }
+
     /// What components can be.
     pub const COMPONENTS: [Self; 9] =
         [Schema, Parameter, Response, RequestBody, Header, Example, Link, Callback, SecurityScheme];
