@@ -109,7 +109,8 @@ fn a_new_operation_changes_only_the_file_of_its_tag() {
     checkout.build().success();
     checkout.assert_changes(&[
         "generated/api.txt +2 -0",
-        "generated/bindings.lock +2 -1",
+        // The names of the method and of its option, and the digest of the file.
+        "generated/bindings.lock +3 -1",
         "generated/operations/native_sso.rs +26 -0",
         "spec/nativesso.yaml +21 -0",
     ]);
