@@ -10,7 +10,8 @@ mod schema;
 mod security;
 
 pub use operation::{
-    Body, Hook, Location, MediaType, Operation, Parameter, Response, Server, ServerVariable, Status, Style,
+    Body, Encoding, Hook, Location, MediaType, Operation, Parameter, Response, Serialization, Server,
+    ServerVariable, Status, Style,
 };
 pub use resolve::resolve;
 pub use schema::{

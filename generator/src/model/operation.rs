@@ -129,6 +129,32 @@ pub struct MediaType {
     pub sequence: bool,
     /// Its examples (`example`, or the values of `examples`) with their names; the single one has none.
     pub examples: Vec<(Option<String>, serde_json::Value)>,
+    /// How members of a form, or parts of a multipart body, are written, in the document's order.
+    pub encoding: Vec<Encoding>,
+}
+
+/// How a member of a form, or a part of a multipart body, is written (`encoding`).
+#[derive(Clone, Debug)]
+pub struct Encoding {
+    /// Where it stands.
+    pub at: Pointer,
+    /// The wire name of the member.
+    pub name: String,
+    /// `contentType`: a media type, or several that are told apart by commas.
+    pub content_type: Option<String>,
+    /// `style`, `explode` and `allowReserved`, if one of them is there: then they go before `contentType`.
+    pub serialization: Option<Serialization>,
+}
+
+/// `style`, `explode` and `allowReserved` of a member, with the defaults filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Serialization {
+    /// `style`: one of those of queries.
+    pub style: Style,
+    /// `explode`.
+    pub explode: bool,
+    /// `allowReserved`.
+    pub allow_reserved: bool,
 }
 
 /// A response.

@@ -1,7 +1,7 @@
 //! Request bodies, and the media types that they share with responses.
 
 use super::context::Cx;
-use super::docs;
+use super::{docs, encoding};
 use crate::diagnostic::{Code, Pointer};
 use crate::document::extension;
 use crate::model::{Body, MediaType};
@@ -40,7 +40,8 @@ fn one<'a>(cx: &mut Cx<'a, '_>, name: &str, media_type: &'a openapiv3::MediaType
     let schema = media_type.schema.as_ref().map(|schema| cx.use_of(schema.into(), &at.join("schema")));
     let examples = examples(cx, media_type, &at);
     let sequence = media_type.extensions.contains_key(extension::SEQUENCE);
-    MediaType { name: name.to_owned(), schema, sequence, examples, at }
+    let encoding = encoding::of(media_type, &at);
+    MediaType { name: name.to_owned(), schema, sequence, examples, encoding, at }
 }
 
 fn examples<'a>(

@@ -9,6 +9,7 @@ mod body;
 mod constraint;
 mod context;
 mod docs;
+mod encoding;
 mod enumeration;
 mod hook;
 mod ignored;

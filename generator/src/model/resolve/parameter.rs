@@ -121,15 +121,7 @@ fn location(parameter: &openapiv3::Parameter) -> (Location, Style, bool) {
         {
             (Location::Query, Style::Whole, false)
         }
-        P::Query { style, allow_reserved, .. } => {
-            let style = match style {
-                QueryStyle::Form => Style::Form,
-                QueryStyle::SpaceDelimited => Style::SpaceDelimited,
-                QueryStyle::PipeDelimited => Style::PipeDelimited,
-                QueryStyle::DeepObject => Style::DeepObject,
-            };
-            (Location::Query, style, *allow_reserved)
-        }
+        P::Query { style, allow_reserved, .. } => (Location::Query, query_style(style), *allow_reserved),
         P::Path { style, .. } => {
             let style = match style {
                 PathStyle::Matrix => Style::Matrix,
@@ -140,6 +132,16 @@ fn location(parameter: &openapiv3::Parameter) -> (Location, Style, bool) {
         }
         P::Header { .. } => (Location::Header, Style::Simple, false),
         P::Cookie { .. } => (Location::Cookie, Style::Form, false),
+    }
+}
+
+/// Returns a style of queries and of the members of forms.
+pub(super) fn query_style(style: &QueryStyle) -> Style {
+    match style {
+        QueryStyle::Form => Style::Form,
+        QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+        QueryStyle::PipeDelimited => Style::PipeDelimited,
+        QueryStyle::DeepObject => Style::DeepObject,
     }
 }
 

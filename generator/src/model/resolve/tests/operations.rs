@@ -1,6 +1,7 @@
 //! Operations, parameters, bodies, responses, security and servers.
 
 use super::*;
+use crate::model::{Serialization, Style};
 
 #[test]
 fn parameters_of_the_operation_override_those_of_the_path_and_come_in_order() {
@@ -124,4 +125,28 @@ fn callbacks_are_reported_once_with_their_number() {
 fn a_document_without_servers_has_the_root() {
     let resolved = path("/a", "get: {responses: {'200': {description: ok}}}");
     assert_eq!(resolved.api.servers.iter().map(|server| server.url.as_str()).collect::<Vec<_>>(), ["/"]);
+}
+
+#[test]
+fn an_encoding_has_the_defaults_of_its_style() {
+    let resolved = path(
+        "/a",
+        "post:\n  requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object}, encoding: {\
+         a: {contentType: text/plain}, b: {style: deepObject}, c: {explode: false}, d: {allowReserved: true}}}}}\n\
+         \x20 responses: {'200': {description: ok}}",
+    );
+    let encoding = &resolved.operation().body.as_ref().unwrap().content[0].encoding;
+    let serializations: Vec<_> = encoding.iter().map(|encoding| encoding.serialization).collect();
+    let serialization =
+        |style, explode, allow_reserved| Some(Serialization { style, explode, allow_reserved });
+    assert_eq!(
+        serializations,
+        [
+            None,
+            serialization(Style::DeepObject, false, false),
+            serialization(Style::Form, false, false),
+            serialization(Style::Form, true, true),
+        ]
+    );
+    assert_eq!(encoding[0].content_type.as_deref(), Some("text/plain"));
 }
