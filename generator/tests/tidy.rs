@@ -20,6 +20,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("deunicode", &["rust/name"]),
     ("heck", &["rust/name"]),
     ("openapiv3", &["document", "model/mod.rs", "model/resolve"]),
+    ("percent_encoding", &["diagnostic/pointer.rs", "document/bundle/reference.rs"]),
     ("prettyplease", &["vendor/format.rs"]),
     ("proc_macro2", &["rust/name", "tokens", "vendor/format.rs"]),
     ("pulldown_cmark", &["rust/docs"]),

@@ -4,7 +4,7 @@
 //! whoever reads the keys, and shows the options as they would stand in a file.
 
 use super::Builder;
-use crate::config::{Features, Serde, Transport};
+use crate::config::{Features, Serde, Transport, Word};
 use serde_json::{Map, Value};
 use std::path::Path;
 
@@ -265,7 +265,7 @@ impl Builder {
 mod tests {
     use super::*;
     use crate::config::{Caller, Config, Selector};
-    use crate::diagnostic::{render, Code, Sink, Sources};
+    use crate::diagnostic::{render, Sink, Sources};
     use std::path::PathBuf;
 
     /// Reads what a builder says, with the text of a file if there is one.
@@ -281,11 +281,6 @@ mod tests {
         let caller = Caller { name: "build.rs".to_owned(), options };
         let config = Config::load_with(path.as_deref(), Some(caller), &mut sources, &mut sink);
         if let Some(path) = path {
-            sink.report_configuration(
-                Code::UnmatchedConfiguration,
-                &crate::diagnostic::Pointer::root(),
-                "end",
-            );
             std::fs::remove_file(path).unwrap();
         }
         (config, render(&sink, &sources))

@@ -1,7 +1,7 @@
 //! `client`: what is decided about the client.
 
 use super::name::{is_word, Case};
-use super::reader::{Options, Reader};
+use super::reader::{Options, Reader, Word};
 use crate::diagnostic::{Code, Pointer};
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -28,9 +28,10 @@ pub enum Transport {
     Tower,
 }
 
-impl Transport {
-    /// Returns the word that stands for it.
-    pub fn as_str(self) -> &'static str {
+impl Word for Transport {
+    const ALL: &'static [Self] = &[Self::Reqwest, Self::Tower];
+
+    fn as_str(self) -> &'static str {
         match self {
             Self::Reqwest => "reqwest",
             Self::Tower => "tower",
@@ -43,28 +44,10 @@ pub(super) const CLIENT: Options<Client> = &[
     ("name", |client, reader, at, value| client.name = reader.name(at, value, Case::Type)),
     ("parameters", |client, reader, at, value| client.parameters = reader.texts(at, value)),
     ("environment", |client, reader, at, value| client.environment = reader.variables(at, value)),
-    ("transports", |client, reader, at, value| client.transports = Some(reader.transports(at, value))),
+    ("transports", |client, reader, at, value| client.transports = Some(reader.words(at, value))),
 ];
 
 impl Reader<'_> {
-    fn transports(&mut self, at: &Pointer, value: Value) -> Vec<Transport> {
-        let mut transports = Vec::new();
-        for (at, text) in self.sequence(at, value) {
-            match text.as_deref() {
-                Some("reqwest") => transports.push(Transport::Reqwest),
-                Some("tower") => transports.push(Transport::Tower),
-                Some(other) => {
-                    let message = format!("there is no transport `{other}`");
-                    self.sink.report_configuration(Code::WrongOption, &at, message).help(
-                        "write `reqwest` or `tower`; any other is given to the client when it is built",
-                    );
-                }
-                None => {}
-            }
-        }
-        transports
-    }
-
     /// Reads names of environment variables.
     fn variables(&mut self, at: &Pointer, value: Value) -> IndexMap<String, String> {
         let mut variables = IndexMap::new();

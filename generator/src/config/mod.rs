@@ -17,6 +17,7 @@ mod tests;
 pub use client::{Client, Transport};
 pub use entry::{Operation, Schema, Server, Tag};
 pub use format::Format;
+pub use reader::Word;
 pub use selection::{Select, Selection, Skip};
 pub use selector::{Operation as OperationSubject, Selector};
 
@@ -97,9 +98,10 @@ pub enum Features {
     Tags,
 }
 
-impl Features {
-    /// Returns the word that stands for it.
-    pub fn as_str(self) -> &'static str {
+impl Word for Features {
+    const ALL: &'static [Self] = &[Self::None, Self::Tags];
+
+    fn as_str(self) -> &'static str {
         match self {
             Self::None => "none",
             Self::Tags => "tags",
@@ -107,9 +109,10 @@ impl Features {
     }
 }
 
-impl Serde {
-    /// Returns the word that stands for it.
-    pub fn as_str(self) -> &'static str {
+impl Word for Serde {
+    const ALL: &'static [Self] = &[Self::Needed, Self::Both];
+
+    fn as_str(self) -> &'static str {
         match self {
             Self::Needed => "needed",
             Self::Both => "both",
@@ -191,6 +194,7 @@ impl Config {
         keys.extend(names("tags.*.", TAG));
         keys.extend(names("operations.*.", OPERATION));
         keys.extend(names("schemas.*.", SCHEMA));
+        keys.extend(names("references.", REFERENCES));
         keys
     }
 }
@@ -255,11 +259,11 @@ const OPTIONS: Options<Config> = &[
     }),
     ("check", |config, reader, at, value| config.check = reader.selectors(at, value, Kind::Schemas)),
     ("redact", |config, reader, at, value| config.redact = reader.selectors(at, value, Kind::Properties)),
-    ("serde", |config, reader, at, value| config.serde = reader.serde(at, value)),
+    ("serde", |config, reader, at, value| config.serde = reader.word(at, &value).unwrap_or_default()),
     ("references", |config, reader, at, value| {
         reader.options(&mut config.references, REFERENCES, at, value);
     }),
-    ("features", |config, reader, at, value| config.features = reader.features(at, value)),
+    ("features", |config, reader, at, value| config.features = reader.word(at, &value).unwrap_or_default()),
 ];
 
 /// What can stand at `references`.
@@ -274,34 +278,4 @@ fn parse(text: &str, sink: &mut Sink) -> Option<Value> {
     }
     let value = document::parse(text, Syntax::Yaml, Source::Configuration, sink);
     value.filter(|value| !value.is_null())
-}
-
-impl Reader<'_> {
-    fn features(&mut self, at: &Pointer, value: Value) -> Features {
-        match value.as_str() {
-            Some("none") => Features::None,
-            Some("tags") => Features::Tags,
-            _ => {
-                let help = "write `none` or `tags`";
-                self.sink
-                    .report_configuration(Code::WrongOption, at, "`features` takes one of two words")
-                    .help(help);
-                Features::default()
-            }
-        }
-    }
-
-    fn serde(&mut self, at: &Pointer, value: Value) -> Serde {
-        match value.as_str() {
-            Some("needed") => Serde::Needed,
-            Some("both") => Serde::Both,
-            _ => {
-                let help = "write `needed` or `both`";
-                self.sink
-                    .report_configuration(Code::WrongOption, at, "`serde` takes one of two words")
-                    .help(help);
-                Serde::default()
-            }
-        }
-    }
 }

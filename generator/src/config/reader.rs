@@ -7,6 +7,15 @@ use serde_json::{Map, Value};
 /// The keys of a mapping, each with what it does to what is being made.
 pub(super) type Options<T> = &'static [(&'static str, fn(&mut T, &mut Reader<'_>, &Pointer, Value))];
 
+/// What takes one of a few words.
+pub trait Word: Copy + 'static {
+    /// All of them.
+    const ALL: &'static [Self];
+
+    /// Returns the word as it is written.
+    fn as_str(self) -> &'static str;
+}
+
 /// Reads values at their places.
 pub(super) struct Reader<'s> {
     pub(super) sink: &'s mut Sink,
@@ -64,6 +73,28 @@ impl Reader<'_> {
             Value::String(text) => Some(text),
             other => self.wrong(at, "a string", &other),
         }
+    }
+
+    /// Reads one of the words that an option takes.
+    pub(super) fn word<T: Word>(&mut self, at: &Pointer, value: &Value) -> Option<T> {
+        let known = T::ALL.iter().find(|word| value.as_str() == Some(word.as_str())).copied();
+        let words: Vec<String> = T::ALL.iter().map(|word| format!("`{}`", word.as_str())).collect();
+        let wanted = words.join(" or ");
+        match (known, value.as_str()) {
+            (Some(known), _) => return Some(known),
+            (None, Some(text)) => {
+                let message = format!("this should be {wanted}, and is `{text}`");
+                self.sink.report_configuration(Code::WrongOption, at, message);
+            }
+            (None, None) => return self.wrong(at, &wanted, value),
+        }
+        None
+    }
+
+    /// Reads a list of such words.
+    pub(super) fn words<T: Word>(&mut self, at: &Pointer, value: Value) -> Vec<T> {
+        let texts: Vec<_> = self.sequence(at, value).collect();
+        texts.into_iter().filter_map(|(at, text)| self.word(&at, &Value::String(text?))).collect()
     }
 
     pub(super) fn mapping(&mut self, at: &Pointer, value: Value) -> Option<Map<String, Value>> {

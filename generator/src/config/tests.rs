@@ -9,7 +9,7 @@ fn problems(text: &str) -> Vec<(Code, String)> {
 }
 
 #[test]
-fn every_option_is_read() {
+fn options_are_read_in_full_and_in_short() {
     let mut sink = Sink::default();
     let config = Config::read(
         "client: { name: Api, parameters: [serviceId], environment: { bearer: TOKEN }, transports: [tower] }\n\

@@ -1,5 +1,6 @@
 //! JSON pointers (RFC 6901): where in a document something stands.
 
+use percent_encoding::percent_decode_str;
 use std::fmt;
 
 /// The place of a value in a document: `/paths/~1pets/get/responses/200`.
@@ -35,17 +36,17 @@ impl Pointer {
 
     /// Reads a pointer as it stands after the `#` of a URI, where it may be percent-encoded.
     pub fn of_fragment(text: &str) -> Option<Self> {
-        let mut bytes = Vec::with_capacity(text.len());
-        let mut rest = text.as_bytes();
-        while let Some((&first, tail)) = rest.split_first() {
-            let decoded = tail
-                .get(..2)
-                .filter(|_| first == b'%')
-                .and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
-            bytes.push(decoded.unwrap_or(first));
-            rest = if decoded.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
-        }
-        Self::parse(std::str::from_utf8(&bytes).unwrap_or(text))
+        Self::parse(&percent_decode_str(text).decode_utf8().unwrap_or_else(|_| text.into()))
+    }
+
+    /// Reads a `$ref` to something in the same document, such as `#/components/schemas/Pet`.
+    pub fn of_reference(text: &str) -> Option<Self> {
+        Self::of_fragment(text.strip_prefix('#')?)
+    }
+
+    /// Writes a `$ref` to this place in the same document.
+    pub fn to_reference(&self) -> String {
+        format!("#{}", self.0.replace('%', "%25"))
     }
 
     /// Returns the pointer to what holds this value, or `None` for the root.

@@ -27,13 +27,11 @@ impl Input {
 
     /// Reads the text and leaves it with the sources, or reports why there is none.
     pub(super) fn read<'s>(&self, sources: &'s mut Sources, sink: &mut Sink) -> Option<&'s Text> {
-        let bytes = match self {
-            Self::Bytes(_, bytes) => Ok(bytes.clone()),
-            Self::File(path) => fs::read(path).map_err(|error| {
-                Unreadable::new(&self.name(), String::new(), format!("the file cannot be read: {error}"))
-            }),
+        let text = match self {
+            Self::Bytes(name, bytes) => text(name, bytes.clone()),
+            Self::File(path) => file(path),
         };
-        match bytes.and_then(|bytes| text(&self.name(), bytes)) {
+        match text {
             Ok(text) => {
                 let text = sources.set_document(text);
                 if text.as_str().trim().is_empty() {

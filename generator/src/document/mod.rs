@@ -7,11 +7,11 @@
 mod beyond;
 mod bundle;
 mod definition;
+mod grammar;
 mod input;
 mod normalise;
 mod overlay;
 mod parse;
-mod percent;
 mod place;
 mod read;
 mod swagger;
@@ -22,7 +22,6 @@ mod version;
 pub use beyond::{Beyond, FurtherOperation, Hook};
 pub use input::Input;
 pub use normalise::{extension, label};
-pub use percent::decoded as percent_decoded;
 
 use crate::diagnostic::{Sink, Source, Sources, Syntax};
 use openapiv3::OpenAPI;
@@ -46,8 +45,8 @@ pub struct Document {
 
 /// Reads a document.
 ///
-/// `overlays` are applied to it first, one after the other. Files that it refers to must be below its own folder, or below `reference_root` if one is given. All texts go to
-/// `sources`, where diagnostics of all stages find them. Returns `None` if nothing of it could be read;
+/// `overlays` are applied to it first, one after the other. Files that it refers to must be below its own folder, or
+/// below `reference_root` if one is given. All texts go to `sources`, where diagnostics of all stages find them. Returns `None` if nothing of it could be read;
 /// a document with errors is returned as far as it goes, for the next stage to report its own.
 pub fn load(
     input: &Input,
@@ -67,7 +66,7 @@ pub fn load(
     let mut files = Vec::new();
     if version != Version::V2_0 {
         // Before anything is looked for in other files: it may be the name of something in this one.
-        let origins = definition::resolve(&mut value, sink);
+        let origins = definition::resolve(&mut value, version, sink);
         if !origins.is_empty() {
             sources.moved(origins, sink);
         }

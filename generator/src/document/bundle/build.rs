@@ -1,10 +1,10 @@
 //! Makes one value of the document and all that it takes from other files.
 
 use super::files::{Files, DOCUMENT};
-use super::grammar::Kind;
 use super::name::Names;
 use super::{reference, Piece, Target, REPORTED};
 use crate::diagnostic::{Code, Origins, Pointer};
+use crate::document::grammar::Kind;
 use crate::document::place::Place;
 use serde_json::{Map, Value};
 
@@ -116,11 +116,11 @@ impl Builder<'_, '_> {
         }
         let rewritten = match self.files.resolve(here.file, text) {
             Err(_) => REPORTED.to_owned(),
-            Ok(target) if target.file == DOCUMENT => reference::to(&target.at),
+            Ok(target) if target.file == DOCUMENT => target.at.to_reference(),
             Ok(target) => {
                 let piece = Piece { target, kind };
                 match self.names.places.get(&piece) {
-                    Some(place) if *place != here.to.pointer() => reference::to(place),
+                    Some(place) if *place != here.to.pointer() => place.to_reference(),
                     _ => return self.in_place(&piece, members, here),
                 }
             }
@@ -172,7 +172,7 @@ impl Builder<'_, '_> {
         let rewritten = members.iter().map(|(tag, value)| {
             let reference = value.as_str().and_then(|text| self.files.mapped(file, text));
             let place = reference.and_then(|text| self.place(file, &text));
-            (tag.clone(), place.map_or_else(|| value.clone(), |place| reference::to(&place).into()))
+            (tag.clone(), place.map_or_else(|| value.clone(), |place| place.to_reference().into()))
         });
         Value::Object(rewritten.collect())
     }

@@ -1,9 +1,9 @@
 //! Finds what a document takes from other files, and reports the references that lead nowhere.
 
 use super::files::{Files, DOCUMENT};
-use super::grammar::Kind;
 use super::{reference, Piece, Target};
 use crate::diagnostic::Pointer;
+use crate::document::grammar::Kind;
 use crate::document::place::Place;
 use crate::document::version::Version;
 use serde_json::{Map, Value};

@@ -160,7 +160,7 @@ impl<'s> Files<'s> {
         let mut places = SCHEMAS.iter().map(|place| Pointer::parse(place).unwrap_or_default().join(text));
         places
             .find(|at| reference::at(&file.value, at).is_some_and(Value::is_object))
-            .map(|at| reference::to(&at))
+            .map(|at| at.to_reference())
     }
 
     /// Whether a reference of the document stays in it, and so may be left as it is.

@@ -11,15 +11,14 @@ mod discover;
 mod failure;
 mod files;
 mod folder;
-mod grammar;
 mod name;
 mod reference;
 
 pub use files::Files;
 
+use super::grammar::Kind;
 use super::version::Version;
 use crate::diagnostic::Pointer;
-use grammar::Kind;
 use serde_json::Value;
 use std::path::PathBuf;
 

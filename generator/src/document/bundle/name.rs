@@ -8,9 +8,9 @@
 
 use super::discover::Found;
 use super::files::Files;
-use super::grammar::Kind;
 use super::Piece;
 use crate::diagnostic::Pointer;
+use crate::document::grammar::Kind;
 use crate::document::version::Version;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Component, Path};

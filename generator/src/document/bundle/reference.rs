@@ -1,8 +1,9 @@
 //! What a `$ref` says: which file, and where in it.
 
 use crate::diagnostic::Pointer;
-use crate::document::percent;
+use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 /// The text of a `$ref`, taken apart.
 #[derive(Clone, Copy)]
@@ -20,14 +21,13 @@ impl<'a> Reference<'a> {
 
     /// Returns the pointer in the file, unless the fragment is something else.
     pub fn pointer(&self) -> Option<Pointer> {
-        let decoded = percent::decoded(self.fragment);
-        Pointer::parse(decoded.as_deref().unwrap_or(self.fragment))
+        Pointer::of_fragment(self.fragment)
     }
 
     /// Returns the path without percent-encoding, and as it is written: somebody's file may be called so.
     pub fn spellings(&self) -> impl Iterator<Item = String> + 'a {
-        let decoded = percent::decoded(self.path).filter(|decoded| decoded != self.path);
-        decoded.into_iter().chain(std::iter::once(self.path.to_owned()))
+        let decoded = percent_decode_str(self.path).decode_utf8().ok().filter(|decoded| decoded != self.path);
+        decoded.map(Cow::into_owned).into_iter().chain(std::iter::once(self.path.to_owned()))
     }
 
     /// Returns the reference as a relative one, if it leads to the address that a file gives itself (`$self`, `$id`), or
@@ -61,11 +61,6 @@ pub fn of(members: &Map<String, Value>) -> Option<&str> {
 /// Returns the `$ref` of a value that is nothing else.
 pub fn alone(value: &Value) -> Option<&str> {
     value.as_object().filter(|members| members.len() == 1).and_then(of)
-}
-
-/// Writes a reference to a place in the document.
-pub fn to(at: &Pointer) -> String {
-    format!("#{}", at.as_str().replace('%', "%25"))
 }
 
 /// Where following a pointer ends.

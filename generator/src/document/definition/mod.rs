@@ -8,43 +8,55 @@
 mod scan;
 
 use crate::diagnostic::{Code, Origins, Pointer, Sink, Source};
-use scan::{Found, Scan};
-use serde_json::{json, Map, Value};
+use crate::document::grammar::Kind;
+use crate::document::version::Version;
+use scan::{Fate, Found, Scan};
+use serde_json::{json, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many references to media types one may pass.
 const MAX_HOPS: usize = 64;
 
 /// Rewrites the references of a document; returns what was moved.
-pub fn resolve(document: &mut Value, sink: &mut Sink) -> Origins {
+pub fn resolve(document: &mut Value, version: Version, sink: &mut Sink) -> Origins {
     let mut origins = Origins::default();
     if !scan::is_needed(document) {
         return origins;
     }
-    let scan = Scan::of(document);
+    let mut scan = Scan::of(document);
     let mut names = Names::of(document);
-    let mut moved: BTreeMap<Pointer, String> = BTreeMap::new();
+    let mut moved: BTreeMap<(Section, Pointer), String> = BTreeMap::new();
     let mut rewritten: Vec<(Found, Pointer)> = Vec::new();
-    for found in scan.found.iter().filter(|found| !found.media_type) {
-        if let Some(target) = scan.target(document, found) {
-            let text = if scan::is_lost(document, &target) {
-                let name = moved.entry(target.clone()).or_insert_with(|| names.of_place(&target));
-                Pointer::root().join("components").join("schemas").join(name)
-            } else {
-                target
-            };
-            rewritten.push((found.clone(), text));
+    let mut next = 0;
+    while let Some(found) = scan.found.get(next).cloned() {
+        next += 1;
+        let target = scan.target(document, &found).filter(|_| found.kind != Kind::MediaType);
+        let Some(target) = target else { continue };
+        let fate = scan::fate(document, &target);
+        if fate == Fate::Unseen {
+            scan.enter(document, &target, found.kind);
         }
+        let section = found.kind.section(version).filter(|_| fate != Fate::Kept);
+        let to = match section {
+            Some(section) => {
+                let taken = moved.entry((section, target));
+                let target = taken.key().1.clone();
+                let name = taken.or_insert_with(|| names.of_place(section, &target));
+                place(section).join(name)
+            }
+            None => target,
+        };
+        rewritten.push((found, to));
     }
     let media_types: Vec<Pointer> =
-        scan.found.into_iter().filter(|found| found.media_type).map(|found| found.at).collect();
+        scan.found.into_iter().filter(|found| found.kind == Kind::MediaType).map(|found| found.at).collect();
     for (found, target) in rewritten {
         rewrite(document, sink, &found, &target);
     }
-    for (from, name) in moved {
-        let at = Pointer::root().join("components").join("schemas").join(&name);
-        if let Some(schema) = document.pointer(from.as_str()).cloned() {
-            add(document, name, schema);
+    for ((section, from), name) in moved {
+        let at = place(section).join(&name);
+        if let Some(value) = document.pointer(from.as_str()).cloned() {
+            add(document, section, name, value);
             origins.insert(at, Source::Document, from);
         }
     }
@@ -61,7 +73,7 @@ fn rewrite(document: &mut Value, sink: &mut Sink, found: &Found, target: &Pointe
     let Some(Value::Object(members)) = document.pointer_mut(found.at.as_str()) else {
         return;
     };
-    let text = format!("#{}", target.as_str().replace('%', "%25"));
+    let text = target.to_reference();
     members.shift_remove(found.keyword);
     members.insert("$ref".to_owned(), text.clone().into());
     if found.keyword != "$ref" {
@@ -70,13 +82,21 @@ fn rewrite(document: &mut Value, sink: &mut Sink, found: &Found, target: &Pointe
     }
 }
 
-fn add(document: &mut Value, name: String, schema: Value) {
-    let Value::Object(members) = document else { return };
-    let components = members.entry("components").or_insert_with(|| json!({}));
-    let Value::Object(components) = components else { return };
-    let schemas = components.entry("schemas").or_insert_with(|| json!({}));
-    if let Value::Object(schemas) = schemas {
-        schemas.insert(name, schema);
+/// Where components of a kind stand.
+type Section = &'static [&'static str];
+
+fn place(section: Section) -> Pointer {
+    section.iter().fold(Pointer::root(), |at, key| at.join(key))
+}
+
+fn add(document: &mut Value, section: Section, name: String, value: Value) {
+    let mut holder = document;
+    for key in section {
+        let Value::Object(members) = holder else { return };
+        holder = members.entry(*key).or_insert_with(|| json!({}));
+    }
+    if let Value::Object(members) = holder {
+        members.insert(name, value);
     }
 }
 
@@ -86,7 +106,7 @@ fn take_media_type(document: &mut Value, origins: &mut Origins, at: &Pointer) {
     for _ in 0..MAX_HOPS {
         let target =
             document.pointer(from.as_str()).and_then(|value| value.get("$ref")).and_then(Value::as_str);
-        match target.and_then(|target| Pointer::of_fragment(target.strip_prefix('#')?)) {
+        match target.and_then(Pointer::of_reference) {
             Some(next) => from = next,
             None => break,
         }
@@ -100,17 +120,19 @@ fn take_media_type(document: &mut Value, origins: &mut Origins, at: &Pointer) {
     }
 }
 
-/// The names of the component schemas.
-struct Names(BTreeSet<String>);
+/// The names of the components that were added, besides those that the document has.
+struct Names<'d> {
+    document: &'d Value,
+    added: BTreeSet<(Section, String)>,
+}
 
-impl Names {
-    fn of(document: &Value) -> Self {
-        let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
-        Self(schemas.map(Map::keys).into_iter().flatten().cloned().collect())
+impl<'d> Names<'d> {
+    fn of(document: &'d Value) -> Self {
+        Self { document, added: BTreeSet::new() }
     }
 
     /// Takes a name for what stands at a place: its own, or else with that of its component before it.
-    fn of_place(&mut self, place: &Pointer) -> String {
+    fn of_place(&mut self, section: Section, place: &Pointer) -> String {
         let tokens: Vec<String> = place.tokens().collect();
         let own = tokens.last().cloned().unwrap_or_default();
         let words: Vec<&str> = tokens.iter().map(String::as_str).collect();
@@ -121,10 +143,14 @@ impl Names {
         let long = format!("{owner} {own}");
         let first = if own.parse::<usize>().is_ok() { &long } else { &own };
         let numbered = (2..).map(|number| format!("{long} {number}"));
-        let name =
-            [first.clone(), long.clone()].into_iter().chain(numbered).find(|name| !self.0.contains(name));
-        let name = name.unwrap_or(long);
-        self.0.insert(name.clone());
+        let mut names = [first.clone(), long.clone()].into_iter().chain(numbered);
+        let name = names.find(|name| !self.has(section, name)).unwrap_or(long);
+        self.added.insert((section, name.clone()));
         name
+    }
+
+    fn has(&self, section: Section, name: &str) -> bool {
+        let at = self::place(section).join(name);
+        self.document.pointer(at.as_str()).is_some() || self.added.contains(&(section, name.to_owned()))
     }
 }

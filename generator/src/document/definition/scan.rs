@@ -1,9 +1,10 @@
 //! Where a document has references that need resolving, and what they may name.
 
 use crate::diagnostic::Pointer;
+use crate::document::grammar::Kind;
 use crate::document::place::Place;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The keywords of references.
 const REFERENCES: [&str; 3] = ["$ref", "$dynamicRef", "$recursiveRef"];
@@ -15,8 +16,8 @@ pub struct Found {
     pub at: Pointer,
     pub keyword: &'static str,
     text: String,
-    /// Whether it stands for a media type.
-    pub media_type: bool,
+    /// What it stands for.
+    pub kind: Kind,
 }
 
 /// All of them, and what has a name of its own.
@@ -25,17 +26,7 @@ pub struct Scan {
     pub found: Vec<Found>,
     anchors: BTreeMap<String, Vec<Pointer>>,
     resources: BTreeMap<String, Pointer>,
-}
-
-/// What the members of an object are.
-#[derive(Clone, Copy, PartialEq)]
-enum Members {
-    /// Keywords.
-    Keywords,
-    /// Names of the document's choice.
-    Names,
-    /// Media types.
-    Content,
+    entered: BTreeSet<Pointer>,
 }
 
 /// Whether a document has any reference that is no pointer to a component or out of the document.
@@ -61,84 +52,58 @@ fn is_plain(text: &str) -> bool {
     }
 }
 
-/// Returns what the members of the member `key` are, or `None` for data of the document's own.
-fn members_of(holder: Members, key: &str) -> Option<Members> {
-    match (holder, key) {
-        (Members::Names | Members::Content, _) => Some(Members::Keywords),
-        (_, "example" | "examples" | "default" | "enum" | "const" | "value" | "dataValue" | "mapping") => {
-            None
-        }
-        (_, "content" | "mediaTypes") => Some(Members::Content),
-        (_, key) if key.starts_with("x-") && key != "x-webhooks" => None,
-        (_, key) if holds_names(key) => Some(Members::Names),
-        _ => Some(Members::Keywords),
-    }
-}
-
-fn holds_names(key: &str) -> bool {
-    matches!(
-        key,
-        "properties"
-            | "patternProperties"
-            | "$defs"
-            | "definitions"
-            | "dependentSchemas"
-            | "schemas"
-            | "responses"
-            | "parameters"
-            | "requestBodies"
-            | "headers"
-            | "callbacks"
-            | "pathItems"
-            | "paths"
-            | "webhooks"
-            | "x-webhooks"
-            | "encoding"
-            | "additionalOperations"
-    )
-}
-
 impl Scan {
     pub fn of(document: &Value) -> Self {
         let mut scan = Self::default();
         if let Some(Value::String(own)) = document.get("$self") {
             scan.resources.insert(own.clone(), Pointer::root());
         }
-        scan.walk(&Place::root(), document, Members::Keywords, false);
+        scan.walk(&Place::root(), document, Kind::Document);
         scan
     }
 
-    fn walk(&mut self, at: &Place<'_>, value: &Value, members: Members, media_type: bool) {
+    fn walk(&mut self, at: &Place<'_>, value: &Value, kind: Kind) {
         match value {
-            Value::Object(object) => {
-                for (key, value) in object {
-                    if members == Members::Keywords {
-                        self.note(at, key, value, media_type);
+            Value::Object(members) => {
+                for (key, value) in members {
+                    if !matches!(kind, Kind::Many(_)) {
+                        self.note(at, key, value, kind);
                     }
-                    if let Some(inner) = members_of(members, key) {
-                        self.walk(&at.key(key), value, inner, members == Members::Content);
+                    let child = kind.child(key);
+                    if !matches!(child, Kind::Data | Kind::Plain | Kind::Mapping) {
+                        self.walk(&at.key(key), value, child);
                     }
                 }
             }
             Value::Array(elements) => {
                 for (index, value) in elements.iter().enumerate() {
-                    self.walk(&at.index(index), value, Members::Keywords, false);
+                    self.walk(&at.index(index), value, kind.element());
                 }
             }
             _ => {}
         }
     }
 
-    fn note(&mut self, at: &Place<'_>, key: &str, value: &Value, media_type: bool) {
+    fn note(&mut self, at: &Place<'_>, key: &str, value: &Value, kind: Kind) {
         let Value::String(text) = value else { return };
         if let Some(keyword) = REFERENCES.into_iter().find(|keyword| *keyword == key) {
             if keyword != "$ref" || !is_plain(text) || !text.starts_with('#') {
-                self.found.push(Found { at: at.pointer(), keyword, text: text.clone(), media_type });
+                self.found.push(Found { at: at.pointer(), keyword, text: text.clone(), kind });
             }
         } else if matches!(key, "$anchor" | "$dynamicAnchor") {
             self.anchors.entry(text.clone()).or_default().push(at.pointer());
         } else if key == "$id" {
             self.resources.entry(text.trim_end_matches('#').to_owned()).or_insert_with(|| at.pointer());
+        }
+    }
+
+    /// Looks for references in something that stands where the grammar has nothing, once a reference says what it is.
+    pub fn enter(&mut self, document: &Value, at: &Pointer, kind: Kind) {
+        let is_known =
+            std::iter::successors(Some(at.clone()), Pointer::parent).any(|at| self.entered.contains(&at));
+        if let Some(value) = document.pointer(at.as_str()).filter(|_| !is_known) {
+            self.entered.insert(at.clone());
+            self.walk(&Place::at(at), value, kind);
         }
     }
 
@@ -192,28 +157,45 @@ fn component(at: &Pointer) -> Option<Pointer> {
     is_schema.then(|| tokens.iter().fold(Pointer::root(), |at, token| at.join(token)))
 }
 
-/// Whether what stands at a place is not there any more when the document is read as OpenAPI 3.0.
-pub fn is_lost(document: &Value, at: &Pointer) -> bool {
-    let mut value = document;
-    let mut members = Members::Keywords;
+/// What becomes of a place when the document is read as OpenAPI 3.0.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    Kept,
+    /// What stands there is moved or removed.
+    Lost,
+    /// It is the author's own, and nobody looks there.
+    Unseen,
+}
+
+/// Returns what becomes of a place.
+pub fn fate(document: &Value, at: &Pointer) -> Fate {
+    let (mut value, mut kind) = (document, Kind::Document);
     for token in at.tokens() {
-        if members == Members::Keywords && moves(value, &token) {
-            return true;
+        let is_lost = match kind {
+            Kind::Document => !["components", "paths", "webhooks"].contains(&token.as_str()),
+            Kind::Schema | Kind::MediaType => moves(value, &token),
+            _ => false,
+        };
+        if is_lost && !matches!(kind.child(&token), Kind::Data | Kind::Plain) {
+            return Fate::Lost;
         }
-        members = members_of(members, &token).unwrap_or(Members::Keywords);
         let next = match value {
-            Value::Array(elements) => token.parse::<usize>().ok().and_then(|index| elements.get(index)),
-            value => value.get(&token),
+            Value::Array(elements) => {
+                kind = kind.element();
+                token.parse::<usize>().ok().and_then(|index| elements.get(index))
+            }
+            value => {
+                kind = kind.child(&token);
+                value.get(&token)
+            }
         };
         match next {
+            Some(_) if matches!(kind, Kind::Data | Kind::Plain | Kind::Mapping) => return Fate::Unseen,
             Some(next) => value = next,
-            None => return false,
-        }
-        if value.is_array() {
-            members = Members::Names;
+            None => return Fate::Kept,
         }
     }
-    false
+    Fate::Kept
 }
 
 /// Whether reading moves or removes what stands in a keyword of a schema.

@@ -34,14 +34,13 @@ pub fn of_elements(sink: &mut Sink, at: &Place<'_>, schema: &mut Map<String, Val
     let elements: Vec<Value> = prefix.into_iter().chain(rest).collect();
     schema.entry("type").or_insert_with(|| "array".into());
     let items = any_of(elements).unwrap_or_else(|members| {
-        let first = match count {
-            1 => "The first element has a schema of its own".to_owned(),
-            count => format!("The first {count} elements have schemas of their own"),
+        let first = |the| match count {
+            1 => format!("{the} first element has a schema of its own"),
+            count => format!("{the} first {count} elements have schemas of their own"),
         };
-        let message =
-            format!("t{}; the bindings take each of them at any place", first.trim_start_matches('T'));
+        let message = format!("{}; the bindings take each of them at any place", first("the"));
         sink.report(Code::TupleDegraded, &at.key(keyword).pointer(), message);
-        notes::add(schema, first);
+        notes::add(schema, first("The"));
         json!({ "anyOf": members })
     });
     schema.insert("items".to_owned(), items);

@@ -1,7 +1,6 @@
 //! `content`: a schema under each media type of a list.
 
 use super::context::{Cx, MediaTypes, Spot};
-use super::reference;
 use super::schema;
 use crate::document::place::Place;
 use serde_json::{json, Map, Value};
@@ -59,7 +58,7 @@ pub fn content(
         if members.is_empty() {
             let earlier = cx.notes.moved.get(&from.pointer()).filter(|_| !is_reference);
             let schema = match earlier {
-                Some(earlier) => json!({ "$ref": reference::to(earlier) }),
+                Some(earlier) => json!({ "$ref": earlier.to_reference() }),
                 None => {
                     cx.moved(&first);
                     schema::schema(cx, &at, value)

@@ -4,7 +4,6 @@ use super::content::{self, essence};
 use super::context::{Cx, MediaTypes, Spot};
 use super::items::{self, Location};
 use super::parameter::Field;
-use super::reference;
 use super::schema;
 use crate::diagnostic::Code;
 use crate::document::place::Place;
@@ -45,7 +44,7 @@ pub fn of_operation(
         members.insert("required".to_owned(), form.required.into());
     }
     for (name, members) in content.iter_mut().filter_map(|(name, it)| Some((name, it.as_object_mut()?))) {
-        let reference = json!({ "$ref": reference::to(&schema_at.pointer()) });
+        let reference = json!({ "$ref": schema_at.pointer().to_reference() });
         members.insert("schema".to_owned(), std::mem::replace(&mut schema, reference));
         if !form.encoding.is_empty() {
             cx.made(&content_at.key(name).key("encoding"), &first);

@@ -2,7 +2,6 @@
 
 use super::notes::Notes;
 use crate::diagnostic::{closest, Code, Origins, Pointer, Sink};
-use crate::document::percent;
 use serde_json::{Map, Value};
 
 /// How many references one pointer may pass on its way; more is taken for a cycle.
@@ -65,16 +64,9 @@ pub fn object<'d>(document: &'d Value, reference: &str) -> Option<(&'d Map<Strin
     Some((value.as_object()?, at))
 }
 
-/// Splits `#/definitions/Pet` into its tokens, without percent-encoding and escapes.
+/// Splits `#/definitions/Pet` into its tokens.
 fn tokens(reference: &str) -> Option<Vec<String>> {
-    let fragment = reference.strip_prefix('#')?;
-    let decoded = percent::decoded(fragment).unwrap_or_else(|| fragment.to_owned());
-    Some(Pointer::parse(&decoded)?.tokens().collect())
-}
-
-/// Writes a pointer as a reference.
-pub fn to(pointer: &Pointer) -> String {
-    format!("#{}", pointer.as_str().replace('%', "%25"))
+    Pointer::of_reference(reference).map(|at| at.tokens().collect())
 }
 
 /// Rewrites every reference, reports those that lead nowhere, and hands out where everything stood.
@@ -116,14 +108,14 @@ fn rewritten(document: &Value, notes: &Notes, kind: Kind, reference: &str) -> Op
     let mut at = tokens(&meant)?.iter().fold(Pointer::root(), |at, token| at.join(token));
     loop {
         if let Some(new) = notes.moved.get(&at) {
-            return Some(to(&rest.iter().rev().fold(new.clone(), |new, token| new.join(token))));
+            return Some(rest.iter().rev().fold(new.clone(), |new, token| new.join(token)).to_reference());
         }
         match at.parent() {
             Some(parent) => {
                 rest.extend(at.last());
                 at = parent;
             }
-            None => return Some(to(&rest.iter().rev().fold(at, |at, token| at.join(token)))),
+            None => return Some(rest.iter().rev().fold(at, |at, token| at.join(token)).to_reference()),
         }
     }
 }
@@ -136,7 +128,7 @@ fn meant(kind: Kind, reference: &str) -> Vec<String> {
         meant.push(format!("#/{}", reference.trim_start_matches('#').trim_start_matches('/')));
     }
     if kind == Kind::Schema && !reference.contains('#') {
-        meant.push(to(&Pointer::root().join("definitions").join(reference)));
+        meant.push(Pointer::root().join("definitions").join(reference).to_reference());
     }
     meant
 }

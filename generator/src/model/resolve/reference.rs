@@ -4,7 +4,7 @@
 //! on the way is followed too, as every other tool does.
 
 use crate::diagnostic::Pointer;
-use crate::document::{percent_decoded, Document};
+use crate::document::Document;
 use openapiv3::{
     AdditionalProperties, Components, Example, Header, MediaType, Operation, Parameter,
     ParameterSchemaOrContent, PathItem, ReferenceOr, RequestBody, Response, Responses, Schema,
@@ -86,11 +86,9 @@ pub(super) fn locate<'a>(document: &'a Document, reference: &str) -> Option<(Pla
     None
 }
 
-/// Splits `#/components/schemas/Pet` into its tokens, without percent-encoding and escapes.
+/// Splits `#/components/schemas/Pet` into its tokens.
 fn tokens(reference: &str) -> Option<Vec<String>> {
-    let fragment = reference.strip_prefix('#')?;
-    let decoded = percent_decoded(fragment).unwrap_or_else(|| fragment.to_owned());
-    Some(Pointer::parse(&decoded)?.tokens().collect())
+    Pointer::of_reference(reference).map(|at| at.tokens().collect())
 }
 
 /// Takes the first step from the root; returns how many tokens it took.

@@ -42,7 +42,7 @@ use Kind::{
 
 /// The members of the kinds that name theirs; others of them are data.
 const MEMBERS: &[(Kind, &[&str], Kind)] = &[
-    (Document, &["paths", "webhooks"], Many(&PathItem)),
+    (Document, &["paths", "webhooks", "x-webhooks"], Many(&PathItem)),
     (Document, &["components"], Components),
     (Document, &["definitions"], Many(&Schema)),
     (Document, &["parameters"], Many(&Parameter)),
@@ -117,7 +117,8 @@ impl Kind {
 
     /// Returns what the member `key`, or an element of a list, is.
     pub fn child(self, key: &str) -> Self {
-        let extension = key.starts_with("x-");
+        // What tools called `webhooks` before OpenAPI had them.
+        let extension = key.starts_with("x-") && key != "x-webhooks";
         match self {
             Many(PathItem) | Callback if !extension => PathItem,
             Many(PathItem) | Callback => Data,
