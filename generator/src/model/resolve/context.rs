@@ -4,7 +4,7 @@ use super::reference::{self, Place};
 use super::selection::Selected;
 use super::settle::Arena;
 use crate::config::Selection;
-use crate::diagnostic::{Code, Diagnostic, Pointer, Sink};
+use crate::diagnostic::{closest, Code, Diagnostic, Pointer, Sink};
 use crate::document::Document;
 use crate::model::Schemas;
 use openapiv3::{Example, Parameter, PathItem, ReferenceOr, RequestBody, Response, SecurityScheme};
@@ -12,8 +12,6 @@ use std::collections::HashSet;
 
 /// How many dangling references get a suggestion: each costs a comparison with every component.
 const MAX_SUGGESTIONS: usize = 100;
-/// How far a suggestion may be from what the document says, in edits.
-const MAX_DISTANCE: usize = 4;
 
 /// What a reference to a schema wants, as [`Target::NAME`] says it of the others.
 pub(super) const SCHEMA: &str = "a schema";
@@ -170,32 +168,7 @@ impl<'a, 's> Cx<'a, 's> {
         self.suggestions += 1;
         let (section, name) = reference.strip_prefix("#/components/")?.split_once('/')?;
         let names = reference::names(self.document.openapi.components.as_ref()?, section);
-        let nearest = names
-            .into_iter()
-            .filter_map(|candidate| Some((distance(name, candidate)?, candidate)))
-            .min_by_key(|(distance, _)| *distance)?;
-        Some(format!("#/components/{section}/{}", nearest.1))
+        let nearest = closest(name, names)?;
+        Some(format!("#/components/{section}/{nearest}"))
     }
-}
-
-/// Returns how many edits lead from one name to the other, letter case apart; `None` for too many.
-fn distance(from: &str, to: &str) -> Option<usize> {
-    let from: Vec<char> = from.chars().flat_map(char::to_lowercase).collect();
-    let to: Vec<char> = to.chars().flat_map(char::to_lowercase).collect();
-    let limit = MAX_DISTANCE.min(from.len() / 3 + 1);
-    if from.len().abs_diff(to.len()) > limit {
-        return None;
-    }
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (i, a) in from.iter().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        let next = to.iter().zip(row.iter().skip(1)).map(|(b, &above)| {
-            left = (left + 1).min(above + 1).min(diagonal + usize::from(a != b));
-            diagonal = above;
-            left
-        });
-        row = std::iter::once(i + 1).chain(next).collect();
-    }
-    row.last().copied().filter(|distance| *distance <= limit)
 }
