@@ -21,7 +21,7 @@ use super::operation::{Failure, Operation, Output};
 use super::parameter::Style;
 use super::request_error::RequestError;
 use super::response::{read, Response};
-use super::transport::BoxFuture;
+use super::transport::{BoxFuture, Reopen};
 
 /// A call of an operation.
 ///
@@ -176,6 +176,11 @@ impl<O> Call<O> {
     /// Sends a body of any other media type.
     pub fn binary(self, media_type: &str, body: impl Into<Bytes>) -> Self {
         self.with(|draft| draft.body(media_type, Ok(body.into())))
+    }
+
+    /// Sends a body of any media type piece by piece.
+    pub fn pieces(self, media_type: &str, body: impl Reopen + 'static) -> Self {
+        self.with(|draft| draft.pieces(media_type, body))
     }
 }
 

@@ -14,6 +14,7 @@ use super::credential::{Applied, Credential};
 use super::operation::Security;
 use super::parameter::{self, Place, Style};
 use super::request_error::RequestError;
+use super::transport::{Body, Reopen};
 use super::url::{self, BaseUrl};
 
 /// A call that was not sent yet.
@@ -26,11 +27,17 @@ pub(super) struct Draft {
     query: Vec<String>,
     headers: HeaderMap,
     cookies: Vec<String>,
-    body: Bytes,
+    body: Sent,
     base_url: Option<BaseUrl>,
     pub(super) timeout: Duration,
     pub(super) retries: u32,
     mistake: Option<RequestError>,
+}
+
+/// A body that is to be sent.
+enum Sent {
+    Whole(Bytes),
+    Pieces(Box<dyn Reopen>),
 }
 
 /// The serialized value of a parameter or body.
@@ -51,7 +58,7 @@ impl Draft {
             query: Vec::new(),
             headers: core.0.headers.clone(),
             cookies: Vec::new(),
-            body: Bytes::new(),
+            body: Sent::Whole(Bytes::new()),
             base_url: None,
             timeout: core.0.settings.timeout,
             retries: core.0.settings.retries,
@@ -102,9 +109,15 @@ impl Draft {
 
     pub(super) fn body(&mut self, media_type: &str, body: Result<Bytes, RequestError>) {
         match body {
-            Ok(body) => self.body = body,
+            Ok(body) => self.body = Sent::Whole(body),
             Err(error) => self.note(error),
         }
+        self.header(CONTENT_TYPE.as_str(), media_type);
+    }
+
+    /// Sends a body piece by piece.
+    pub(super) fn pieces(&mut self, media_type: &str, body: impl Reopen + 'static) {
+        self.body = Sent::Pieces(Box::new(body));
         self.header(CONTENT_TYPE.as_str(), media_type);
     }
 
@@ -144,7 +157,8 @@ impl Draft {
                 applied.push(credential.apply(scheme, secret)?);
             }
         }
-        sheet.request(applied)
+        let Sent::Whole(body) = &sheet.body else { return Err(RequestError::Pieces) };
+        Ok(sheet.request(applied)?.map(|()| body.clone()))
     }
 
     /// Checks all that does not need a credential.
@@ -185,18 +199,34 @@ pub(super) struct Sheet {
     query: Vec<String>,
     headers: HeaderMap,
     cookies: Vec<String>,
-    body: Bytes,
+    body: Sent,
 }
 
 impl Sheet {
+    /// Whether the body can be sent a second time.
+    pub(super) fn is_repeatable(&self) -> bool {
+        match &self.body {
+            Sent::Whole(_) => true,
+            Sent::Pieces(pieces) => pieces.is_repeatable(),
+        }
+    }
+
     /// Makes the request, with credentials that are asked for now.
-    pub(super) async fn authorized(&self) -> Result<Request<Bytes>, RequestError> {
+    pub(super) async fn authorized(&self) -> Result<Request<Body>, RequestError> {
         let mut applied = Vec::new();
         for (scheme, credential) in self.chosen()? {
             let secret = credential.secret(scheme).await?;
             applied.push(credential.apply(scheme, &secret)?);
         }
-        self.request(applied)
+        let request = self.request(applied)?;
+        let body = match &self.body {
+            Sent::Whole(bytes) => Body::from(bytes.clone()),
+            Sent::Pieces(pieces) => match pieces.open() {
+                Ok(body) => body.ok_or(RequestError::Pieces)?,
+                Err(error) => return Err(RequestError::Open(error)),
+            },
+        };
+        Ok(request.map(|()| body))
     }
 
     /// Returns the credentials of the first alternative of which the client has all.
@@ -223,7 +253,7 @@ impl Sheet {
         self.base_url.is_confidential() || self.core.0.settings.allow_insecure_http
     }
 
-    fn request(&self, credentials: Vec<Applied>) -> Result<Request<Bytes>, RequestError> {
+    fn request(&self, credentials: Vec<Applied>) -> Result<Request<()>, RequestError> {
         let mut headers = self.headers.clone();
         let mut query = self.query.clone();
         let mut cookies = self.cookies.clone();
@@ -241,7 +271,7 @@ impl Sheet {
         if !cookies.is_empty() {
             headers.insert(COOKIE, sensitive(&COOKIE, &cookies.join("; "))?);
         }
-        let mut request = Request::new(self.body.clone());
+        let mut request = Request::new(());
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = self.base_url.join(&self.path, &query.join("&"))?;
         *request.headers_mut() = headers;

@@ -5,7 +5,6 @@ use std::pin::pin;
 use std::task::Poll;
 use std::time::Instant;
 
-use bytes::Bytes;
 use http::header::LOCATION;
 use http::{Method, Request};
 
@@ -15,7 +14,7 @@ use super::draft::{Draft, Sheet};
 use super::error::Failure;
 use super::operation::Statuses;
 use super::retry;
-use super::transport::CannotBlock;
+use super::transport::{Body, CannotBlock};
 use super::url;
 
 /// How many redirects are followed.
@@ -61,7 +60,8 @@ async fn attempts(
         let request = sheet.authorized().await?;
         let outcome = follow(&sheet.core, request, declared).await;
         let left = end.map(|end| end.saturating_duration_since(Instant::now()));
-        let pause = retry::pause(&outcome, &sheet.method, attempt, left).filter(|_| attempt < retries);
+        let may_repeat = attempt < retries && sheet.is_repeatable();
+        let pause = retry::pause(&outcome, &sheet.method, attempt, left).filter(|_| may_repeat);
         let Some(pause) = pause else { return outcome };
         sheet.core.0.transport.sleep(pause).await;
         attempt += 1;
@@ -70,10 +70,16 @@ async fn attempts(
 
 /// Sends a request and follows redirects, but only of requests that ask, and only on the same server: elsewhere the
 /// credentials would be for somebody else.
-async fn follow(core: &Core, mut request: Request<Bytes>, declared: [Statuses; 2]) -> Result<Reply, Failure> {
+async fn follow(core: &Core, request: Request<Body>, declared: [Statuses; 2]) -> Result<Reply, Failure> {
     let asks = matches!(*request.method(), Method::GET | Method::HEAD);
+    let (head, body) = request.into_parts();
+    let mut request = match body.into_whole() {
+        Ok(bytes) => Request::from_parts(head, bytes),
+        // What is sent piece by piece cannot be sent again to another place.
+        Err(chunks) => return exchange(core, Request::from_parts(head, Body::from(chunks))).await,
+    };
     for _ in 0..MAX_REDIRECTS {
-        let reply = exchange(core, request.clone()).await?;
+        let reply = exchange(core, request.clone().map(Body::from)).await?;
         let is_declared = declared.iter().any(|statuses| statuses.lists(reply.status()));
         if !asks || is_declared || !matches!(reply.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
             return Ok(reply);
@@ -84,10 +90,10 @@ async fn follow(core: &Core, mut request: Request<Bytes>, declared: [Statuses; 2
             None => return Ok(reply),
         }
     }
-    exchange(core, request).await
+    exchange(core, request.map(Body::from)).await
 }
 
-async fn exchange(core: &Core, request: Request<Bytes>) -> Result<Reply, Failure> {
+async fn exchange(core: &Core, request: Request<Body>) -> Result<Reply, Failure> {
     let response = core.0.transport.send(request).await.map_err(Failure::Transport)?;
     let (head, body) = response.into_parts();
     let (bytes, end) = body.read(core.0.settings.max_response_bytes).await;

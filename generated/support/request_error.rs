@@ -36,6 +36,10 @@ pub enum RequestError {
     Body(serde_json::Error),
     /// The members of a form body nest deeper than forms can, or it is no object.
     Form,
+    /// The body is sent piece by piece, and only once: there is no request to take, and none to send again.
+    Pieces,
+    /// The body cannot be opened.
+    Open(BoxError),
     /// The client has no credential for the operation.
     MissingCredential {
         /// The security scheme.
@@ -82,6 +86,8 @@ impl fmt::Display for RequestError {
             Self::Parameter { name } => write!(f, "the value of `{name}` has no form as a parameter"),
             Self::Body(error) => write!(f, "the body cannot be serialized: {error}"),
             Self::Form => f.write_str("the body has no form as a form"),
+            Self::Pieces => f.write_str("the body is sent piece by piece, and only once"),
+            Self::Open(_) => f.write_str("the body cannot be opened"),
             Self::MissingCredential { scheme } => write!(f, "the client has no credential for `{scheme}`"),
             Self::EmptyCredential { scheme } => write!(f, "the credential for `{scheme}` is empty"),
             Self::CredentialCharacters { scheme } => {
@@ -104,6 +110,7 @@ impl StdError for RequestError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Provider { error, .. } => Some(error.source()),
+            Self::Open(error) => Some(error.as_ref()),
             _ => None,
         }
     }

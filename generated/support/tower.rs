@@ -13,7 +13,7 @@ use super::transport::{Body, BoxError, BoxFuture, Transport, TransportError};
 
 /// Returns a transport that sends requests with a service.
 ///
-/// It can be awaited where the service can, and cannot block. A tokio runtime around it needs its timer. The service
+/// A body that is sent piece by piece is handed to it when all of it is there. It can be awaited where the service can, and cannot block. A tokio runtime around it needs its timer. The service
 /// must not follow redirects.
 pub fn service<S>(service: S) -> impl Transport
 where
@@ -32,9 +32,11 @@ where
     S::Error: Into<BoxError>,
     S::Future: Send,
 {
-    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         let mut service = self.0.clone();
         Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let request = Request::from_parts(head, body.collect().await?);
             // A service that is not ready was not given the request.
             poll_fn(|context| service.poll_ready(context)).await.map_err(TransportError::connect)?;
             let response = service.call(request).await.map_err(TransportError::new)?;

@@ -21,7 +21,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// and returns every status as a response. It is dropped in the middle when the time of a call is over.
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request and returns the answer, whose body may still be on its way.
-    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>>;
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>>;
 
     /// Returns after that time.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
@@ -37,7 +37,7 @@ pub trait Transport: Send + Sync + 'static {
     }
 }
 
-/// The body of an answer.
+/// The body of a request or an answer.
 pub struct Body(Source);
 
 enum Source {
@@ -45,16 +45,58 @@ enum Source {
     Chunks(Box<dyn Chunks>),
 }
 
-/// A body that arrives piece by piece.
+/// A body that arrives or is sent piece by piece.
 pub trait Chunks: Send {
     /// Returns the next piece, or `None` after the last.
     fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, TransportError>>;
+
+    /// Returns how many bytes all pieces have, if that is known before they are there.
+    fn length(&self) -> Option<u64> {
+        None
+    }
+}
+
+/// A body that is opened each time it is sent.
+pub trait Reopen: Send + Sync {
+    /// Opens it, or returns `None` if it was opened before and that works only once.
+    ///
+    /// # Errors
+    ///
+    /// There is nothing to open.
+    fn open(&self) -> Result<Option<Body>, BoxError>;
+
+    /// Whether it can be opened again.
+    fn is_repeatable(&self) -> bool;
 }
 
 impl Body {
     /// Returns a body that arrives piece by piece.
     pub fn chunks(chunks: impl Chunks + 'static) -> Self {
         Self(Source::Chunks(Box::new(chunks)))
+    }
+
+    /// Returns the bytes of a body that is whole, or else what the pieces come from.
+    ///
+    /// # Errors
+    ///
+    /// The pieces, of a body that is not whole.
+    pub fn into_whole(self) -> Result<Bytes, Box<dyn Chunks>> {
+        match self.0 {
+            Source::Whole(bytes) => Ok(bytes),
+            Source::Chunks(chunks) => Err(chunks),
+        }
+    }
+
+    /// Waits for all of it, for a transport that cannot send piece by piece.
+    ///
+    /// # Errors
+    ///
+    /// A piece could not be read.
+    pub async fn collect(self) -> Result<Bytes, TransportError> {
+        match self.read(usize::MAX).await {
+            (bytes, Ok(()) | Err(BodyError::TooLarge { .. })) => Ok(bytes),
+            (_, Err(BodyError::Interrupted(error))) => Err(error),
+        }
     }
 
     /// Reads all of it, but no more than `limit` bytes. What was read comes back in any case.
@@ -83,6 +125,12 @@ impl Body {
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
         Self(Source::Whole(bytes))
+    }
+}
+
+impl From<Box<dyn Chunks>> for Body {
+    fn from(chunks: Box<dyn Chunks>) -> Self {
+        Self(Source::Chunks(chunks))
     }
 }
 

@@ -70,6 +70,7 @@ pub fn generate(
 
 fn needs(krate: &rust::Crate) -> Needs {
     let items = || krate.models.iter().flat_map(|module| &module.items);
+    let methods = || krate.operations.iter().flat_map(|group| &group.methods);
     let checked = || {
         items().filter_map(|item| match item {
             Item::Struct(item) => item.checks.as_ref(),
@@ -83,6 +84,7 @@ fn needs(krate: &rust::Crate) -> Needs {
         enumerations: items().any(|item| matches!(item, Item::Enumeration(_))),
         unions: items().any(|item| matches!(item, Item::Union(_))),
         secrets: items().any(|item| matches!(item, Item::Struct(item) if Struct::has_secrets(item))),
+        octets: methods().filter_map(|method| method.body.as_ref()).any(|body| body.kind.is_octets()),
         formats: krate.foreign.iter().filter_map(|foreign| foreign.source).chain(checks).collect(),
         client: krate.client.is_some(),
         reqwest: krate.client.is_some(),

@@ -14,6 +14,7 @@ use super::transport::{Body, BoxFuture, CannotBlock, Transport, TransportError};
 
 /// Returns a transport that answers with a function.
 ///
+/// The function gets a body that is sent piece by piece when all of it is there.
 /// The function runs on the thread that awaits or blocks, and the client cannot interrupt it: one that waits for a network
 /// needs a time-out of its own. Waiting between retries is on the client's account.
 pub fn from_fn<F>(answer: F) -> impl Transport
@@ -29,8 +30,12 @@ impl<F> Transport for Closure<F>
 where
     F: Fn(Request<Bytes>) -> Result<Response<Bytes>, TransportError> + Send + Sync + 'static,
 {
-    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
-        Box::pin(async move { (self.0)(request).map(|response| response.map(Body::from)) })
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let body = body.collect().await?;
+            (self.0)(Request::from_parts(head, body)).map(|response| response.map(Body::from))
+        })
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {

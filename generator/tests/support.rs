@@ -12,6 +12,8 @@ mod errors;
 mod models;
 #[path = "support/notes.rs"]
 mod notes;
+#[path = "support/octets.rs"]
+mod octets;
 #[path = "support/parameters.rs"]
 mod parameters;
 #[path = "support/retries.rs"]

@@ -207,6 +207,13 @@ pub enum BodyKind {
     Encoded,
 }
 
+impl BodyKind {
+    /// Whether it is sent as it is, from memory or piece by piece.
+    pub fn is_octets(&self) -> bool {
+        matches!(self, Self::Binary | Self::Encoded)
+    }
+}
+
 /// What a response holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {

@@ -101,8 +101,8 @@ fn body_declaration(imports: &mut Imports, body: &Body) -> TokenStream {
             quote!(impl #into<#string>)
         }
         BodyKind::Binary | BodyKind::Encoded => {
-            let (into, bytes) = (imports.prelude("std::convert::Into"), imports.path("bytes::Bytes"));
-            quote!(impl #into<#bytes>)
+            let (into, octets) = (imports.prelude("std::convert::Into"), imports.support("Octets"));
+            quote!(impl #into<#octets>)
         }
     };
     match &body.kind {
@@ -122,8 +122,8 @@ fn body_send(body: &Body) -> TokenStream {
         BodyKind::Json(_) => quote!(.json_as(#media_type, #name)),
         BodyKind::Form(_) => quote!(.form(#name)),
         BodyKind::Text => quote!(.text(#media_type, #name)),
-        BodyKind::Binary => quote!(.binary(#media_type, #name)),
-        BodyKind::Encoded => quote!(.binary(content_type, #name)),
+        BodyKind::Binary => quote!(.octets(#media_type, #name)),
+        BodyKind::Encoded => quote!(.octets(content_type, #name)),
     }
 }
 

@@ -49,6 +49,7 @@ const DEPENDENCIES: &[Dependency] = &[
         User::Formats(&[Source::Chrono]),
     ),
     dependency("http", "1", "", User::Client),
+    dependency("http-body", "1", "", User::Reqwest),
     dependency("httpdate", "1", "", User::Client),
     // Not called: it has reqwest's `idna` use the tables of unicode-rs instead of ICU4X, which saves 17 packages, among them
     // `syn` and every proc-macro.
@@ -266,6 +267,7 @@ mod tests {
         enumerations: true,
         unions: true,
         secrets: true,
+        octets: true,
         formats: Sources::ALL,
         client: true,
         reqwest: true,
@@ -280,7 +282,7 @@ mod tests {
 
     #[test]
     fn a_manifest_in_its_owners_spelling_lacks_nothing() {
-        let text = "[features]\nreqwest=[]\ntower=[]\n[dependencies]\nbytes.workspace = true\nchrono='0.4'\njiff='0.2'\nregex='1'\nrust_decimal='1'\ntime='0.3'\nurl='2'\nuuid='1'\nhttp = '1'\n\"httpdate\" = '1'\nidna_adapter = '~1.1'\n\
+        let text = "[features]\nreqwest=[]\ntower=[]\n[dependencies]\nbytes.workspace = true\nchrono='0.4'\njiff='0.2'\nregex='1'\nrust_decimal='1'\ntime='0.3'\nurl='2'\nuuid='1'\nhttp = '1'\n\"httpdate\" = '1'\nhttp-body='1'\nidna_adapter = '~1.1'\n\
                     percent-encoding='2'\nreqwest='0.13'\nrustls='0.23'\nserde='1'\nserde_json='1'\nrustls-platform-verifier='0.7'\n\
                     [dependencies.tokio]\nversion='1'\n[target.'cfg(unix)'.dependencies]\ntower-service='1'\n";
         assert_eq!(Manifest::new(&CLIENT).missing(text, Features::Crate), Vec::<String>::new());

@@ -20,6 +20,8 @@ pub struct Needs {
     pub secrets: bool,
     /// What the types bring that are not made of the document.
     pub formats: Sources,
+    /// Whether a body may be sent piece by piece.
+    pub octets: bool,
     /// Whether there are operations, and so a client.
     pub client: bool,
     /// Whether the client can send through `reqwest`.
@@ -117,6 +119,7 @@ const PIECES: &[Piece] = &[
     piece!(Private, "key", ALWAYS, []),
     piece!(Private, "nullable", ALWAYS, ["Nullable"]),
     piece!(Public, "object", ALWAYS, ["Blank", "Members", "Object"]),
+    piece!(Private, "octets", |needs| needs.octets, ["Octets"]),
     piece!(
         Private,
         "operation",
@@ -143,6 +146,7 @@ const PIECES: &[Piece] = &[
             "BoxFuture",
             "CannotBlock",
             "Chunks",
+            "Reopen",
             "Transport",
             "TransportError"
         ]
@@ -272,6 +276,7 @@ mod tests {
         enumerations: true,
         unions: true,
         secrets: true,
+        octets: true,
         formats: Sources::ALL,
         client: true,
         reqwest: true,

@@ -30,6 +30,8 @@ mod key;
 mod nullable;
 #[path = "../../support/object.rs"]
 pub mod object;
+#[path = "../../support/octets.rs"]
+mod octets;
 #[path = "../../support/operation.rs"]
 mod operation;
 #[path = "../../support/parameter.rs"]
@@ -65,11 +67,12 @@ pub use self::decode_error::DecodeError;
 pub use self::error::Error;
 pub use self::nullable::Nullable;
 pub use self::object::{Blank, Members, Object};
+pub use self::octets::Octets;
 pub use self::operation::{Operation, Security, Statuses};
 pub use self::parameter::Style;
 pub use self::request_error::{BuildError, RequestError};
 pub use self::reqwest::Reqwest;
 pub use self::response::decode;
 pub use self::secret::Redacted;
-pub use self::transport::{Body, BodyError, CannotBlock, Transport, TransportError};
+pub use self::transport::{Body, BodyError, BoxFuture, CannotBlock, Chunks, Transport, TransportError};
 pub use self::writer::Writer;

@@ -89,8 +89,10 @@ fn read(connection: &mut TcpStream) -> Option<String> {
     loop {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let chunked = head.contains("\r\ntransfer-encoding: chunked");
             let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
-            if body.len() >= length.map_or(0, |length| length.parse().unwrap()) {
+            let is_whole = !chunked || body.ends_with("0\r\n\r\n");
+            if is_whole && body.len() >= length.map_or(0, |length| length.parse().unwrap()) {
                 return Some(text);
             }
         }
