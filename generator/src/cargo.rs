@@ -132,6 +132,27 @@ impl Builder {
         }
     }
 
+    /// Compares the bindings with the document and writes nothing, as [`assert_vendored!`](crate::assert_vendored) does.
+    ///
+    /// # Errors
+    ///
+    /// The document or the configuration is refused, or the bindings have drifted: the failure says how, first of all
+    /// in the items of `api.txt`.
+    pub fn verify(self) -> Result<(), Failure> {
+        let Target::Folder(folder, layout) = &self.target else {
+            return Err(Failure("what a build script writes to OUT_DIR cannot drift".to_owned()));
+        };
+        let (tree, _) = self.tree(folder, *layout)?;
+        let drift = vendor::check(&tree, folder)?;
+        match drift.is_empty() {
+            true => Ok(()),
+            false => Err(Failure(format!(
+                "{}\nmake the bindings anew and commit the result",
+                self.difference(folder, &drift)
+            ))),
+        }
+    }
+
     /// Tells cargo what this build script has looked at.
     fn watch(&self) {
         println!("cargo::rerun-if-env-changed=OPENAPI_UPDATE");
@@ -166,19 +187,11 @@ impl Builder {
         if !matches!(self.target, Target::Folder(_, Layout::Crate | Layout::Package)) {
             config.check_module(&mut sink);
         }
-        for overlay in &config.overlays {
-            println!("cargo::rerun-if-changed={}", overlay.display());
-        }
         let input = Input::File(self.document.clone());
         let bindings = crate::generate(&input, &config, pins, &mut sources, &mut sink);
         eprint!("{}", render(&sink, &sources));
         match bindings.filter(|_| !sink.has_errors()) {
-            Some(bindings) => {
-                for file in &bindings.files {
-                    println!("cargo::rerun-if-changed={}", file.display());
-                }
-                Ok(Made { bindings, config, warnings: sink.diagnostics().len() })
-            }
+            Some(bindings) => Ok(Made { bindings, config, warnings: sink.diagnostics().len() }),
             None => {
                 let document = self.document.display();
                 Err(Failure(format!("`{document}` is refused, see above; the bindings are as they were")))
@@ -188,18 +201,13 @@ impl Builder {
 
     /// Keeps a folder equal to the document.
     fn folder(&self, folder: &Path, layout: Layout, update: Update) -> Result<(), Failure> {
-        let pins = vendor::read_pins(folder)?;
-        let Made { bindings, config, warnings } = self.make(&pins)?;
-        let needs = match layout {
-            Layout::Module => bindings.needs.of_module(&config.client),
-            Layout::Crate | Layout::Package => bindings.needs.of_crate(&config.client),
-        };
-        let tree = vendor::render(&bindings.krate, layout, &needs)?;
-        warn_of_missing_features(&bindings.krate.features());
+        let (tree, made) = self.tree(folder, layout)?;
+        made.watch();
+        warn_of_missing_features(&made.bindings.krate.features());
         if update == Update::Write {
-            self.rewrite(folder, &tree, warnings)?;
+            self.rewrite(folder, &tree, made.warnings)?;
             if layout == Layout::Module {
-                warn_of_missing_dependencies(&needs);
+                warn_of_missing_dependencies(&made.needs(layout));
             }
             return Ok(());
         }
@@ -212,6 +220,13 @@ impl Builder {
             println!("cargo::warning={files}: not what {document} asks for, and OPENAPI_UPDATE is `no`");
         }
         Ok(())
+    }
+
+    /// Makes the files that the folder should have.
+    fn tree(&self, folder: &Path, layout: Layout) -> Result<(Tree, Made), Failure> {
+        let made = self.make(&vendor::read_pins(folder)?)?;
+        let tree = vendor::render(&made.bindings.krate, layout, &made.needs(layout))?;
+        Ok((tree, made))
     }
 
     /// Writes what is different and says so.
@@ -243,13 +258,22 @@ impl Builder {
         }
     }
 
-    /// Lists what should have been committed.
-    fn drifted(&self, folder: &Path, drift: &Drift) -> Failure {
+    /// Lists what is different, and shows the first of it.
+    fn difference(&self, folder: &Path, drift: &Drift) -> String {
         let mut message =
             format!("`{}` is not what `{}` asks for:", folder.display(), self.document.display());
         for (path, change) in drift.iter() {
             message.push_str(&format!("\n  {path}: {change}"));
         }
+        if let Some(diff) = drift.first_diff() {
+            message.push_str(&format!("\n\n{diff}"));
+        }
+        message
+    }
+
+    /// Says what should have been committed.
+    fn drifted(&self, folder: &Path, drift: &Drift) -> Failure {
+        let mut message = self.difference(folder, drift);
         message.push_str(
             "\nrun `cargo build` on your machine and commit the result; where `CI` is set nothing is rewritten, unless \
              OPENAPI_UPDATE=always is set, too (OPENAPI_UPDATE=auto|always|no)",
@@ -259,9 +283,10 @@ impl Builder {
 
     /// Writes one file to `OUT_DIR`.
     fn file(&self, name: &str) -> Result<(), Failure> {
-        let Made { bindings, config, .. } = self.make(&Pins::default())?;
-        let needs = bindings.needs.of_module(&config.client);
-        let text = vendor::render_single(&bindings.krate, &needs)?;
+        let made = self.make(&Pins::default())?;
+        made.watch();
+        let needs = made.needs(Layout::Module);
+        let text = vendor::render_single(&made.bindings.krate, &needs)?;
         vendor::write_single(&text, Path::new(&variable("OUT_DIR")?), name)?;
         warn_of_missing_dependencies(&needs);
         Ok(())
@@ -273,6 +298,23 @@ struct Made {
     bindings: Bindings,
     config: Config,
     warnings: usize,
+}
+
+impl Made {
+    /// Tells cargo which files were read besides the document.
+    fn watch(&self) {
+        for file in self.config.overlays.iter().chain(&self.bindings.files) {
+            println!("cargo::rerun-if-changed={}", file.display());
+        }
+    }
+
+    /// Returns what the files need of the support module.
+    fn needs(&self, layout: Layout) -> Needs {
+        match layout {
+            Layout::Module => self.bindings.needs.of_module(&self.config.client),
+            Layout::Crate | Layout::Package => self.bindings.needs.of_crate(&self.config.client),
+        }
+    }
 }
 
 /// What to do about drift.

@@ -42,6 +42,27 @@ pub struct Bindings {
     pub schemas: usize,
 }
 
+/// Fails a test when vendored bindings are not what their document asks for, and shows the items that differ.
+///
+/// It takes the [`Builder`](cargo::Builder) of the build script. A package without one needs nothing but this test to keep
+/// its bindings honest:
+///
+/// ```no_run
+/// # use openapi_bindgen::cargo::Builder;
+/// #[test]
+/// fn the_bindings_are_those_of_the_document() {
+///     openapi_bindgen::assert_vendored!(Builder::new().document("spec/petstore.yaml").vendored("src/petstore"));
+/// }
+/// ```
+#[macro_export]
+macro_rules! assert_vendored {
+    ($builder:expr) => {
+        if let Err(failure) = $crate::cargo::Builder::verify($builder) {
+            panic!("{failure}");
+        }
+    };
+}
+
 /// Makes the bindings of a document.
 ///
 /// `pins` are the names that an earlier run decided. Whatever is wrong with the document or the configuration is in the

@@ -269,10 +269,16 @@ fn check(options: &Options, made: &Made) -> Result<ExitCode, Failure> {
         None => Vec::new(),
     };
     if options.message_format == MessageFormat::Json {
-        say(format_args!("{}", json!({ "changes": changes(&drift), "missing": lacking })));
+        say(format_args!(
+            "{}",
+            json!({ "changes": changes(&drift), "diff": drift.first_diff(), "missing": lacking })
+        ));
     } else {
         for (path, change) in drift.iter() {
             say(format_args!("{path}: {change}"));
+        }
+        if let Some(diff) = drift.first_diff() {
+            say(format_args!("\n{}", diff.trim_end()));
         }
         report_lacking(options, &lacking);
     }

@@ -139,3 +139,23 @@ fn in_json_the_summary_is_the_last_object() {
     let expected = "{\"summary\":{\"operations\":1,\"schemas\":1,\"errors\":0,\"warnings\":3,\"codes\":{\"not-ignored\":2,\"unknown-key\":1}}}";
     assert_eq!(last, expected);
 }
+
+#[test]
+fn drift_is_shown_item_by_item_on_the_command_line_and_in_a_test() {
+    let folder = Folder::new("drift", &[("openapi.yaml", PETS)]);
+    assert!(folder.run(&["generate", "openapi.yaml", "--out", "api"]).success);
+    let builder = || {
+        let at = |path: &str| folder.0.join(path);
+        openapi_bindgen::cargo::Builder::new().document(at("openapi.yaml")).vendored(at("api"))
+    };
+    openapi_bindgen::assert_vendored!(builder());
+
+    let document = PETS.replace("properties: { ", "properties: { tag: { type: string }, ");
+    fs::write(folder.0.join("openapi.yaml"), document).unwrap();
+    let item = "+models::Pet.tag: Option<String> (\"tag\", setter)";
+    let checked = folder.run(&["check", "openapi.yaml", "--out", "api"]);
+    assert!(!checked.success && checked.stdout.contains(item), "{}", checked.stdout);
+    let panic = std::panic::catch_unwind(|| openapi_bindgen::assert_vendored!(builder())).unwrap_err();
+    let message = panic.downcast_ref::<String>().unwrap();
+    assert!(message.contains(item) && message.contains("models/pet.rs: is out of date"), "{message}");
+}

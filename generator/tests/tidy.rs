@@ -29,6 +29,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde_json_path", &["document/overlay/query.rs"]),
     ("serde_yaml", &["document"]),
     ("sha2", &["vendor/lock.rs"]),
+    ("similar", &["vendor/diff.rs"]),
     ("syn", &["config/name.rs", "rust/name", "vendor/format.rs"]),
 ];
 

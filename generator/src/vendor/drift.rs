@@ -1,14 +1,17 @@
 //! The difference between the tree that should be on the disk and what is there.
 
 use super::lock::{Lock, LOCK};
-use super::{disk, Error, Tree};
+use super::{diff, disk, Error, Tree};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
 /// What is different on the disk, by path; empty when all is as it should be.
 #[derive(Debug, Default)]
-pub struct Drift(BTreeMap<String, Change>);
+pub struct Drift {
+    changes: BTreeMap<String, Change>,
+    first: Option<String>,
+}
 
 /// How a file differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,12 +31,18 @@ pub enum Change {
 impl Drift {
     /// Whether nothing is different.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.changes.is_empty()
     }
 
     /// Returns the differences in the order of the paths.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Change)> {
-        self.0.iter().map(|(path, change)| (path.as_str(), *change))
+        self.changes.iter().map(|(path, change)| (path.as_str(), *change))
+    }
+
+    /// Returns what has to change in the first of the files that are there, as a unified diff: of `api.txt` if the public
+    /// surface has drifted.
+    pub fn first_diff(&self) -> Option<&str> {
+        self.first.as_deref()
     }
 
     /// Returns what would be lost by writing.
@@ -72,11 +81,18 @@ pub(super) fn compare(tree: &Tree, dir: &Path) -> Result<(Drift, Lock), Error> {
     // Another build may be writing. What it replaced was known before, what it wrote is known now.
     let mut lock = Lock::read(dir)?;
     lock.absorb(before);
-    let changes = found
-        .into_iter()
-        .filter_map(|(path, text)| Some((classify(&path, tree.get(&path), text.as_deref(), &lock)?, path)))
-        .map(|(change, path)| (path, change));
-    Ok((Drift(changes.collect()), lock))
+    let mut drift = Drift::default();
+    for (path, text) in found {
+        let wanted = tree.get(&path);
+        let Some(change) = classify(&path, wanted, text.as_deref(), &lock) else {
+            continue;
+        };
+        if let (None, Some(wanted), Some(text)) = (&drift.first, wanted, &text) {
+            drift.first = diff::unified(&path, text, wanted);
+        }
+        drift.changes.insert(path, change);
+    }
+    Ok((drift, lock))
 }
 
 /// Says how one file differs, given what should be there and what is.

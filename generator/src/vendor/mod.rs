@@ -3,6 +3,7 @@
 //! [`render`] makes the [`Tree`] of what should be on the disk, [`check`] compares it with what is there, [`write()`]
 //! makes the two equal without ever losing somebody's edit. Nothing here knows the document.
 
+mod diff;
 mod disk;
 mod drift;
 mod error;
