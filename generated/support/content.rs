@@ -8,6 +8,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::decode::Decode;
 use super::decode_error::DecodeError;
+use super::media_type::{self, MediaTypes};
 
 /// The status, headers and body of a response, all of it read.
 #[derive(Clone)]
@@ -15,11 +16,13 @@ pub struct Reply {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    /// Whether the media type is none that is declared for the status.
+    pub(super) is_foreign: bool,
 }
 
 impl Reply {
     pub(super) fn new(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
-        Self { status, headers, body }
+        Self { status, headers, body, is_foreign: false }
     }
 
     /// Returns the status.
@@ -41,6 +44,21 @@ impl Reply {
     pub fn media_type(&self) -> &str {
         let header = self.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         header.unwrap_or("").split(';').next().unwrap_or("").trim()
+    }
+
+    /// Returns which of the declared media types and ranges the body is of, or `""` if it is of none.
+    ///
+    /// The first is preferred: a response that does not say what it is, or only that it is text or bytes, is of that.
+    pub fn is_of(&self, declared: &[&'static str]) -> &'static str {
+        media_type::best(declared, self.media_type()).unwrap_or_default()
+    }
+
+    /// Refuses a body whose media type is not declared.
+    fn declared(&self) -> Result<&Self, DecodeError> {
+        match self.is_foreign {
+            true => Err(DecodeError::media_type()),
+            false => Ok(self),
+        }
     }
 }
 
@@ -70,12 +88,13 @@ impl fmt::Debug for Reply {
 
 /// What the body of a response is.
 ///
-/// An operation whose responses differ in their schemas has a type of its own for it, which looks at the status.
+/// An operation whose responses differ in their schemas has a type of its own for it, which looks at the status and the
+/// media type.
 pub trait Content: 'static {
     /// What the body becomes.
     type Value;
-    /// The media type to ask for.
-    const ACCEPT: Option<&'static str>;
+    /// The media types of such bodies, preferred first, unless the operation has others.
+    const MEDIA_TYPES: MediaTypes = &["application/json"];
 
     /// Reads the body.
     ///
@@ -85,12 +104,11 @@ pub trait Content: 'static {
     fn decode(reply: &Reply) -> Result<Self::Value, DecodeError>;
 }
 
-/// A body in JSON.
+/// A body in JSON, whatever the server calls it.
 pub struct Json<T>(PhantomData<fn() -> T>);
 
 impl<T: for<'de> Decode<'de> + 'static> Content for Json<T> {
     type Value = T;
-    const ACCEPT: Option<&'static str> = Some("application/json");
 
     fn decode(reply: &Reply) -> Result<T, DecodeError> {
         json(reply)
@@ -115,10 +133,10 @@ pub struct Text;
 
 impl Content for Text {
     type Value = String;
-    const ACCEPT: Option<&'static str> = Some("text/plain");
+    const MEDIA_TYPES: MediaTypes = &["text/plain"];
 
     fn decode(reply: &Reply) -> Result<String, DecodeError> {
-        text(reply).map(str::to_owned)
+        text(reply.declared()?).map(str::to_owned)
     }
 }
 
@@ -131,10 +149,10 @@ pub struct Binary;
 
 impl Content for Binary {
     type Value = Bytes;
-    const ACCEPT: Option<&'static str> = Some("*/*");
+    const MEDIA_TYPES: MediaTypes = &["application/octet-stream"];
 
     fn decode(reply: &Reply) -> Result<Bytes, DecodeError> {
-        Ok(reply.body.clone())
+        Ok(reply.declared()?.body.clone())
     }
 }
 
@@ -143,7 +161,7 @@ pub struct NoContent;
 
 impl Content for NoContent {
     type Value = ();
-    const ACCEPT: Option<&'static str> = None;
+    const MEDIA_TYPES: MediaTypes = &[];
 
     fn decode(_: &Reply) -> Result<(), DecodeError> {
         Ok(())
@@ -155,7 +173,7 @@ pub struct Optional<C>(PhantomData<fn() -> C>);
 
 impl<C: Content> Content for Optional<C> {
     type Value = Option<C::Value>;
-    const ACCEPT: Option<&'static str> = C::ACCEPT;
+    const MEDIA_TYPES: MediaTypes = C::MEDIA_TYPES;
 
     fn decode(reply: &Reply) -> Result<Self::Value, DecodeError> {
         if reply.status == StatusCode::NO_CONTENT || reply.body.is_empty() {

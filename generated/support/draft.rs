@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::client::{header, Core};
 use super::credential::{Applied, Credential};
+use super::media_type::MediaTypes;
 use super::operation::Security;
 use super::parameter::{self, Place, Style};
 use super::request_error::RequestError;
@@ -67,13 +68,12 @@ impl Draft {
     }
 
     /// Asks for the media types of the two.
-    pub(super) fn accept(&mut self, success: Option<&str>, failure: Option<&str>) {
-        let both = match (success, failure) {
-            (Some(success), Some(failure)) if success != failure => format!("{success}, {failure}"),
-            (Some(one), _) | (None, Some(one)) => one.to_owned(),
-            (None, None) => return,
-        };
-        self.header(ACCEPT.as_str(), &both);
+    pub(super) fn accept(&mut self, success: MediaTypes, failure: MediaTypes) {
+        let others = failure.iter().filter(|it| !success.contains(it));
+        let all: Vec<&str> = success.iter().chain(others).copied().collect();
+        if !all.is_empty() {
+            self.header(ACCEPT.as_str(), &all.join(", "));
+        }
     }
 
     pub(super) fn path(&mut self, name: &'static str, style: Style, value: Serialized) {

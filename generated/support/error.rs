@@ -34,7 +34,13 @@ pub enum Error<E> {
         /// The response.
         reply: Box<Reply>,
     },
-    /// The server answered with a status that the document does not have.
+    /// The server answered with an error that the document describes by its status alone.
+    Status {
+        /// The response.
+        reply: Box<Reply>,
+    },
+    /// The server answered with a status that the document does not have, or with a media type that it does not have for
+    /// the status.
     Undeclared {
         /// The response.
         reply: Box<Reply>,
@@ -60,6 +66,7 @@ impl<E> Error<E> {
     pub fn reply(&self) -> Option<&Reply> {
         match self {
             Self::Api { reply, .. }
+            | Self::Status { reply }
             | Self::Undeclared { reply }
             | Self::Decode { reply, .. }
             | Self::Body { reply, .. } => Some(reply),
@@ -119,7 +126,7 @@ impl<E> fmt::Display for Error<E> {
             Self::Transport(error) => error.fmt(f),
             Self::Timeout { after } => write!(f, "no answer within {after:?}"),
             Self::Blocking(error) => error.fmt(f),
-            Self::Api { reply, .. } => write!(f, "the server answered {reply}"),
+            Self::Api { reply, .. } | Self::Status { reply } => write!(f, "the server answered {reply}"),
             Self::Undeclared { reply } => {
                 write!(f, "the server answered {reply}, which the document does not have")
             }
@@ -136,7 +143,7 @@ impl<E: fmt::Debug> StdError for Error<E> {
             Self::Transport(error) => error.source(),
             Self::Blocking(error) => error.source(),
             Self::Body { error, .. } => error.source(),
-            Self::Timeout { .. } | Self::Api { .. } | Self::Undeclared { .. } | Self::Decode { .. } => None,
+            _ => None,
         }
     }
 }

@@ -19,6 +19,7 @@ use std::time::Duration;
 #[rustfmt::skip] mod escape;
 #[rustfmt::skip] mod exchange;
 #[rustfmt::skip] mod key;
+#[rustfmt::skip] mod media_type;
 #[rustfmt::skip] mod nullable;
 #[rustfmt::skip] pub mod object;
 #[rustfmt::skip] mod operation;
@@ -42,6 +43,7 @@ pub use self::credential::{ApiKey, Credential, CredentialProvider, ProviderError
 pub use self::decode::{Decode, Model};
 pub use self::decode_error::DecodeError;
 pub use self::error::Error;
+pub use self::media_type::MediaTypes;
 pub use self::nullable::Nullable;
 pub use self::object::{Blank, Members, Object};
 pub use self::operation::{Failure, Operation, Output, Security, Statuses};

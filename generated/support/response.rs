@@ -7,7 +7,8 @@ use http::{HeaderMap, StatusCode};
 
 use super::content::{Content, Reply};
 use super::error::Error;
-use super::operation::{Failure, Operation, Outcome, Output};
+use super::media_type;
+use super::operation::{Declared, Failure, Operation, Outcome, Output};
 
 /// A successful response.
 #[non_exhaustive]
@@ -53,20 +54,21 @@ pub fn decode<O: Operation>(
 }
 
 /// Does the same with a response that was read.
-pub(super) fn read<O: Operation>(reply: Reply) -> Result<Response<Output<O>>, Error<Failure<O>>> {
-    match Outcome::of(reply.status(), O::SUCCESS, O::ERRORS) {
-        Outcome::Success => match O::Success::decode(&reply) {
-            Ok(output) => Ok(Response { output, reply }),
-            Err(error) => Err(Error::Decode { error, reply: Box::new(reply) }),
-        },
-        Outcome::UndeclaredSuccess => match O::Success::decode(&reply) {
-            Ok(output) => Ok(Response { output, reply }),
-            Err(_) => Err(Error::Undeclared { reply: Box::new(reply) }),
-        },
-        Outcome::Failure => match O::Failure::decode(&reply) {
-            Ok(error) => Err(Error::Api { error: Box::new(error), reply: Box::new(reply) }),
-            Err(error) => Err(Error::Decode { error, reply: Box::new(reply) }),
-        },
-        Outcome::Undeclared => Err(Error::Undeclared { reply: Box::new(reply) }),
+pub(super) fn read<O: Operation>(mut reply: Reply) -> Result<Response<Output<O>>, Error<Failure<O>>> {
+    let outcome = Declared::by::<O>().outcome(reply.status());
+    let media_types = if outcome == Outcome::Failure { O::ERROR_MEDIA } else { O::SUCCESS_MEDIA };
+    reply.is_foreign = !media_type::is_declared(media_types, reply.media_type());
+    let is_undeclared = reply.is_foreign || outcome == Outcome::UndeclaredSuccess;
+    let result = match outcome {
+        Outcome::Success | Outcome::UndeclaredSuccess => O::Success::decode(&reply).map(Ok),
+        Outcome::Failure => O::Failure::decode(&reply).map(Err),
+        Outcome::Bodyless => return Err(Error::Status { reply: Box::new(reply) }),
+        Outcome::Undeclared => return Err(Error::Undeclared { reply: Box::new(reply) }),
+    };
+    match result {
+        Ok(Ok(output)) => Ok(Response { output, reply }),
+        Ok(Err(error)) => Err(Error::Api { error: Box::new(error), reply: Box::new(reply) }),
+        Err(_) if is_undeclared => Err(Error::Undeclared { reply: Box::new(reply) }),
+        Err(error) => Err(Error::Decode { error, reply: Box::new(reply) }),
     }
 }

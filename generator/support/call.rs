@@ -13,11 +13,11 @@ use serde::Serialize;
 use serde_json::{to_value, Value};
 
 use super::client::Core;
-use super::content::{Content, Reply};
+use super::content::Reply;
 use super::draft::Draft;
 use super::error::{self, Error};
 use super::exchange;
-use super::operation::{Failure, Operation, Output};
+use super::operation::{Declared, Failure, Operation, Output};
 use super::parameter::Style;
 use super::request_error::RequestError;
 use super::response::{read, Response};
@@ -38,16 +38,13 @@ impl<O: Operation> Call<O> {
     /// Starts a call.
     pub fn new(core: &Core) -> Self {
         let mut draft = Draft::new(core, O::METHOD, O::PATH, O::SECURITY);
-        draft.accept(O::Success::ACCEPT, O::Failure::ACCEPT);
+        draft.accept(O::SUCCESS_MEDIA, O::ERROR_MEDIA);
         Self { draft, operation: PhantomData }
     }
 
     /// Sends the call and returns the output with status and headers.
     pub fn send(self) -> Sending<O> {
-        Sending {
-            reply: Box::pin(exchange::send(self.draft, [O::SUCCESS, O::ERRORS])),
-            operation: PhantomData,
-        }
+        Sending { reply: Box::pin(exchange::send(self.draft, Declared::by::<O>())), operation: PhantomData }
     }
 
     /// Sends the call and waits on this thread.
@@ -57,7 +54,7 @@ impl<O: Operation> Call<O> {
     /// Those of [`send`](Self::send), and [`Error::Blocking`] if the transport cannot block or this thread belongs to an
     /// async runtime.
     pub fn send_blocking(self) -> Result<Response<Output<O>>, Error<Failure<O>>> {
-        exchange::send_blocking(self.draft, [O::SUCCESS, O::ERRORS]).map_err(Error::from).and_then(read::<O>)
+        exchange::send_blocking(self.draft, Declared::by::<O>()).map_err(Error::from).and_then(read::<O>)
     }
 }
 

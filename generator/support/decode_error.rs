@@ -17,6 +17,11 @@ impl DecodeError {
         Self { path: "$".to_owned(), problem: problem.into() }
     }
 
+    /// A media type that the document does not have for the status.
+    pub fn media_type() -> Self {
+        Self::whole("the media type is not declared")
+    }
+
     /// A mistake that `serde_json` found in `text`.
     pub(super) fn json(text: &str, error: &serde_json::Error) -> Self {
         if text.trim().is_empty() {

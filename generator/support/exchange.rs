@@ -12,7 +12,7 @@ use super::client::Core;
 use super::content::Reply;
 use super::draft::{Draft, Sheet};
 use super::error::Failure;
-use super::operation::Statuses;
+use super::operation::Declared;
 use super::retry;
 use super::transport::{Body, CannotBlock};
 use super::url;
@@ -21,7 +21,7 @@ use super::url;
 const MAX_REDIRECTS: usize = 10;
 
 /// Sends a call and returns the whole response, whatever its status.
-pub(super) async fn send(draft: Draft, declared: [Statuses; 2]) -> Result<Reply, Failure> {
+pub(super) async fn send(draft: Draft, declared: Declared) -> Result<Reply, Failure> {
     let (timeout, retries) = (draft.timeout, draft.retries);
     let end = Instant::now().checked_add(timeout);
     let sheet = draft.into_sheet()?;
@@ -31,7 +31,7 @@ pub(super) async fn send(draft: Draft, declared: [Statuses; 2]) -> Result<Reply,
 }
 
 /// Does the same on this thread.
-pub(super) fn send_blocking(draft: Draft, declared: [Statuses; 2]) -> Result<Reply, Failure> {
+pub(super) fn send_blocking(draft: Draft, declared: Declared) -> Result<Reply, Failure> {
     let transport = draft.core.0.transport.clone();
     let mut result = None;
     let work = Box::pin(async { result = Some(send(draft, declared).await) });
@@ -51,7 +51,7 @@ async fn race<T>(work: impl Future<Output = T>, deadline: impl Future<Output = (
 
 async fn attempts(
     sheet: &Sheet,
-    declared: [Statuses; 2],
+    declared: Declared,
     retries: u32,
     end: Option<Instant>,
 ) -> Result<Reply, Failure> {
@@ -70,7 +70,7 @@ async fn attempts(
 
 /// Sends a request and follows redirects, but only of requests that ask, and only on the same server: elsewhere the
 /// credentials would be for somebody else.
-async fn follow(core: &Core, request: Request<Body>, declared: [Statuses; 2]) -> Result<Reply, Failure> {
+async fn follow(core: &Core, request: Request<Body>, declared: Declared) -> Result<Reply, Failure> {
     let asks = matches!(*request.method(), Method::GET | Method::HEAD);
     let (head, body) = request.into_parts();
     let mut request = match body.into_whole() {
@@ -80,7 +80,7 @@ async fn follow(core: &Core, request: Request<Body>, declared: [Statuses; 2]) ->
     };
     for _ in 0..MAX_REDIRECTS {
         let reply = exchange(core, request.clone().map(Body::from)).await?;
-        let is_declared = declared.iter().any(|statuses| statuses.lists(reply.status()));
+        let is_declared = declared.lists(reply.status());
         if !asks || is_declared || !matches!(reply.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
             return Ok(reply);
         }

@@ -3,6 +3,7 @@
 use http::StatusCode;
 
 use super::content::Content;
+use super::media_type::MediaTypes;
 
 /// An operation of the document. Its types have no values; they only name it.
 pub trait Operation: 'static {
@@ -16,6 +17,12 @@ pub trait Operation: 'static {
     const SUCCESS: Statuses = Statuses::SUCCESS;
     /// The statuses that the document describes as errors.
     const ERRORS: Statuses = Statuses::NONE;
+    /// The statuses that the document describes as errors without a body, although others have one.
+    const BODYLESS: Statuses = Statuses::NONE;
+    /// The media types of successes, preferred first.
+    const SUCCESS_MEDIA: MediaTypes = <Self::Success as Content>::MEDIA_TYPES;
+    /// The media types of declared errors, preferred first.
+    const ERROR_MEDIA: MediaTypes = <Self::Failure as Content>::MEDIA_TYPES;
     /// What the body of a success is.
     type Success: Content;
     /// What the body of a declared error is.
@@ -66,7 +73,7 @@ impl Statuses {
         Self { default: true, ..self }
     }
 
-    pub(super) fn lists(self, status: StatusCode) -> bool {
+    fn lists(self, status: StatusCode) -> bool {
         self.codes.contains(&status.as_u16())
     }
 
@@ -84,29 +91,37 @@ pub(super) enum Outcome {
     UndeclaredSuccess,
     /// As a declared error.
     Failure,
+    /// Not at all: its status says it all.
+    Bodyless,
     /// Not at all.
     Undeclared,
 }
 
-impl Outcome {
+/// What the document says of the responses of an operation.
+#[derive(Clone, Copy)]
+pub(super) struct Declared([(Statuses, Outcome); 3]);
+
+impl Declared {
+    pub(super) fn by<O: Operation>() -> Self {
+        Self([
+            (O::SUCCESS, Outcome::Success),
+            (O::ERRORS, Outcome::Failure),
+            (O::BODYLESS, Outcome::Bodyless),
+        ])
+    }
+
+    /// Whether the status stands in the document.
+    pub(super) fn lists(self, status: StatusCode) -> bool {
+        self.0.iter().any(|(statuses, _)| statuses.lists(status))
+    }
+
     /// Returns what a status means, exact codes before ranges before `default`.
-    pub(super) fn of(status: StatusCode, success: Statuses, errors: Statuses) -> Self {
-        if success.lists(status) {
-            Self::Success
-        } else if errors.lists(status) {
-            Self::Failure
-        } else if success.spans(status) {
-            Self::Success
-        } else if errors.spans(status) {
-            Self::Failure
-        } else if status.is_success() {
-            Self::UndeclaredSuccess
-        } else if success.default {
-            Self::Success
-        } else if errors.default {
-            Self::Failure
-        } else {
-            Self::Undeclared
-        }
+    pub(super) fn outcome(self, status: StatusCode) -> Outcome {
+        let first = |is: &dyn Fn(Statuses) -> bool| self.0.iter().find(|(it, _)| is(*it)).map(|(_, it)| *it);
+        first(&|it| it.lists(status))
+            .or_else(|| first(&|it| it.spans(status)))
+            .or_else(|| status.is_success().then_some(Outcome::UndeclaredSuccess))
+            .or_else(|| first(&|it| it.default))
+            .unwrap_or(Outcome::Undeclared)
     }
 }

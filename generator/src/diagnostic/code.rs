@@ -333,6 +333,11 @@ A list of parameters must not have two of the same name and place; the names of 
 bindings take the first. Beside a parameter that is the whole query string there must be no other in the query; the bindings
 send all of them.";
 
+    /// Media types of a response that differ in their parameters alone.
+    AmbiguousMediaType = "ambiguous-media-type", Warning, "\
+The media type of a response, without its parameters, tells the bindings what the body holds. Where two of a response are the same but \
+for their parameters or spelling and their schemas differ, the bindings read the first of them.";
+
     /// A body of items that follow each other.
     SequentialBody = "sequential-body", Warning, "\
 `itemSchema` describes the items of a body that come one after the other, such as events. The bindings have models of the items;

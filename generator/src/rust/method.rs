@@ -149,7 +149,13 @@ pub struct Method {
     pub redirections: Vec<Status>,
     /// The statuses of declared errors.
     pub errors: Vec<Status>,
-    /// The types that stand for contents which differ by status.
+    /// The statuses of declared errors without a body, although others have one.
+    pub bodyless: Vec<Status>,
+    /// The media types of successes, preferred first, unless they are those that the content is of by itself.
+    pub success_media: Option<Vec<String>>,
+    /// The media types of declared errors, likewise.
+    pub error_media: Option<Vec<String>>,
+    /// The types that stand for contents which differ by status or media type.
     pub outcomes: Vec<Outcome>,
 }
 
@@ -227,11 +233,24 @@ pub enum Content {
     None,
     /// Something, or nothing at all.
     Optional(Box<Content>),
-    /// A type of the operation's own that goes by status.
+    /// A type of the operation's own that goes by status and media type.
     Outcome(Name),
 }
 
-/// An enum of the contents that an operation answers with, by status.
+impl Content {
+    /// Returns the media types that a body of the content is of unless the operation has others.
+    pub fn media_types(&self) -> &'static [&'static str] {
+        match self {
+            Self::Json(_) | Self::Outcome(_) => &["application/json"],
+            Self::Text => &["text/plain"],
+            Self::Binary => &["application/octet-stream"],
+            Self::None => &[],
+            Self::Optional(inner) => inner.media_types(),
+        }
+    }
+}
+
+/// An enum of the contents that an operation answers with, by status and media type.
 #[derive(Debug)]
 pub struct Outcome {
     /// Its name.
@@ -251,6 +270,8 @@ pub struct OutcomeVariant {
     pub docs: Docs,
     /// The statuses that it stands for.
     pub status: Status,
+    /// The media types that it stands for, where its statuses have other variants too.
+    pub media_types: Vec<String>,
     /// What it holds.
     pub content: Content,
 }

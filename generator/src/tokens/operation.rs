@@ -10,6 +10,7 @@ use super::ty::{self, Models};
 use super::{client, outcome, parameter, surface, Features, File};
 use crate::rust::docs::Docs;
 use crate::rust::method::{Argument, Body, BodyKind, Client, Content, Group, Method, Status};
+use crate::rust::name::Name;
 use crate::rust::ty::Type;
 
 pub(super) fn emit(group: &Group, client: &Client, features: Features) -> File {
@@ -138,6 +139,9 @@ fn operation(imports: &mut Imports, method: &Method) -> Vec<TokenStream> {
     let success_statuses =
         statuses(imports, &method.redirections).map(|(ty, list)| quote!(const SUCCESS: #ty = #list;));
     let errors = statuses(imports, &method.errors).map(|(ty, list)| quote!(const ERRORS: #ty = #list;));
+    let bodyless = statuses(imports, &method.bodyless).map(|(ty, list)| quote!(const BODYLESS: #ty = #list;));
+    let success_media = media_types(imports, "SUCCESS_MEDIA", method.success_media.as_deref());
+    let error_media = media_types(imports, "ERROR_MEDIA", method.error_media.as_deref());
     let (success, failure) = (content(imports, &method.success), content(imports, &method.failure));
     vec![
         quote! {
@@ -151,6 +155,9 @@ fn operation(imports: &mut Imports, method: &Method) -> Vec<TokenStream> {
                 const SECURITY: #security = &[#(#alternatives),*];
                 #success_statuses
                 #errors
+                #bodyless
+                #success_media
+                #error_media
                 type Success = #success;
                 type Failure = #failure;
             }
@@ -175,6 +182,13 @@ fn statuses(imports: &mut Imports, statuses: &[Status]) -> Option<(TokenStream, 
     let ranges = (!ranges.is_empty()).then(|| quote!(.ranges(&[#(#ranges),*])));
     let default = statuses.contains(&Status::Default).then(|| quote!(.or_default()));
     Some((ty, quote!(#list #ranges #default)))
+}
+
+/// Returns the constant of a list of media types.
+fn media_types(imports: &mut Imports, name: &'static str, list: Option<&[String]>) -> Option<TokenStream> {
+    let list = list?;
+    let (name, ty) = (Name::fixed(name).ident(), imports.support("MediaTypes"));
+    Some(quote!(const #name: #ty = &[#(#list),*];))
 }
 
 fn code(status: Status) -> Option<u16> {

@@ -1,4 +1,4 @@
-//! Enums of contents that differ by status.
+//! Enums of contents that differ by status or media type.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -7,7 +7,7 @@ use super::docs::docs;
 use super::imports::Imports;
 use super::operation::content;
 use super::ty::{self, Models};
-use crate::rust::method::{Content, Outcome, Status};
+use crate::rust::method::{Content, Outcome, OutcomeVariant, Status};
 
 pub(super) fn emit(imports: &mut Imports, outcome: &Outcome) -> Vec<TokenStream> {
     vec![definition(imports, outcome), decode(imports, outcome)]
@@ -53,38 +53,16 @@ fn decode(imports: &mut Imports, outcome: &Outcome) -> TokenStream {
     let name = outcome.name.ident();
     let (trait_, reply) = (imports.support("Content"), imports.support("Reply"));
     let (result, error) = (imports.prelude("std::result::Result"), imports.support("DecodeError"));
-    let mut arms: Vec<_> = Vec::new();
-    let mut has_rest = false;
-    for variant in &outcome.variants {
-        has_rest |= variant.status == Status::Default;
-        let pattern = match variant.status {
-            Status::Code(code) => {
-                let code = Literal::u16_unsuffixed(code);
-                quote!(#code)
-            }
-            Status::Range(digit) => range(outcome, digit),
-            Status::Default => quote!(_),
-        };
-        let (variant_name, content_ty) = (variant.name.ident(), content(imports, &variant.content));
-        let made = match &variant.content {
-            Content::None => quote!(Ok(Self::#variant_name)),
-            _ => quote!(<#content_ty>::decode(reply).map(Self::#variant_name)),
-        };
-        arms.push((
-            matches!(variant.status, Status::Range(_)),
-            matches!(variant.status, Status::Default),
-            quote!(#pattern => #made),
-        ));
-    }
+    let mut statuses: Vec<Status> = outcome.variants.iter().map(|variant| variant.status).collect();
+    statuses.dedup();
+    let has_rest = statuses.contains(&Status::Default);
     // One status goes before the range that it is in, and `default` after all.
-    arms.sort_by_key(|(is_range, is_default, _)| (*is_default, *is_range));
-    let arms = arms.into_iter().map(|(_, _, arm)| arm);
+    statuses.sort_by_key(|status| (*status == Status::Default, matches!(status, Status::Range(_))));
+    let arms: Vec<_> = statuses.iter().map(|status| arm(imports, outcome, *status)).collect();
     let rest = (!has_rest).then(|| quote!(_ => Err(#error::whole("the status is not declared")),));
-    let accept = accept(imports, outcome);
     quote! {
         impl #trait_ for #name {
             type Value = Self;
-            #accept
 
             fn decode(reply: &#reply) -> #result<Self, #error> {
                 match reply.status().as_u16() {
@@ -96,15 +74,42 @@ fn decode(imports: &mut Imports, outcome: &Outcome) -> TokenStream {
     }
 }
 
-/// Asks for what the first status with a body has.
-fn accept(imports: &mut Imports, outcome: &Outcome) -> TokenStream {
-    let option = imports.prelude("std::option::Option");
-    match outcome.variants.iter().find(|variant| variant.content != Content::None) {
-        Some(variant) => {
-            let first = content(imports, &variant.content);
-            quote!(const ACCEPT: #option<&'static str> = <#first>::ACCEPT;)
+/// Returns the arm of a status; where it has several variants, the media type tells.
+fn arm(imports: &mut Imports, outcome: &Outcome, status: Status) -> TokenStream {
+    let pattern = match status {
+        Status::Code(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            quote!(#code)
         }
-        None => quote!(const ACCEPT: #option<&'static str> = None;),
+        Status::Range(digit) => range(outcome, digit),
+        Status::Default => quote!(_),
+    };
+    let variants: Vec<_> = outcome.variants.iter().filter(|variant| variant.status == status).collect();
+    if let [only] = variants.as_slice() {
+        let made = made(imports, only);
+        return quote!(#pattern => #made);
+    }
+    let all = variants.iter().flat_map(|variant| &variant.media_types);
+    let all = quote!(&[#(#all),*]);
+    let error = imports.support("DecodeError");
+    let arms = variants.iter().map(|variant| {
+        let (media_types, made) = (&variant.media_types, made(imports, variant));
+        quote!(#(#media_types)|* => #made)
+    });
+    let arms: Vec<_> = arms.collect();
+    quote! {
+        #pattern => match reply.is_of(#all) {
+            #(#arms,)*
+            _ => Err(#error::media_type()),
+        }
+    }
+}
+
+fn made(imports: &mut Imports, variant: &OutcomeVariant) -> TokenStream {
+    let (name, content_ty) = (variant.name.ident(), content(imports, &variant.content));
+    match &variant.content {
+        Content::None => quote!(Ok(Self::#name)),
+        _ => quote!(<#content_ty>::decode(reply).map(Self::#name)),
     }
 }
 

@@ -117,6 +117,7 @@ const PIECES: &[Piece] = &[
     piece!(Private, "escape", |needs| needs.client, []),
     piece!(Private, "exchange", |needs| needs.client, []),
     piece!(Private, "key", ALWAYS, []),
+    piece!(Private, "media_type", |needs| needs.client, ["MediaTypes"]),
     piece!(Private, "nullable", ALWAYS, ["Nullable"]),
     piece!(Public, "object", ALWAYS, ["Blank", "Members", "Object"]),
     piece!(Private, "octets", |needs| needs.octets, ["Octets"]),

@@ -303,7 +303,6 @@ pub enum Created {
 
 impl Content for Created {
     type Value = Self;
-    const ACCEPT: Option<&'static str> = Some("application/json");
 
     fn decode(reply: &Reply) -> Result<Self, DecodeError> {
         match reply.status().as_u16() {

@@ -26,6 +26,8 @@ mod escape;
 mod exchange;
 #[path = "../../support/key.rs"]
 mod key;
+#[path = "../../support/media_type.rs"]
+mod media_type;
 #[path = "../../support/nullable.rs"]
 mod nullable;
 #[path = "../../support/object.rs"]

@@ -2,6 +2,7 @@
 
 mod operations {
     pub mod body;
+    pub mod media_type;
     pub mod method;
     pub mod parameter;
     pub mod path;

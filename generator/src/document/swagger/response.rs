@@ -107,9 +107,10 @@ fn content(
     content
 }
 
-/// Returns the media types of a file, which is not JSON: that is what an API speaks elsewhere.
+/// Returns the media types of a file, which is not JSON or XML: that is what an API speaks elsewhere.
 fn file(produces: &Rc<MediaTypes>) -> Rc<MediaTypes> {
-    let names: Vec<_> = produces.names.iter().filter(|(_, name)| !is_json(name)).cloned().collect();
+    let is_spoken = |name: &str| is_json(name) || essence(name).ends_with("/xml");
+    let names: Vec<_> = produces.names.iter().filter(|(_, name)| !is_spoken(name)).cloned().collect();
     if !names.is_empty() {
         return Rc::new(MediaTypes { names, at: produces.at.clone() });
     }

@@ -1,10 +1,11 @@
 //! Responses: what success and failure hold.
 
-use super::body::{essence, is_json, is_lines, report_sequence, schema_type};
+use super::alternative::{self, Alternative};
 use super::context::Cx;
 use super::operation::owner_of;
-use crate::model::{MediaType, Operation, Response, Status};
-use crate::rust::docs::Docs;
+use super::status::{self, is_failure, is_redirection, is_success};
+use crate::model::{Operation, Response, Status};
+use crate::rust::docs::{self, Docs};
 use crate::rust::method::{Content, Outcome, OutcomeVariant};
 use crate::rust::name::{Case, Name, Scope};
 
@@ -14,8 +15,14 @@ pub(super) struct Outcomes {
     pub failure: Content,
     pub redirections: Vec<Status>,
     pub errors: Vec<Status>,
+    pub bodyless: Vec<Status>,
+    pub success_media: Option<Vec<String>>,
+    pub error_media: Option<Vec<String>>,
     pub types: Vec<Outcome>,
 }
+
+/// A response and what it may hold.
+type Part<'a> = (&'a Response, Vec<Alternative<'a>>);
 
 /// Splits the responses into success and failure and finds what each holds.
 ///
@@ -33,40 +40,69 @@ pub(super) fn lower(
     let (mut successes, mut failures) = (Vec::new(), Vec::new());
     for response in &operation.responses {
         let hint = owner_of(&response.at, owner, &hint_of(operation, response));
-        let content = content(cx, operation, response, &hint);
+        let alternatives = alternative::all(cx, operation, response, &hint);
         let status = response.status;
         let is_final = !has_success && redirects && is_redirection(status);
         if is_success(status) || is_final || status == Status::Default && !has_success && !redirects {
-            successes.push((response, content.clone()));
+            successes.push((response, alternatives.clone()));
         }
         if is_failure(status) && !is_final {
-            failures.push((response, content));
+            failures.push((response, alternatives));
         }
     }
-    // A status without a body beside others that have one has nothing to be read as.
-    if failures.iter().any(|(_, content)| *content != Content::None) {
-        failures.retain(|(_, content)| *content != Content::None);
-    }
+    let bodyless = take_bodyless(&mut failures);
     let mut types = Vec::new();
     let success = combine(cx, &successes, operation, (marker, "Output"), markers, &mut types);
     let failure = combine(cx, &failures, operation, (marker, "Error"), markers, &mut types);
-    let redirections =
-        successes.iter().map(|(response, _)| response.status).filter(|status| is_redirection(*status));
-    let redirections = redirections.collect();
-    let errors = failures.iter().map(|(response, _)| response.status).collect();
-    Outcomes { success, failure, redirections, errors, types }
+    let statuses = |parts: &[Part<'_>]| parts.iter().map(|(response, _)| response.status).collect::<Vec<_>>();
+    Outcomes {
+        success_media: media_types(&successes, &success),
+        error_media: media_types(&failures, &failure),
+        redirections: statuses(&successes).into_iter().filter(|status| is_redirection(*status)).collect(),
+        errors: statuses(&failures),
+        bodyless,
+        success,
+        failure,
+        types,
+    }
 }
 
-fn is_redirection(status: Status) -> bool {
-    matches!(status, Status::Code(300..=399) | Status::Range(3))
+/// Takes the errors without a body away from others that all have the same, so that this is what an error is; beside
+/// several they are variants like the others.
+fn take_bodyless(failures: &mut Vec<Part<'_>>) -> Vec<Status> {
+    let contents = distinct(failures);
+    let mut bodyless = Vec::new();
+    if contents.len() == 2 && contents.contains(&Content::None) {
+        failures.retain(|(response, alternatives)| {
+            let has_body = alternatives.iter().any(|alternative| alternative.content != Content::None);
+            bodyless.extend((!has_body).then_some(response.status));
+            has_body
+        });
+    }
+    bodyless
 }
 
-fn is_success(status: Status) -> bool {
-    matches!(status, Status::Code(200..=299) | Status::Range(2))
+fn distinct(parts: &[Part<'_>]) -> Vec<Content> {
+    let mut distinct: Vec<Content> = Vec::new();
+    for alternative in parts.iter().flat_map(|(_, alternatives)| alternatives) {
+        if !distinct.contains(&alternative.content) {
+            distinct.push(alternative.content.clone());
+        }
+    }
+    distinct
 }
 
-fn is_failure(status: Status) -> bool {
-    matches!(status, Status::Code(300..=599) | Status::Range(3..=5) | Status::Default)
+/// Returns what is asked for, preferred first, unless the content says so itself.
+fn media_types(parts: &[Part<'_>], content: &Content) -> Option<Vec<String>> {
+    let alternatives = parts.iter().flat_map(|(_, alternatives)| alternatives);
+    let mut all: Vec<String> = Vec::new();
+    for name in alternatives.flat_map(|alternative| &alternative.media_types) {
+        if !all.contains(name) {
+            all.push(name.clone());
+        }
+    }
+    all.sort_by_key(|name| alternative::rank(name));
+    (all != content.media_types()).then_some(all)
 }
 
 /// Inline schemas of the only success are the operation's `response`; others say which status they belong to.
@@ -75,160 +111,69 @@ fn hint_of(operation: &Operation, response: &Response) -> String {
     if is_success(response.status) && successes == 1 {
         "response".to_owned()
     } else {
-        format!("response {}", status_text(response.status))
+        format!("response {}", status::text(response.status))
     }
 }
 
-fn content(cx: &mut Cx<'_>, operation: &Operation, response: &Response, hint: &str) -> Content {
-    // A response to HEAD never has a body, whatever is declared (RFC 9110, 9.3.2).
-    if operation.method == "HEAD" {
-        return Content::None;
-    }
-    let Some(media) = response.content.iter().min_by_key(|media| preference(media)) else {
-        return Content::None;
-    };
-    let name = essence(&media.name);
-    if is_json(&name) {
-        // Where anything may come and nobody says what, the bytes are all there is to give.
-        if media.schema.is_none() && name.contains('*') {
-            return Content::Binary;
-        }
-        return Content::Json(schema_type(cx, media, hint));
-    }
-    if media.sequence {
-        report_sequence(cx, media, hint);
-    }
-    if name.starts_with("text/") || is_lines(&name) {
-        return Content::Text;
-    }
-    Content::Binary
-}
-
-fn preference(media: &MediaType) -> u8 {
-    let name = essence(&media.name);
-    match name.as_str() {
-        "application/json" => 0,
-        _ if name.ends_with("+json") => 1,
-        _ if is_json(&name) => 2,
-        _ if name.starts_with("text/") => 3,
-        _ => 4,
-    }
-}
-
-/// One content stands for itself, one or nothing is an option, and what differs by status becomes an enum.
+/// One content stands for itself, one or nothing is an option, and what differs by status or media type becomes an enum.
 fn combine(
     cx: &mut Cx<'_>,
-    responses: &[(&Response, Content)],
+    parts: &[Part<'_>],
     operation: &Operation,
     (marker, suffix): (&Name, &str),
     markers: &mut Scope,
     types: &mut Vec<Outcome>,
 ) -> Content {
-    let mut distinct: Vec<&Content> = Vec::new();
-    for (_, content) in responses {
-        if !distinct.contains(&content) {
-            distinct.push(content);
-        }
-    }
-    match distinct.as_slice() {
+    match distinct(parts).as_slice() {
         [] => Content::None,
-        [only] => (*only).clone(),
-        [some, Content::None] | [Content::None, some] => Content::Optional(Box::new((*some).clone())),
+        [only] => only.clone(),
+        [some, Content::None] | [Content::None, some] => Content::Optional(Box::new(some.clone())),
         _ => {
             let text = format!("{} {suffix}", marker.as_str());
             let name = cx.claim(markers, &format!("{} {suffix}", operation.at), &text);
-            types.push(outcome(cx, &name, responses, operation));
+            types.push(outcome(cx, &name, parts, operation));
             Content::Outcome(name)
         }
     }
 }
 
-fn outcome(
-    cx: &mut Cx<'_>,
-    name: &Name,
-    responses: &[(&Response, Content)],
-    operation: &Operation,
-) -> Outcome {
+fn outcome(cx: &mut Cx<'_>, name: &Name, parts: &[Part<'_>], operation: &Operation) -> Outcome {
     let mut scope =
         cx.scope("outcome", &format!("{} {}", operation.at, name.as_str()), Case::Variant, "Status");
-    let variants = responses.iter().map(|(response, content)| {
-        let text = status_text(response.status);
-        let mut docs = Docs::sentence(format!("Status {}.", status_words(response.status)));
-        if let Some(description) = &response.description {
-            docs.append(Docs::rewrite(description));
+    let mut variants = Vec::new();
+    for (response, alternatives) in parts {
+        let is_several = alternatives.len() > 1;
+        for (index, alternative) in alternatives.iter().enumerate() {
+            let key = status::text(response.status);
+            // The preferred one keeps the name of the status when others arrive.
+            let key = match alternative.media_types.first().filter(|_| index > 0) {
+                Some(other) => format!("{key} {}", alternative::words(other)),
+                None => key,
+            };
+            variants.push(OutcomeVariant {
+                name: cx.claim(&mut scope, &key, &key),
+                docs: variant_docs(response, is_several.then_some(&alternative.media_types)),
+                status: response.status,
+                media_types: if is_several { alternative.media_types.clone() } else { Vec::new() },
+                content: alternative.content.clone(),
+            });
         }
-        OutcomeVariant {
-            name: cx.claim(&mut scope, &text, &text),
-            docs,
-            status: response.status,
-            content: content.clone(),
-        }
-    });
-    let variants = variants.collect();
-    let docs = Docs::sentence(format!("What `{} {}` answers, by status.", operation.method, operation.path));
+    }
+    let is_by_media_type = variants.iter().any(|variant| !variant.media_types.is_empty());
+    let by = if is_by_media_type { "status and media type" } else { "status" };
+    let docs = Docs::sentence(format!("What `{} {}` answers, by {by}.", operation.method, operation.path));
     Outcome { name: name.clone(), docs, variants }
 }
 
-fn status_words(status: Status) -> String {
-    match status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(digit) => format!("{digit}00 to {digit}99"),
-        Status::Default => "not declared otherwise".to_owned(),
+fn variant_docs(response: &Response, media_types: Option<&Vec<String>>) -> Docs {
+    let mut line = format!("Status {}", status::words(response.status));
+    for (index, media_type) in media_types.into_iter().flatten().enumerate() {
+        line.push_str(if index == 0 { ", " } else { " or " });
+        line.push_str(&docs::code(media_type));
     }
-}
-
-/// Returns the words for a status that name what belongs to it.
-fn status_text(status: Status) -> String {
-    match status {
-        Status::Code(code) => reason(code).map_or_else(|| format!("Status {code}"), str::to_owned),
-        Status::Range(digit) => format!("Status {digit}xx"),
-        Status::Default => "Default".to_owned(),
+    let mut docs = Docs::sentence(format!("{line}."));
+    if let Some(description) = &response.description {
+        docs.append(Docs::rewrite(description));
     }
-}
-
-/// Returns the reason phrase of a registered status (RFC 9110).
-fn reason(code: u16) -> Option<&'static str> {
-    Some(match code {
-        200 => "Ok",
-        201 => "Created",
-        202 => "Accepted",
-        203 => "Non Authoritative Information",
-        204 => "No Content",
-        205 => "Reset Content",
-        206 => "Partial Content",
-        207 => "Multi Status",
-        300 => "Multiple Choices",
-        301 => "Moved Permanently",
-        302 => "Found",
-        303 => "See Other",
-        304 => "Not Modified",
-        307 => "Temporary Redirect",
-        308 => "Permanent Redirect",
-        400 => "Bad Request",
-        401 => "Unauthorized",
-        402 => "Payment Required",
-        403 => "Forbidden",
-        404 => "Not Found",
-        405 => "Method Not Allowed",
-        406 => "Not Acceptable",
-        408 => "Request Timeout",
-        409 => "Conflict",
-        410 => "Gone",
-        411 => "Length Required",
-        412 => "Precondition Failed",
-        413 => "Content Too Large",
-        415 => "Unsupported Media Type",
-        416 => "Range Not Satisfiable",
-        422 => "Unprocessable Content",
-        423 => "Locked",
-        424 => "Failed Dependency",
-        428 => "Precondition Required",
-        429 => "Too Many Requests",
-        500 => "Internal Server Error",
-        501 => "Not Implemented",
-        502 => "Bad Gateway",
-        503 => "Service Unavailable",
-        504 => "Gateway Timeout",
-        _ => return None,
-    })
+    docs
 }

@@ -1,5 +1,6 @@
 //! From the model to the bindings: all decisions, and after them nothing can fail any more.
 
+mod alternative;
 mod body;
 mod check;
 mod client;
@@ -16,6 +17,7 @@ mod parameter;
 mod pattern;
 mod scalar;
 mod schema;
+mod status;
 mod union;
 
 use context::Cx;

@@ -121,6 +121,9 @@ fn method(
         failure: outcome.failure,
         redirections: outcome.redirections,
         errors: outcome.errors,
+        bodyless: outcome.bodyless,
+        success_media: outcome.success_media,
+        error_media: outcome.error_media,
         outcomes: outcome.types,
     }
 }

@@ -1,0 +1,39 @@
+//! Media types: which of those that the document lists a response is of.
+
+/// Media types and ranges, such as `image/*`, as the document lists them: preferred first, in lower case and without
+/// parameters.
+pub type MediaTypes = &'static [&'static str];
+
+/// What servers say of a body when they say nothing of it.
+const NOTHING: MediaTypes = &["text/plain", "application/octet-stream", "binary/octet-stream"];
+
+/// Returns the declared media type that fits best: the same before a range before another kind of JSON, and bytes last,
+/// which anything is. What was not told is the first.
+pub(super) fn best(declared: &[&'static str], sent: &str) -> Option<&'static str> {
+    if sent.is_empty() {
+        return declared.first().copied();
+    }
+    let sent = sent.to_ascii_lowercase();
+    let fitting = declared.iter().copied().filter_map(|it| fit(it, &sent).map(|fit| (fit, it)));
+    // Of those that fit alike, the first.
+    let best = fitting.min_by_key(|(fit, _)| *fit).map(|(_, it)| it);
+    best.or_else(|| declared.first().copied().filter(|_| NOTHING.contains(&sent.as_str())))
+}
+
+/// Returns how well a media type fits a declared one; less is better.
+fn fit(declared: &str, sent: &str) -> Option<u8> {
+    let is_json = |name: &str| name.ends_with("/json") || name.ends_with("+json");
+    match declared.strip_suffix('*') {
+        None if declared == sent => Some(0),
+        Some(family) if family != "*/" && sent.starts_with(family) => Some(1),
+        None if is_json(declared) && is_json(sent) => Some(2),
+        Some("*/") => Some(3),
+        None if declared == "application/octet-stream" => Some(4),
+        _ => None,
+    }
+}
+
+/// Whether a response may be read as the operation says: it is of a declared media type, or there is nothing to read.
+pub(super) fn is_declared(declared: &[&'static str], sent: &str) -> bool {
+    declared.is_empty() || best(declared, sent).is_some()
+}

@@ -1,0 +1,222 @@
+//! Alternatives: the media types of a response that hold different things, the one that reads best first.
+//!
+//! Media types whose schemas are the same are encodings of one thing, of which the bindings ask for those that they read.
+
+use super::body::{essence, is_json, is_lines, report_sequence, schema_type};
+use super::context::Cx;
+use crate::diagnostic::Code;
+use crate::model::{Additional, Kind, MediaType, Operation, Response, Scalar, Use};
+use crate::rust::method::Content;
+
+/// How deep two schemas that stand in different places are compared.
+const DEPTH: u8 = 8;
+
+/// What a response holds under some of its media types.
+#[derive(Clone)]
+pub(super) struct Alternative<'a> {
+    /// The media types to ask for, preferred first.
+    pub media_types: Vec<String>,
+    pub content: Content,
+    /// The first of them, if there is a body.
+    media: Option<&'a MediaType>,
+}
+
+/// Returns what a response may hold, at least one alternative.
+pub(super) fn all<'a>(
+    cx: &mut Cx<'_>,
+    operation: &Operation,
+    response: &'a Response,
+    hint: &str,
+) -> Vec<Alternative<'a>> {
+    let mut content: Vec<&MediaType> = response.content.iter().collect();
+    content.sort_by_key(|media| preference(cx, media));
+    let empty = |media_types| Alternative { media_types, content: Content::None, media: None };
+    // A response to HEAD never has a body, whatever is declared (RFC 9110, 9.3.2).
+    if operation.method == "HEAD" {
+        let media_types = content.iter().map(|media| requested(cx, media));
+        return vec![empty(media_types.collect())];
+    }
+    let mut all: Vec<Alternative<'a>> = Vec::new();
+    for media in content {
+        let name = requested(cx, media);
+        let same = all.iter_mut().find(|other| other.media.is_some_and(|other| is_same(cx, other, media)));
+        if let Some(same) = same {
+            let is_read = same.media.is_some_and(|other| encoding(cx, other) == encoding(cx, media));
+            if is_read && !same.media_types.contains(&name) {
+                same.media_types.push(name);
+            }
+        } else if all.iter().any(|other| other.media_types.contains(&name)) {
+            report_ambiguous(cx, media, &name);
+        } else {
+            let hint = if all.is_empty() { hint.to_owned() } else { format!("{hint} {}", words(&name)) };
+            let content = self::content(cx, media, &hint);
+            all.push(Alternative { media_types: vec![name], content, media: Some(media) });
+        }
+    }
+    if all.is_empty() {
+        all.push(empty(Vec::new()));
+    }
+    all
+}
+
+fn report_ambiguous(cx: &mut Cx<'_>, media: &MediaType, name: &str) {
+    let message = format!(
+        "a response of the media type {} is not told from another of {}",
+        crate::rust::docs::code(&media.name),
+        crate::rust::docs::code(name)
+    );
+    cx.sink
+        .report(Code::AmbiguousMediaType, &media.at, message)
+        .help("the bindings read the other; parameters of media types do not tell them apart");
+}
+
+/// How a body is written, as far as the bindings read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Encoding {
+    Json,
+    Text,
+    Bytes,
+}
+
+fn encoding(cx: &Cx<'_>, media: &MediaType) -> Encoding {
+    let name = essence(&media.name);
+    // Where anything may come and nobody says what, the bytes are all there is to give.
+    let is_anything = media.schema.is_none() && name.contains('*');
+    if is_json(&name) && !is_anything {
+        Encoding::Json
+    } else if is_text(&name) && !is_binary(cx, media) {
+        Encoding::Text
+    } else {
+        Encoding::Bytes
+    }
+}
+
+fn is_text(essence: &str) -> bool {
+    let (family, subtype) = essence.split_once('/').unwrap_or_default();
+    let syntax = subtype.rsplit('+').next().unwrap_or_default();
+    family == "text"
+        || is_lines(essence)
+        || matches!(syntax, "xml" | "yaml" | "x-yaml" | "x-www-form-urlencoded")
+}
+
+fn is_binary(cx: &Cx<'_>, media: &MediaType) -> bool {
+    let Some(schema) = &media.schema else { return false };
+    let kind = &cx.api.schemas[cx.target(schema.id)].kind;
+    matches!(kind, Kind::Scalar(Scalar::String(Some(format))) if format == "binary")
+}
+
+fn content(cx: &mut Cx<'_>, media: &MediaType, hint: &str) -> Content {
+    match encoding(cx, media) {
+        Encoding::Json => return Content::Json(schema_type(cx, media, hint)),
+        _ if media.sequence => report_sequence(cx, media, hint),
+        _ => {}
+    }
+    match encoding(cx, media) {
+        Encoding::Bytes => Content::Binary,
+        Encoding::Json | Encoding::Text => Content::Text,
+    }
+}
+
+/// JSON before its dialects before ranges before text before bytes.
+fn preference(cx: &Cx<'_>, media: &MediaType) -> (Encoding, u8) {
+    (encoding(cx, media), rank(&essence(&media.name)))
+}
+
+/// Orders media types of one encoding.
+pub(super) fn rank(essence: &str) -> u8 {
+    match essence {
+        "application/json" => 0,
+        _ if essence.ends_with("+json") => 1,
+        _ if essence.contains('*') => 3,
+        _ => 2,
+    }
+}
+
+/// Returns what the bindings ask for: the media type in lower case without parameters. JSON is asked for where a range
+/// takes it, and what cannot stand in a header is asked for by its encoding alone.
+fn requested(cx: &Cx<'_>, media: &MediaType) -> String {
+    let name = essence(&media.name);
+    let fallback = match encoding(cx, media) {
+        Encoding::Json => "application/json",
+        Encoding::Text => "text/plain",
+        Encoding::Bytes => "*/*",
+    };
+    let is_token = |part: &str| {
+        let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+        !part.is_empty() && part.bytes().all(is_part)
+    };
+    let is_valid =
+        name.split_once('/').is_some_and(|(family, subtype)| is_token(family) && is_token(subtype));
+    let is_json_range = fallback == "application/json" && name.contains('*');
+    if is_valid && !is_json_range {
+        name
+    } else {
+        fallback.to_owned()
+    }
+}
+
+/// Returns what a media type is called within a name: `csv` for `text/csv`, `image` for `image/*`.
+pub(super) fn words(essence: &str) -> &str {
+    match essence {
+        "text/plain" => "text",
+        "application/octet-stream" => "binary",
+        "*/*" => "other",
+        _ => match essence.split_once('/') {
+            Some((family, "*")) => family,
+            Some((_, subtype)) => subtype.strip_prefix("x-").unwrap_or(subtype),
+            None => essence,
+        },
+    }
+}
+
+/// Whether two media types hold the same, so that reading the first is enough.
+fn is_same(cx: &Cx<'_>, first: &MediaType, second: &MediaType) -> bool {
+    let is_same_schema = match (&first.schema, &second.schema) {
+        (Some(first), Some(second)) => is_same_schema(cx, first, second, DEPTH),
+        (None, None) => true,
+        _ => false,
+    };
+    match (encoding(cx, first), encoding(cx, second)) {
+        (Encoding::Text, Encoding::Text) | (Encoding::Bytes, Encoding::Bytes) => true,
+        (Encoding::Json, Encoding::Json | Encoding::Text) => is_same_schema,
+        // A string may be anything as bytes; an object is the same one.
+        _ => is_same_schema && second.schema.as_ref().is_some_and(|schema| is_structured(cx, schema)),
+    }
+}
+
+fn is_structured(cx: &Cx<'_>, schema: &Use) -> bool {
+    !matches!(&cx.api.schemas[cx.target(schema.id)].kind, Kind::Any | Kind::Scalar(_))
+}
+
+/// Whether two schemas are one, or an inline one repeats the other.
+fn is_same_schema(cx: &Cx<'_>, first: &Use, second: &Use, depth: u8) -> bool {
+    let (first, second) = (cx.target(first.id), cx.target(second.id));
+    let (one, other) = (&cx.api.schemas[first], &cx.api.schemas[second]);
+    if first == second || depth == 0 || one.component.is_some() && other.component.is_some() {
+        return first == second;
+    }
+    let is_same = |first: &Use, second: &Use| is_same_schema(cx, first, second, depth - 1);
+    match (&one.kind, &other.kind) {
+        (Kind::Any, Kind::Any) => true,
+        (Kind::Scalar(one), Kind::Scalar(other)) => one == other,
+        (Kind::Enumeration(one), Kind::Enumeration(other)) => one.values == other.values,
+        (Kind::Array(one), Kind::Array(other)) => is_same(&one.items, &other.items),
+        (Kind::Object(one), Kind::Object(other)) => {
+            let mut pairs = one.properties.iter().zip(&other.properties);
+            one.properties.len() == other.properties.len()
+                && pairs.all(|(one, other)| {
+                    (&one.name, one.required) == (&other.name, other.required)
+                        && is_same(&one.schema, &other.schema)
+                })
+                && match (&one.additional, &other.additional) {
+                    (Additional::Schema(one), Additional::Schema(other)) => is_same(one, other),
+                    (one, other) => one == other,
+                }
+        }
+        (Kind::Union(one), Kind::Union(other)) => {
+            let mut pairs = one.members.iter().zip(&other.members);
+            one.members.len() == other.members.len() && pairs.all(|(one, other)| is_same(one, other))
+        }
+        _ => false,
+    }
+}
