@@ -20,6 +20,8 @@ pub trait Connect: Sized {
     const BASE_URL: Option<&'static str> = None;
     /// What the client calls itself.
     const USER_AGENT: &'static str = "openapi-bindgen";
+    /// The security schemes that the bindings do not speak.
+    const UNSPOKEN: &'static [&'static str] = &[];
 
     /// Returns the client.
     fn connect(core: Core) -> Self;
@@ -46,6 +48,7 @@ pub(super) struct Shared {
     pub(super) headers: HeaderMap,
     pub(super) parameters: BTreeMap<&'static str, String>,
     pub(super) credentials: BTreeMap<&'static str, Credential>,
+    pub(super) unspoken: &'static [&'static str],
 }
 
 impl fmt::Debug for Core {
@@ -130,6 +133,7 @@ impl<C: Connect> Builder<C> {
             headers: self.headers,
             parameters: self.parameters,
             credentials: self.credentials,
+            unspoken: C::UNSPOKEN,
         }))))
     }
 }

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use http::header::{HeaderName, AUTHORIZATION};
 use http::HeaderValue;
 
+use super::client::Core;
 use super::escape::pair;
 use super::request_error::RequestError;
-use super::transport::{BoxError, BoxFuture};
+use super::transport::{BoxError, BoxFuture, Transport};
 
 /// A text that is never shown.
 #[derive(Clone, PartialEq, Eq)]
@@ -54,7 +55,32 @@ pub trait CredentialProvider: Send + Sync + 'static {
     /// # Errors
     ///
     /// There is none; the call fails with [`RequestError::Provider`], whose source this is.
-    fn secret(&self) -> BoxFuture<'_, Result<Secret, BoxError>>;
+    fn secret<'a>(&'a self, wanted: Wanted<'a>) -> BoxFuture<'a, Result<Secret, BoxError>>;
+
+    /// Hears that the server has answered 401 to a secret, and returns whether to ask for another one and try once more.
+    fn refused(&self, secret: &Secret) -> bool {
+        let _ = secret;
+        false
+    }
+}
+
+/// What a secret is wanted for.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    pub(super) core: &'a Core,
+    pub(super) scopes: &'a str,
+}
+
+impl<'a> Wanted<'a> {
+    /// Returns the scopes that the document asks for, if it has a flow of which the bindings know them.
+    pub fn scopes(&self) -> impl Iterator<Item = &'a str> {
+        self.scopes.split_whitespace()
+    }
+
+    /// Returns what the client sends through.
+    pub fn transport(&self) -> &'a Arc<dyn Transport> {
+        &self.core.0.transport
+    }
 }
 
 impl<F, R, S, E> CredentialProvider for F
@@ -64,7 +90,7 @@ where
     S: Into<Secret>,
     E: Into<BoxError>,
 {
-    fn secret(&self) -> BoxFuture<'_, Result<Secret, BoxError>> {
+    fn secret<'a>(&'a self, _: Wanted<'a>) -> BoxFuture<'a, Result<Secret, BoxError>> {
         let secret = self();
         Box::pin(async move { secret.await.map(Into::into).map_err(Into::into) })
     }
@@ -93,6 +119,7 @@ enum Place {
     Bearer,
     Basic,
     ApiKey(ApiKey),
+    Transport,
 }
 
 #[derive(Clone)]
@@ -133,6 +160,11 @@ impl Credential {
         Self { place: Place::ApiKey(place), source: Source::Provider(Arc::new(provider)) }
     }
 
+    /// Nothing in the request, because the transport knows how to do what the security scheme asks for.
+    pub fn by_transport() -> Self {
+        Self { place: Place::Transport, source: Source::Static(Secret(String::new())) }
+    }
+
     /// Returns the secret if it is known without asking.
     pub(super) fn known(&self) -> Option<&Secret> {
         match &self.source {
@@ -142,11 +174,11 @@ impl Credential {
     }
 
     /// Returns the secret, from the provider if there is one.
-    pub(super) async fn secret(&self, scheme: &str) -> Result<Secret, RequestError> {
+    pub(super) async fn secret(&self, scheme: &str, wanted: Wanted<'_>) -> Result<Secret, RequestError> {
         match &self.source {
             Source::Static(secret) => Ok(secret.clone()),
             Source::Provider(provider) => {
-                let secret = provider.secret().await;
+                let secret = provider.secret(wanted).await;
                 secret.map_err(|error| RequestError::Provider {
                     scheme: scheme.to_owned(),
                     error: ProviderError(error),
@@ -155,9 +187,20 @@ impl Credential {
         }
     }
 
+    /// Tells the provider, if there is one, that the server has refused its secret.
+    pub(super) fn refused(&self, secret: &Secret) -> bool {
+        match &self.source {
+            Source::Static(_) => false,
+            Source::Provider(provider) => provider.refused(secret),
+        }
+    }
+
     /// Returns what is sent for the secret.
     pub(super) fn apply(&self, scheme: &str, secret: &Secret) -> Result<Applied, RequestError> {
         let secret = secret.expose();
+        if matches!(self.place, Place::Transport) {
+            return Ok(Applied::Nothing);
+        }
         if secret.trim().is_empty() {
             return Err(RequestError::EmptyCredential { scheme: scheme.to_owned() });
         }
@@ -177,6 +220,7 @@ impl Credential {
             }
             Place::ApiKey(ApiKey::Query(name)) => Ok(Applied::Query(pair(name, secret))),
             Place::ApiKey(ApiKey::Cookie(name)) => Ok(Applied::Cookie(pair(name, secret))),
+            Place::Transport => Ok(Applied::Nothing),
         }
     }
 }
@@ -195,6 +239,8 @@ pub(super) enum Applied {
     Query(String),
     /// An escaped pair in the `Cookie` header.
     Cookie(String),
+    /// Nothing.
+    Nothing,
 }
 
 /// What a provider said; it is shown only as the source of an error.
@@ -212,7 +258,8 @@ impl fmt::Debug for ProviderError {
     }
 }
 
-fn base64(bytes: &[u8]) -> String {
+/// Writes bytes in base64 with padding (RFC 4648, 4).
+pub(super) fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {

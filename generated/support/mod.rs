@@ -39,7 +39,7 @@ use std::time::Duration;
 pub use self::call::{Awaiting, Call, Sending};
 pub use self::client::{Builder, Connect, Core};
 pub use self::content::{json, Binary, Content, Json, NoContent, Optional, Reply, Text};
-pub use self::credential::{ApiKey, Credential, CredentialProvider, ProviderError, Secret};
+pub use self::credential::{ApiKey, Credential, CredentialProvider, ProviderError, Secret, Wanted};
 pub use self::decode::{Decode, Model};
 pub use self::decode_error::DecodeError;
 pub use self::error::Error;

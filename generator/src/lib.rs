@@ -108,6 +108,7 @@ fn needs(krate: &rust::Crate) -> Needs {
         octets: methods().filter_map(|method| method.body.as_ref()).any(|body| body.kind.is_octets()),
         formats: krate.foreign.iter().filter_map(|foreign| foreign.source).chain(checks).collect(),
         client: krate.client.is_some(),
+        tokens: krate.client.iter().flat_map(|client| &client.credentials).any(|it| it.flow.is_some()),
         reqwest: krate.client.is_some(),
         tower: krate.client.is_some(),
     }

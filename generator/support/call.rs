@@ -37,7 +37,7 @@ pub struct Call<O> {
 impl<O: Operation> Call<O> {
     /// Starts a call.
     pub fn new(core: &Core) -> Self {
-        let mut draft = Draft::new(core, O::METHOD, O::PATH, O::SECURITY);
+        let mut draft = Draft::new(core, [O::METHOD, O::PATH], [O::SECURITY, O::SCOPES]);
         draft.accept(O::SUCCESS_MEDIA, O::ERROR_MEDIA);
         Self { draft, operation: PhantomData }
     }

@@ -5,12 +5,12 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{HeaderName, ACCEPT, CONTENT_TYPE, COOKIE};
+use http::header::{HeaderName, ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderValue, Method, Request};
 use serde_json::Value;
 
 use super::client::{header, Core};
-use super::credential::{Applied, Credential};
+use super::credential::{Applied, Credential, Secret, Wanted};
 use super::media_type::MediaTypes;
 use super::operation::Security;
 use super::parameter::{self, Place, Style};
@@ -24,6 +24,7 @@ pub(super) struct Draft {
     pub(super) method: Method,
     template: &'static str,
     security: Security,
+    scopes: Security,
     path: Vec<(&'static str, String)>,
     query: Vec<String>,
     headers: HeaderMap,
@@ -45,7 +46,11 @@ enum Sent {
 type Serialized = Result<Value, serde_json::Error>;
 
 impl Draft {
-    pub(super) fn new(core: &Core, method: &'static str, template: &'static str, security: Security) -> Self {
+    pub(super) fn new(
+        core: &Core,
+        [method, template]: [&'static str; 2],
+        [security, scopes]: [Security; 2],
+    ) -> Self {
         let (method, mistake) = match Method::from_bytes(method.as_bytes()) {
             Ok(method) => (method, None),
             Err(_) => (Method::GET, Some(RequestError::Method)),
@@ -55,6 +60,7 @@ impl Draft {
             method,
             template,
             security,
+            scopes,
             path: Vec::new(),
             query: Vec::new(),
             headers: core.0.headers.clone(),
@@ -152,7 +158,7 @@ impl Draft {
     pub(super) fn into_request(self) -> Result<Request<Bytes>, RequestError> {
         let sheet = self.into_sheet()?;
         let mut applied = Vec::new();
-        for (scheme, credential) in sheet.chosen()? {
+        for Chosen { scheme, credential, .. } in sheet.chosen()? {
             if let Some(secret) = credential.known() {
                 applied.push(credential.apply(scheme, secret)?);
             }
@@ -180,6 +186,7 @@ impl Draft {
             core: self.core,
             method: self.method,
             security: self.security,
+            scopes: self.scopes,
             path,
             query: self.query,
             headers: self.headers,
@@ -189,12 +196,24 @@ impl Draft {
     }
 }
 
+/// A credential of the alternative that is taken.
+struct Chosen<'s> {
+    scheme: &'static str,
+    credential: &'s Credential,
+    /// What it has to allow, separated by spaces.
+    scopes: &'static str,
+}
+
+/// The credentials of a request, each with the secret that was sent.
+pub(super) type Used<'s> = Vec<(&'s Credential, Secret)>;
+
 /// A request without its credentials.
 pub(super) struct Sheet {
     pub(super) core: Core,
     pub(super) method: Method,
     base_url: BaseUrl,
     security: Security,
+    scopes: Security,
     path: String,
     query: Vec<String>,
     headers: HeaderMap,
@@ -212,11 +231,12 @@ impl Sheet {
     }
 
     /// Makes the request, with credentials that are asked for now.
-    pub(super) async fn authorized(&self) -> Result<Request<Body>, RequestError> {
-        let mut applied = Vec::new();
-        for (scheme, credential) in self.chosen()? {
-            let secret = credential.secret(scheme).await?;
+    pub(super) async fn authorized(&self) -> Result<(Request<Body>, Used<'_>), RequestError> {
+        let (mut applied, mut used) = (Vec::new(), Vec::new());
+        for Chosen { scheme, credential, scopes } in self.chosen()? {
+            let secret = credential.secret(scheme, Wanted { core: &self.core, scopes }).await?;
             applied.push(credential.apply(scheme, &secret)?);
+            used.push((credential, secret));
         }
         let request = self.request(applied)?;
         let body = match &self.body {
@@ -226,27 +246,38 @@ impl Sheet {
                 Err(error) => return Err(RequestError::Open(error)),
             },
         };
-        Ok(request.map(|()| body))
+        Ok((request.map(|()| body), used))
     }
 
     /// Returns the credentials of the first alternative of which the client has all.
-    fn chosen(&self) -> Result<Vec<(&'static str, &Credential)>, RequestError> {
+    fn chosen(&self) -> Result<Vec<Chosen<'_>>, RequestError> {
         let mut missing = None;
-        for alternative in self.security {
-            let credentials = alternative.iter().map(|scheme| {
-                let credential = self.core.0.credentials.get(scheme);
-                credential.map(|credential| (*scheme, credential)).ok_or(*scheme)
+        for (index, alternative) in self.security.iter().enumerate() {
+            let scopes = self.scopes.get(index).copied().unwrap_or_default();
+            let credentials = alternative.iter().enumerate().filter_map(|(index, scheme)| {
+                let scopes = scopes.get(index).copied().unwrap_or_default();
+                match self.core.0.credentials.get(scheme) {
+                    Some(credential) => Some(Ok(Chosen { scheme, credential, scopes })),
+                    None if self.is_spoken_by_hand(scheme) => None,
+                    None => Some(Err(*scheme)),
+                }
             });
             match credentials.collect::<Result<Vec<_>, _>>() {
-                Ok(chosen) if chosen.is_empty() || self.may_authorize() => return Ok(chosen),
+                Ok(chosen) if alternative.is_empty() || self.may_authorize() => return Ok(chosen),
                 Ok(_) => return Err(RequestError::Insecure),
                 Err(scheme) => missing = missing.or(Some(scheme)),
             }
         }
-        match missing {
-            Some(scheme) => Err(RequestError::MissingCredential { scheme: scheme.to_owned() }),
-            None => Ok(Vec::new()),
-        }
+        let Some(scheme) = missing else { return Ok(Vec::new()) };
+        Err(match self.core.0.unspoken.contains(&scheme) {
+            true => RequestError::UnsupportedScheme { scheme: scheme.to_owned() },
+            false => RequestError::MissingCredential { scheme: scheme.to_owned() },
+        })
+    }
+
+    /// Whether the bindings do not speak a scheme, and the caller has set the header that does.
+    fn is_spoken_by_hand(&self, scheme: &str) -> bool {
+        self.core.0.unspoken.contains(&scheme) && self.headers.contains_key(AUTHORIZATION)
     }
 
     fn may_authorize(&self) -> bool {
@@ -261,6 +292,7 @@ impl Sheet {
             match applied {
                 Applied::Query(pair) => query.push(pair),
                 Applied::Cookie(pair) => cookies.push(pair),
+                Applied::Nothing => {}
                 // A header that the caller set by hand is what the caller wants.
                 Applied::Header(name, _) if headers.contains_key(&name) => {}
                 Applied::Header(name, value) => {

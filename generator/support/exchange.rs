@@ -6,7 +6,7 @@ use std::task::Poll;
 use std::time::Instant;
 
 use http::header::LOCATION;
-use http::{Method, Request};
+use http::{Method, Request, StatusCode};
 
 use super::client::Core;
 use super::content::Reply;
@@ -40,7 +40,7 @@ pub(super) fn send_blocking(draft: Draft, declared: Declared) -> Result<Reply, F
 }
 
 /// Returns what the work comes to, or `None` if the deadline is earlier. Work that is done wins.
-async fn race<T>(work: impl Future<Output = T>, deadline: impl Future<Output = ()>) -> Option<T> {
+pub(super) async fn race<T>(work: impl Future<Output = T>, deadline: impl Future<Output = ()>) -> Option<T> {
     let (mut work, mut deadline) = (pin!(work), pin!(deadline));
     poll_fn(|context| match work.as_mut().poll(context) {
         Poll::Ready(result) => Poll::Ready(Some(result)),
@@ -56,9 +56,18 @@ async fn attempts(
     end: Option<Instant>,
 ) -> Result<Reply, Failure> {
     let mut attempt = 0;
+    let mut is_renewed = false;
     loop {
-        let request = sheet.authorized().await?;
+        let (request, used) = sheet.authorized().await?;
         let outcome = follow(&sheet.core, request, declared).await;
+        // A token may end earlier than its provider knows. What was refused was not processed.
+        let is_refused = matches!(&outcome, Ok(reply) if reply.status() == StatusCode::UNAUTHORIZED);
+        if is_refused && !is_renewed && sheet.is_repeatable() {
+            is_renewed = used.iter().any(|(credential, secret)| credential.refused(secret));
+            if is_renewed {
+                continue;
+            }
+        }
         let left = end.map(|end| end.saturating_duration_since(Instant::now()));
         let may_repeat = attempt < retries && sheet.is_repeatable();
         let pause = retry::pause(&outcome, &sheet.method, attempt, left).filter(|_| may_repeat);
@@ -72,14 +81,15 @@ async fn attempts(
 /// credentials would be for somebody else.
 async fn follow(core: &Core, request: Request<Body>, declared: Declared) -> Result<Reply, Failure> {
     let asks = matches!(*request.method(), Method::GET | Method::HEAD);
+    let limit = core.0.settings.max_response_bytes;
     let (head, body) = request.into_parts();
     let mut request = match body.into_whole() {
         Ok(bytes) => Request::from_parts(head, bytes),
         // What is sent piece by piece cannot be sent again to another place.
-        Err(chunks) => return exchange(core, Request::from_parts(head, Body::from(chunks))).await,
+        Err(chunks) => return exchange(core, Request::from_parts(head, Body::from(chunks)), limit).await,
     };
     for _ in 0..MAX_REDIRECTS {
-        let reply = exchange(core, request.clone().map(Body::from)).await?;
+        let reply = exchange(core, request.clone().map(Body::from), limit).await?;
         let is_declared = declared.lists(reply.status());
         if !asks || is_declared || !matches!(reply.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
             return Ok(reply);
@@ -90,13 +100,14 @@ async fn follow(core: &Core, request: Request<Body>, declared: Declared) -> Resu
             None => return Ok(reply),
         }
     }
-    exchange(core, request.map(Body::from)).await
+    exchange(core, request.map(Body::from), limit).await
 }
 
-async fn exchange(core: &Core, request: Request<Body>) -> Result<Reply, Failure> {
+/// Sends a request and reads the answer, but no more than `limit` bytes.
+pub(super) async fn exchange(core: &Core, request: Request<Body>, limit: usize) -> Result<Reply, Failure> {
     let response = core.0.transport.send(request).await.map_err(Failure::Transport)?;
     let (head, body) = response.into_parts();
-    let (bytes, end) = body.read(core.0.settings.max_response_bytes).await;
+    let (bytes, end) = body.read(limit).await;
     let reply = Reply::new(head.status, head.headers, bytes);
     match end {
         Ok(()) => Ok(reply),

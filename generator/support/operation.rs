@@ -13,6 +13,8 @@ pub trait Operation: 'static {
     const PATH: &'static str;
     /// The credentials that it wants.
     const SECURITY: Security = &[];
+    /// What each of them has to allow, in the same order: scopes with spaces between them.
+    const SCOPES: Security = &[];
     /// The statuses that the document describes as success.
     const SUCCESS: Statuses = Statuses::SUCCESS;
     /// The statuses that the document describes as errors.

@@ -45,6 +45,11 @@ pub enum RequestError {
         /// The security scheme.
         scheme: String,
     },
+    /// The operation wants a security scheme that the bindings do not speak, and nothing else was given for it.
+    UnsupportedScheme {
+        /// The security scheme.
+        scheme: String,
+    },
     /// A credential is empty, or a user with a colon.
     EmptyCredential {
         /// The security scheme.
@@ -89,6 +94,11 @@ impl fmt::Display for RequestError {
             Self::Pieces => f.write_str("the body is sent piece by piece, and only once"),
             Self::Open(_) => f.write_str("the body cannot be opened"),
             Self::MissingCredential { scheme } => write!(f, "the client has no credential for `{scheme}`"),
+            Self::UnsupportedScheme { scheme } => write!(
+                f,
+                "the bindings do not speak the security scheme `{scheme}`: set the header of the call, or give the client \
+                 `Credential::by_transport()` for it if its transport does"
+            ),
             Self::EmptyCredential { scheme } => write!(f, "the credential for `{scheme}` is empty"),
             Self::CredentialCharacters { scheme } => {
                 write!(f, "the credential for `{scheme}` has a character that headers cannot have")

@@ -28,5 +28,7 @@ mod secrets;
 mod server;
 #[path = "support/successes.rs"]
 mod successes;
+#[path = "support/tokens.rs"]
+mod tokens;
 #[path = "support/unions.rs"]
 mod unions;

@@ -187,7 +187,8 @@ put the separators.";
     /// A security scheme that is none of OpenAPI's.
     UnknownSecurityScheme = "unknown-security-scheme", Warning, "\
 The `type` of a security scheme must be `apiKey`, `http`, `oauth2` or `openIdConnect`, each with its own members. For
-another one the bindings keep the name and send no credential by themselves.";
+another one the bindings keep the name, and an operation that wants it is sent only with a credential that the builder's
+`credential` is given under that name.";
 
     // Overlays.
 
@@ -362,8 +363,10 @@ credential that the builder's `credential` is given under that name: nothing is 
 
     /// A security scheme that the bindings do not speak.
     UnsupportedSecurityScheme = "unsupported-security-scheme", Warning, "\
-Of the HTTP authentication schemes the bindings speak `bearer` and `basic`. For others, set the header on the client or call;
-for mutual TLS, give the client a transport that has the certificate.";
+Of the HTTP authentication schemes the bindings speak `bearer` and `basic`. An alternative with another one, such as `digest`, is \
+an error at the call, before anything is sent, unless the call or the client has the header `Authorization`, or the client \
+`Credential::by_transport()` for the scheme because its transport speaks it. For mutual TLS, give the client a transport that has \
+the certificate: `Reqwest::from` takes a `reqwest::Client`.";
 
     /// Callbacks.
     CallbacksIgnored = "callbacks-ignored", Warning, "\

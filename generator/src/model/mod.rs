@@ -18,7 +18,7 @@ pub use schema::{
     Additional, Array, Constraint, Discriminator, Docs, Enumeration, Kind, Label, Object, Property, Scalar,
     Schema, SchemaId, Schemas, Union, UnionKind, Use,
 };
-pub use security::{ApiKeyLocation, Requirement, SecurityKind, SecurityScheme};
+pub use security::{ApiKeyLocation, ClientCredentials, Requirement, SecurityKind, SecurityScheme};
 
 /// A resolved API description.
 #[derive(Debug)]

@@ -25,11 +25,22 @@ pub enum SecurityKind {
     /// `apiKey`: a header, query parameter or cookie of that name.
     ApiKey(ApiKeyLocation, String),
     /// `oauth2`: a bearer token that a flow gives out.
-    OAuth2,
+    OAuth2(Option<ClientCredentials>),
     /// `openIdConnect`: a bearer token from a provider.
     OpenIdConnect,
-    /// `mutualTLS`, or an `http` scheme that the bindings do not speak (its name).
+    /// `mutualTLS`: nothing in the request, the connection has it.
+    MutualTls,
+    /// A type of scheme or an `http` scheme that the bindings do not speak (its name).
     Other(String),
+}
+
+/// The client credentials flow of a scheme, the one that a client can go through by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClientCredentials {
+    /// `tokenUrl`; it may be relative.
+    pub token_url: String,
+    /// `refreshUrl`.
+    pub refresh_url: Option<String>,
 }
 
 /// Where an API key is sent.
@@ -48,6 +59,8 @@ pub enum ApiKeyLocation {
 pub struct Requirement {
     /// The positions in `Api::security`.
     pub schemes: Vec<usize>,
+    /// The scopes that each of them has to allow, in the same order.
+    pub scopes: Vec<Vec<String>>,
     /// The names that the document does not declare; what needs them is never sent without.
     pub undeclared: Vec<String>,
 }

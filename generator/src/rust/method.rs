@@ -19,6 +19,8 @@ pub struct Client {
     pub servers: Vec<Server>,
     /// The credentials that it takes.
     pub credentials: Vec<Credential>,
+    /// The security schemes that the bindings do not speak, of those that operations want.
+    pub unspoken: Vec<String>,
     /// The parameters that are given once.
     pub parameters: Vec<ClientParameter>,
 }
@@ -75,6 +77,19 @@ pub struct Credential {
     pub kind: CredentialKind,
     /// The environment variable for `from_env`.
     pub environment: Option<String>,
+    /// The flow of OAuth 2.0 that the client can go through by itself.
+    pub flow: Option<Flow>,
+}
+
+/// The client credentials flow.
+#[derive(Debug)]
+pub struct Flow {
+    /// The builder's method.
+    pub method: Name,
+    /// Where tokens come from.
+    pub token_url: String,
+    /// Where a refresh token brings another one, if not there.
+    pub refresh_url: Option<String>,
 }
 
 /// What a credential is.
@@ -135,6 +150,8 @@ pub struct Method {
     pub template: String,
     /// The alternatives of security schemes, by their keys.
     pub security: Vec<Vec<String>>,
+    /// What each of these has to allow, separated by spaces; none where nothing asks for tokens.
+    pub scopes: Vec<Vec<String>>,
     /// The parameters that every call gives, in the order of the arguments.
     pub arguments: Vec<Argument>,
     /// The parameters that a call may set; each is a method of the call.

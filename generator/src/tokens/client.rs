@@ -7,7 +7,9 @@ use super::docs::docs;
 use super::imports::Imports;
 use super::{surface, Features, File};
 use crate::rust::docs::Docs;
-use crate::rust::method::{Client, ClientParameter, Credential, CredentialKind, Group, GroupLink, Server};
+use crate::rust::method::{
+    Client, ClientParameter, Credential, CredentialKind, Flow, Group, GroupLink, Server,
+};
 
 pub(super) fn emit(client: &Client, features: Features) -> File {
     let local = [client.name.as_str(), "Builder", "Server"].map(str::to_owned);
@@ -135,9 +137,12 @@ fn connect(imports: &mut Imports, client: &Client) -> TokenStream {
         let url = &server.url;
         quote!(const BASE_URL: #option<&'static str> = Some(#url);)
     });
+    let (unspoken, names) = (!client.unspoken.is_empty(), &client.unspoken);
+    let unspoken = unspoken.then(|| quote!(const UNSPOKEN: &'static [&'static str] = &[#(#names),*];));
     quote! {
         impl #connect for #name {
             #default
+            #unspoken
 
             fn connect(core: #core) -> Self {
                 Self { core }
@@ -218,7 +223,25 @@ fn credential(imports: &mut Imports, credential: &Credential) -> Vec<TokenStream
             }
         });
     }
+    setters.extend(credential.flow.as_ref().map(|flow| self::flow(imports, scheme, flow)));
     setters
+}
+
+fn flow(imports: &mut Imports, scheme: &str, flow: &Flow) -> TokenStream {
+    let (method, token_url) = (flow.method.ident(), &flow.token_url);
+    let (ty, client) = (imports.support("Credential"), imports.support("ClientCredentials"));
+    let refresh_url = match &flow.refresh_url {
+        Some(url) => quote!(Some(#url)),
+        None => quote!(None),
+    };
+    let line = format!("Gets tokens for `{scheme}` with the credentials of a client.");
+    let line = super::docs::docs(&Docs::sentence(&line));
+    quote! {
+        #line
+        pub fn #method(self, client: #client) -> Self {
+            self.credential(#scheme, #ty::bearer_from(client.provider(#token_url, #refresh_url)))
+        }
+    }
 }
 
 /// Returns where an API key goes, or `None` for another credential.

@@ -135,7 +135,15 @@ fn operation(imports: &mut Imports, method: &Method) -> Vec<TokenStream> {
     let line: TokenStream = docs(&Docs::sentence(line.trim()));
     let http = &method.http;
     let security = imports.support("Security");
-    let alternatives = method.security.iter().map(|schemes| quote!(&[#(#schemes),*]));
+    let alternatives = |names: &[Vec<String>]| {
+        let alternatives = names.iter().map(|names| quote!(&[#(#names),*]));
+        quote!(&[#(#alternatives),*])
+    };
+    let scopes = (!method.scopes.is_empty()).then(|| {
+        let scopes = alternatives(&method.scopes);
+        quote!(const SCOPES: #security = #scopes;)
+    });
+    let alternatives = alternatives(&method.security);
     let success_statuses =
         statuses(imports, &method.redirections).map(|(ty, list)| quote!(const SUCCESS: #ty = #list;));
     let errors = statuses(imports, &method.errors).map(|(ty, list)| quote!(const ERRORS: #ty = #list;));
@@ -152,7 +160,8 @@ fn operation(imports: &mut Imports, method: &Method) -> Vec<TokenStream> {
             impl #operation for #marker {
                 const METHOD: &'static str = #http;
                 const PATH: &'static str = #path;
-                const SECURITY: #security = &[#(#alternatives),*];
+                const SECURITY: #security = #alternatives;
+                #scopes
                 #success_statuses
                 #errors
                 #bodyless

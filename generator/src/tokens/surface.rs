@@ -182,6 +182,9 @@ pub(super) fn client(client: &Client) -> Vec<String> {
         };
         lines.push(format!("Builder::{} ({kind})", credential.method));
         lines.extend(credential.provider.iter().map(|provider| format!("Builder::{provider} ({kind})")));
+        lines.extend(credential.flow.iter().map(|flow| {
+            format!("Builder::{} (client credentials at {})", flow.method, quoted(&flow.token_url))
+        }));
     }
     lines
 }

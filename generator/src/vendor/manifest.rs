@@ -270,6 +270,7 @@ mod tests {
         octets: true,
         formats: Sources::ALL,
         client: true,
+        tokens: true,
         reqwest: true,
         tower: true,
     };

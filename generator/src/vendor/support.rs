@@ -24,6 +24,8 @@ pub struct Needs {
     pub octets: bool,
     /// Whether there are operations, and so a client.
     pub client: bool,
+    /// Whether the client can get tokens for itself.
+    pub tokens: bool,
     /// Whether the client can send through `reqwest`.
     pub reqwest: bool,
     /// Whether the client can send through a `tower::Service`.
@@ -94,6 +96,7 @@ const PIECES: &[Piece] = &[
     piece!(Private, "call", |needs| needs.client, ["Awaiting", "Call", "Sending"]),
     piece!(Public, "check", |needs| needs.formats.contains(Source::Check), []),
     piece!(Private, "client", |needs| needs.client, ["Builder", "Connect", "Core"]),
+    piece!(Private, "client_credentials", |needs| needs.tokens, ["ClientCredentials"]),
     piece!(Public, "closure", |needs| needs.client, []),
     piece!(
         Private,
@@ -105,7 +108,7 @@ const PIECES: &[Piece] = &[
         Private,
         "credential",
         |needs| needs.client,
-        ["ApiKey", "Credential", "CredentialProvider", "ProviderError", "Secret"]
+        ["ApiKey", "Credential", "CredentialProvider", "ProviderError", "Secret", "Wanted"]
     ),
     piece!(Public, "date_time", |needs| needs.formats.contains(Source::DateTime), []),
     piece!(Private, "decode", ALWAYS, ["Decode", "Model"]),
@@ -116,6 +119,7 @@ const PIECES: &[Piece] = &[
     piece!(Private, "error", |needs| needs.client, ["Error"]),
     piece!(Private, "escape", |needs| needs.client, []),
     piece!(Private, "exchange", |needs| needs.client, []),
+    piece!(Private, "flight", |needs| needs.tokens, []),
     piece!(Private, "key", ALWAYS, []),
     piece!(Private, "media_type", |needs| needs.client, ["MediaTypes"]),
     piece!(Private, "nullable", ALWAYS, ["Nullable"]),
@@ -135,6 +139,7 @@ const PIECES: &[Piece] = &[
     piece!(Private, "retry", |needs| needs.client, []),
     piece!(Private, "secret", |needs| needs.secrets, ["Presence", "Redacted"]),
     piece!(Public, "text", |needs| needs.formats.contains(Source::Text), []),
+    piece!(Private, "token", |needs| needs.tokens, ["TokenError"]),
     piece!(Public, "tower", |needs| needs.tower, []),
     piece!(
         Private,
@@ -280,6 +285,7 @@ mod tests {
         octets: true,
         formats: Sources::ALL,
         client: true,
+        tokens: true,
         reqwest: true,
         tower: true,
     };

@@ -4,6 +4,8 @@
 mod call;
 #[path = "../../support/client.rs"]
 mod client;
+#[path = "../../support/client_credentials.rs"]
+mod client_credentials;
 #[path = "../../support/closure.rs"]
 mod closure;
 #[path = "../../support/content.rs"]
@@ -24,6 +26,8 @@ mod error;
 mod escape;
 #[path = "../../support/exchange.rs"]
 mod exchange;
+#[path = "../../support/flight.rs"]
+mod flight;
 #[path = "../../support/key.rs"]
 mod key;
 #[path = "../../support/media_type.rs"]
@@ -48,6 +52,8 @@ mod response;
 mod retry;
 #[path = "../../support/secret.rs"]
 mod secret;
+#[path = "../../support/token.rs"]
+mod token;
 #[path = "../../support/tower.rs"]
 pub mod tower;
 #[path = "../../support/transport.rs"]
@@ -61,6 +67,7 @@ mod writer;
 
 pub use self::call::Call;
 pub use self::client::{Builder, Connect, Core};
+pub use self::client_credentials::ClientCredentials;
 pub use self::closure::from_fn;
 pub use self::content::{json, Content, Json, NoContent, Optional, Reply, Text};
 pub use self::credential::{ApiKey, Credential, Secret};
@@ -76,5 +83,6 @@ pub use self::request_error::{BuildError, RequestError};
 pub use self::reqwest::Reqwest;
 pub use self::response::decode;
 pub use self::secret::Redacted;
+pub use self::token::TokenError;
 pub use self::transport::{Body, BodyError, BoxFuture, CannotBlock, Chunks, Transport, TransportError};
 pub use self::writer::Writer;

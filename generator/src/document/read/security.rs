@@ -134,7 +134,11 @@ fn report_unknown(cx: &mut Cx<'_>, at: &Place<'_>, ty: &str, nameless: bool) {
         "http" => "this security scheme has no `scheme`, such as `bearer`".to_owned(),
         ty => format!("`{ty}` is no type of security schemes"),
     };
-    cx.report(Code::UnknownSecurityScheme, at, format!("{what}; the bindings send no credential for it"));
+    cx.report(
+        Code::UnknownSecurityScheme,
+        at,
+        format!("{what}; the bindings send nothing that asks for it unless the caller does"),
+    );
 }
 
 fn location(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<APIKeyLocation> {

@@ -4,8 +4,8 @@ use super::context::Cx;
 use super::docs;
 use crate::diagnostic::{Code, Pointer};
 use crate::document::extension;
-use crate::model::{ApiKeyLocation, Requirement, SecurityKind, SecurityScheme};
-use openapiv3::{APIKeyLocation, SecurityRequirement, SecurityScheme as Scheme};
+use crate::model::{ApiKeyLocation, ClientCredentials, Requirement, SecurityKind, SecurityScheme};
+use openapiv3::{APIKeyLocation, OAuth2Flows, SecurityRequirement, SecurityScheme as Scheme};
 
 /// Returns the security schemes in the document's order.
 pub(super) fn schemes(cx: &mut Cx<'_, '_>) -> Vec<SecurityScheme> {
@@ -34,12 +34,26 @@ fn one(cx: &mut Cx<'_, '_>, name: &str, scheme: &Scheme, at: Pointer) -> Securit
         }
         Scheme::HTTP { scheme, description, extensions, .. } => {
             let known = !extensions.contains_key(extension::SECURITY_TYPE);
-            (description, if known { http(cx, scheme, &at) } else { SecurityKind::Other(scheme.clone()) })
+            let kind = match (known, scheme.as_str()) {
+                (true, scheme) => http(cx, scheme, &at),
+                (false, "mutualTLS") => SecurityKind::MutualTls,
+                (false, other) => SecurityKind::Other(other.to_owned()),
+            };
+            (description, kind)
         }
-        Scheme::OAuth2 { description, .. } => (description, SecurityKind::OAuth2),
+        Scheme::OAuth2 { flows, description, .. } => {
+            (description, SecurityKind::OAuth2(client_credentials(flows)))
+        }
         Scheme::OpenIDConnect { description, .. } => (description, SecurityKind::OpenIdConnect),
     };
     SecurityScheme { at, name: name.to_owned(), description: docs::text(description.as_deref()), kind }
+}
+
+/// Returns the flow that a client can go through without anybody, if it says where.
+fn client_credentials(flows: &OAuth2Flows) -> Option<ClientCredentials> {
+    let flow = flows.client_credentials.as_ref().filter(|flow| !flow.token_url.is_empty())?;
+    let refresh_url = flow.refresh_url.clone().filter(|url| !url.is_empty());
+    Some(ClientCredentials { token_url: flow.token_url.clone(), refresh_url })
 }
 
 /// Returns what an HTTP authentication scheme sends; one that the loader made of an unknown type was reported there.
@@ -49,7 +63,10 @@ fn http(cx: &mut Cx<'_, '_>, scheme: &str, at: &Pointer) -> SecurityKind {
         "bearer" => SecurityKind::Bearer,
         "basic" => SecurityKind::Basic,
         _ => {
-            let message = format!("the bindings do not speak the HTTP authentication scheme `{scheme}` and send no credential for it");
+            let message = format!(
+                "the bindings do not speak the HTTP authentication scheme `{scheme}` and send nothing that asks for it unless \
+                 the caller does"
+            );
             cx.report(Code::UnsupportedSecurityScheme, &at.join("scheme"), message);
             SecurityKind::Other(scheme.to_owned())
         }
@@ -66,10 +83,13 @@ pub(super) fn requirements(
     let at = holder.join("security");
     let mut requirements = Vec::with_capacity(security.len());
     for (index, requirement) in security.iter().enumerate() {
-        let mut needs = Requirement { schemes: Vec::new(), undeclared: Vec::new() };
-        for name in requirement.keys() {
+        let mut needs = Requirement { schemes: Vec::new(), scopes: Vec::new(), undeclared: Vec::new() };
+        for (name, scopes) in requirement {
             match schemes.iter().position(|scheme| scheme.name == *name) {
-                Some(position) => needs.schemes.push(position),
+                Some(position) => {
+                    needs.schemes.push(position);
+                    needs.scopes.push(scopes.clone());
+                }
                 None => {
                     let message = format!(
                         "`{name}` is not a security scheme of this document: the bindings send this alternative only with a \

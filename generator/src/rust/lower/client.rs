@@ -2,10 +2,10 @@
 
 use super::context::Cx;
 use crate::diagnostic::Code;
-use crate::model::{ApiKeyLocation, SecurityKind, SecurityScheme, Server as ModelServer};
+use crate::model::{Api, ApiKeyLocation, SecurityKind, SecurityScheme, Server as ModelServer};
 use crate::rust::docs::Docs;
 use crate::rust::method::{
-    Client, ClientParameter, Credential, CredentialKind, Group, GroupLink, Server, ServerVariable,
+    Client, ClientParameter, Credential, CredentialKind, Flow, Group, GroupLink, Server, ServerVariable,
 };
 use crate::rust::name::{Case, Name, Scope};
 
@@ -52,13 +52,21 @@ pub(super) fn lower(cx: &mut Cx<'_>, groups: &[Group]) -> Client {
         groups: links,
         servers: servers(cx),
         credentials: credentials(cx, &mut builder),
+        unspoken: unspoken(cx),
         parameters: parameters(cx, &mut builder),
     }
 }
 
 /// The lock remembers all methods of the builder: a credential must not go to a newcomer.
 fn builder_scope(cx: &Cx<'_>) -> Scope {
-    let schemes = cx.api.security.iter().flat_map(|scheme| [scheme.name.clone(), provider(&scheme.name)]);
+    let keys = |scheme: &SecurityScheme| {
+        let mut keys = vec![scheme.name.clone(), provider(&scheme.name)];
+        if let SecurityKind::OAuth2(Some(_)) = scheme.kind {
+            keys.push(client_credentials(&scheme.name));
+        }
+        keys
+    };
+    let schemes = cx.api.security.iter().flat_map(keys);
     let keys: Vec<String> = schemes.chain(cx.config.client.parameters.iter().cloned()).collect();
     let scope = cx.scope("builder", "method", Case::Value, "value").remembering().reserve(BUILDER_METHODS);
     scope.promise(cx.pins, keys.iter().map(String::as_str))
@@ -66,6 +74,10 @@ fn builder_scope(cx: &Cx<'_>) -> Scope {
 
 fn provider(scheme: &str) -> String {
     format!("{scheme} provider")
+}
+
+fn client_credentials(scheme: &str) -> String {
+    format!("{scheme} client credentials")
 }
 
 fn servers(cx: &mut Cx<'_>) -> Vec<Server> {
@@ -148,23 +160,35 @@ fn host(url: &str) -> String {
 
 fn credentials(cx: &mut Cx<'_>, builder: &mut Scope) -> Vec<Credential> {
     let api = cx.api;
+    used(api).filter_map(|scheme| credential(cx, builder, scheme)).collect()
+}
+
+/// Returns the security schemes that operations want.
+fn used(api: &Api) -> impl Iterator<Item = &SecurityScheme> {
     let used = api.security.iter().enumerate().filter(|(position, _)| {
         api.operations
             .iter()
             .flat_map(|operation| &operation.security)
             .any(|need| need.schemes.contains(position))
     });
-    used.filter_map(|(_, scheme)| credential(cx, builder, scheme)).collect()
+    used.map(|(_, scheme)| scheme)
+}
+
+fn unspoken(cx: &Cx<'_>) -> Vec<String> {
+    let unspoken = used(cx.api).filter(|scheme| matches!(scheme.kind, SecurityKind::Other(_)));
+    unspoken.map(|scheme| scheme.name.clone()).collect()
 }
 
 fn credential(cx: &mut Cx<'_>, builder: &mut Scope, scheme: &SecurityScheme) -> Option<Credential> {
     let kind = match &scheme.kind {
-        SecurityKind::Bearer | SecurityKind::OAuth2 | SecurityKind::OpenIdConnect => CredentialKind::Bearer,
+        SecurityKind::Bearer | SecurityKind::OAuth2(_) | SecurityKind::OpenIdConnect => {
+            CredentialKind::Bearer
+        }
         SecurityKind::Basic => CredentialKind::Basic,
         SecurityKind::ApiKey(ApiKeyLocation::Header, name) => CredentialKind::ApiKeyHeader(name.clone()),
         SecurityKind::ApiKey(ApiKeyLocation::Query, name) => CredentialKind::ApiKeyQuery(name.clone()),
         SecurityKind::ApiKey(ApiKeyLocation::Cookie, name) => CredentialKind::ApiKeyCookie(name.clone()),
-        SecurityKind::Other(_) => return None,
+        SecurityKind::MutualTls | SecurityKind::Other(_) => return None,
     };
     // A user name and a password are two values; one variable does not hold them.
     let is_single = kind != CredentialKind::Basic;
@@ -179,7 +203,17 @@ fn credential(cx: &mut Cx<'_>, builder: &mut Scope, scheme: &SecurityScheme) -> 
     if let Some(description) = &scheme.description {
         docs.append(Docs::rewrite(description));
     }
-    Some(Credential { scheme: scheme.name.clone(), method, provider, docs, kind, environment })
+    let flow = flow(cx, builder, scheme);
+    Some(Credential { scheme: scheme.name.clone(), method, provider, docs, kind, environment, flow })
+}
+
+fn flow(cx: &mut Cx<'_>, builder: &mut Scope, scheme: &SecurityScheme) -> Option<Flow> {
+    let SecurityKind::OAuth2(Some(flow)) = &scheme.kind else {
+        return None;
+    };
+    let key = client_credentials(&scheme.name);
+    let method = cx.claim(builder, &key, &key);
+    Some(Flow { method, token_url: flow.token_url.clone(), refresh_url: flow.refresh_url.clone() })
 }
 
 fn parameters(cx: &mut Cx<'_>, builder: &mut Scope) -> Vec<ClientParameter> {

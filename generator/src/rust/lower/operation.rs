@@ -106,6 +106,11 @@ fn method(
     if !items.is_empty() {
         models.push(Module { name: cx.claim_module(&key, &owner), items });
     }
+    let (security, mut scopes): (Vec<_>, Vec<Vec<String>>) =
+        security(cx, operation).into_iter().map(|schemes| schemes.into_iter().unzip()).unzip();
+    if scopes.iter().flatten().all(String::is_empty) {
+        scopes.clear();
+    }
     Method {
         name,
         marker,
@@ -113,7 +118,8 @@ fn method(
         http: operation.method.clone(),
         path: operation.path.clone(),
         template: operation.template.clone(),
-        security: security(cx, operation),
+        security,
+        scopes,
         arguments,
         options,
         body,
@@ -153,19 +159,26 @@ fn method_attributes(operation: &Operation) -> crate::rust::item::Attributes {
     made
 }
 
-/// Returns the alternatives, each the keys of its schemes. The one that sends nothing comes last, so that a credential
-/// that was given is sent.
+/// Returns the alternatives, each the keys of its schemes with what they have to allow. The one that sends nothing comes
+/// last, so that a credential that was given is sent.
 ///
-/// A scheme that the bindings do not speak asks for nothing that they could refuse to send without: the connection or a
-/// header of the caller's does what it wants.
-fn security(cx: &Cx<'_>, operation: &Operation) -> Vec<Vec<String>> {
-    let schemes = &cx.api.security;
-    let keys = |alternative: &crate::model::Requirement| {
-        let schemes = alternative.schemes.iter().filter_map(|position| schemes.get(*position));
-        let spoken = schemes.filter(|scheme| !matches!(scheme.kind, SecurityKind::Other(_)));
-        spoken.map(|scheme| scheme.name.clone()).chain(alternative.undeclared.iter().cloned()).collect()
+/// What mutual TLS asks for is in the connection. A scheme that the bindings do not speak stays: nothing is sent without
+/// what it asks for.
+fn security(cx: &Cx<'_>, operation: &Operation) -> Vec<Vec<(String, String)>> {
+    let api = cx.api;
+    let schemes = |alternative: &crate::model::Requirement| {
+        let schemes = alternative.schemes.iter().zip(&alternative.scopes);
+        let schemes = schemes.filter_map(|(position, scopes)| Some((api.security.get(*position)?, scopes)));
+        let sent = schemes.filter(|(scheme, _)| scheme.kind != SecurityKind::MutualTls);
+        let sent = sent.map(|(scheme, scopes)| match scheme.kind {
+            SecurityKind::OAuth2(Some(_)) => (scheme.name.clone(), scopes.join(" ")),
+            // Nobody asks for them.
+            _ => (scheme.name.clone(), String::new()),
+        });
+        let undeclared = alternative.undeclared.iter().map(|name| (name.clone(), String::new()));
+        sent.chain(undeclared).collect()
     };
-    let mut alternatives: Vec<Vec<String>> = operation.security.iter().map(keys).collect();
+    let mut alternatives: Vec<Vec<(String, String)>> = operation.security.iter().map(schemes).collect();
     alternatives.sort_by_key(Vec::is_empty);
     alternatives
 }

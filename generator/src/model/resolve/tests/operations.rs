@@ -69,8 +69,12 @@ fn security_of_the_operation_overrides_that_of_the_document() {
     );
     let security: Vec<_> =
         resolved.api.operations.iter().map(|operation| operation.security.clone()).collect();
-    let requirement = |schemes: &[usize]| Requirement { schemes: schemes.to_vec(), undeclared: Vec::new() };
-    let gone = Requirement { schemes: Vec::new(), undeclared: vec!["gone".to_owned()] };
+    let requirement = |schemes: &[usize]| Requirement {
+        schemes: schemes.to_vec(),
+        scopes: vec![Vec::new(); schemes.len()],
+        undeclared: Vec::new(),
+    };
+    let gone = Requirement { schemes: Vec::new(), scopes: Vec::new(), undeclared: vec!["gone".to_owned()] };
     assert_eq!(
         security,
         [vec![requirement(&[1])], vec![], vec![requirement(&[]), requirement(&[1, 0]), gone]]
