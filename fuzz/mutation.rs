@@ -1,7 +1,7 @@
 //! Bytes → a document: choices among the seeds and among what can happen to a value.
 
 use crate::payloads::payloads;
-use openapi_bindgen::diagnostic::{Sink, Syntax};
+use openapi_bindgen::diagnostic::{Sink, Source, Syntax};
 use openapi_bindgen::document;
 use serde_json::{json, Map, Value};
 use std::fs;
@@ -42,7 +42,7 @@ fn collect(folder: &Path, seeds: &mut Vec<Value>) {
                 _ => continue,
             };
             let text = fs::read_to_string(&path).unwrap_or_default();
-            seeds.extend(document::parse(&text, syntax, &mut Sink::default()));
+            seeds.extend(document::parse(&text, syntax, Source::Document, &mut Sink::default()));
         }
     }
 }
@@ -193,9 +193,27 @@ fn insert(value: &mut Value, key: String, inserted: Value) {
 
 fn scalar(choices: &mut Choices<'_>) -> Value {
     let all = [
-        json!(null), json!(true), json!(false), json!(0), json!(-1), json!(1.5), json!(i64::MIN), json!(u64::MAX), json!(1e308),
-        json!(""), json!([]), json!({}), json!([null]), json!([[]]), json!({ "": "" }), json!("object"), json!("array"),
-        json!("string"), json!("integer"), json!("default"), json!(["null", "string"]),
+        json!(null),
+        json!(true),
+        json!(false),
+        json!(0),
+        json!(-1),
+        json!(1.5),
+        json!(i64::MIN),
+        json!(u64::MAX),
+        json!(1e308),
+        json!(""),
+        json!([]),
+        json!({}),
+        json!([null]),
+        json!([[]]),
+        json!({ "": "" }),
+        json!("object"),
+        json!("array"),
+        json!("string"),
+        json!("integer"),
+        json!("default"),
+        json!(["null", "string"]),
     ];
     all[choices.below(all.len())].clone()
 }
@@ -221,13 +239,76 @@ fn nest(value: &mut Value, choices: &mut Choices<'_>) {
 /// Gives an object a keyword that means something in many places.
 fn keyword(value: &mut Value, found: Value, choices: &mut Choices<'_>) {
     const KEYWORDS: &[&str] = &[
-        "$ref", "additionalProperties", "allOf", "anyOf", "const", "content", "default", "deprecated", "description", "discriminator",
-        "enum", "example", "examples", "explode", "format", "headers", "in", "items", "mapping", "name", "not", "nullable", "oneOf",
-        "operationId", "parameters", "pattern", "properties", "propertyName", "readOnly", "required", "responses", "schema", "security",
-        "servers", "style", "tags", "title", "type", "url", "variables", "writeOnly", "get", "post", "requestBody", "components",
-        "$defs", "prefixItems", "patternProperties", "if", "then", "minimum", "maximum", "multipleOf", "maxLength", "webhooks",
-        "openapi", "swagger", "definitions", "x-nullable", "x-bindgen-siblings", "unevaluatedProperties", "dependentSchemas",
-        "contentEncoding", "itemSchema", "query", "additionalOperations", "$self", "$id", "$anchor", "$dynamicRef",
+        "$ref",
+        "additionalProperties",
+        "allOf",
+        "anyOf",
+        "const",
+        "content",
+        "default",
+        "deprecated",
+        "description",
+        "discriminator",
+        "enum",
+        "example",
+        "examples",
+        "explode",
+        "format",
+        "headers",
+        "in",
+        "items",
+        "mapping",
+        "name",
+        "not",
+        "nullable",
+        "oneOf",
+        "operationId",
+        "parameters",
+        "pattern",
+        "properties",
+        "propertyName",
+        "readOnly",
+        "required",
+        "responses",
+        "schema",
+        "security",
+        "servers",
+        "style",
+        "tags",
+        "title",
+        "type",
+        "url",
+        "variables",
+        "writeOnly",
+        "get",
+        "post",
+        "requestBody",
+        "components",
+        "$defs",
+        "prefixItems",
+        "patternProperties",
+        "if",
+        "then",
+        "minimum",
+        "maximum",
+        "multipleOf",
+        "maxLength",
+        "webhooks",
+        "openapi",
+        "swagger",
+        "definitions",
+        "x-nullable",
+        "x-bindgen-siblings",
+        "unevaluatedProperties",
+        "dependentSchemas",
+        "contentEncoding",
+        "itemSchema",
+        "query",
+        "additionalOperations",
+        "$self",
+        "$id",
+        "$anchor",
+        "$dynamicRef",
     ];
     let key = KEYWORDS[choices.below(KEYWORDS.len())].to_owned();
     match value {

@@ -5,6 +5,10 @@
 mod bounds;
 #[path = "hostile/injection.rs"]
 mod injection;
+#[path = "../../fuzz/mutation.rs"]
+mod mutation;
+#[path = "hostile/mutations.rs"]
+mod mutations;
 #[path = "hostile/oracle.rs"]
 mod oracle;
 #[path = "hostile/payloads.rs"]
