@@ -10,15 +10,14 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::Request;
 use serde::Serialize;
-use serde_json::{to_value, Value};
 
 use super::client::Core;
 use super::content::Reply;
 use super::draft::Draft;
 use super::error::{self, Error};
+use super::escape::{pair, strict};
 use super::exchange;
 use super::operation::{Declared, Failure, Operation, Output};
-use super::parameter::Style;
 use super::request_error::RequestError;
 use super::response::{read, Response};
 use super::transport::{BoxFuture, Reopen};
@@ -78,7 +77,7 @@ impl<O> Call<O> {
 
     /// Gives the call a query parameter that the document does not have.
     pub fn extra_query(self, name: &str, value: impl ToString) -> Self {
-        self.with(|draft| draft.query(name, Style::FORM, Ok(Value::from(value.to_string()))))
+        self.with(|draft| draft.query(Some(pair(name, &value.to_string()))))
     }
 
     /// Limits the time of this call, retries and the reading of the body included.
@@ -96,7 +95,7 @@ impl<O> Call<O> {
         self.with(|draft| draft.base_url(url))
     }
 
-    fn with(mut self, change: impl FnOnce(&mut Draft)) -> Self {
+    pub(super) fn with(mut self, change: impl FnOnce(&mut Draft)) -> Self {
         change(&mut self.draft);
         self
     }
@@ -106,42 +105,7 @@ impl<O> Call<O> {
 impl<O> Call<O> {
     /// Gives a path parameter of a scalar type its value.
     pub fn path(self, name: &'static str, value: impl ToString) -> Self {
-        self.with(|draft| draft.path(name, Style::SIMPLE, Ok(Value::from(value.to_string()))))
-    }
-
-    /// Gives a path parameter of any type and style its value.
-    pub fn path_styled(self, name: &'static str, style: Style, value: impl Serialize) -> Self {
-        self.with(|draft| draft.path(name, style, to_value(value)))
-    }
-
-    /// Gives a query parameter of the default style its value; `null` and empty lists are not sent.
-    pub fn query(self, name: &str, value: impl Serialize) -> Self {
-        self.query_styled(name, Style::FORM, value)
-    }
-
-    /// Gives a query parameter of any style its value.
-    pub fn query_styled(self, name: &str, style: Style, value: impl Serialize) -> Self {
-        self.with(|draft| draft.query(name, style, to_value(value)))
-    }
-
-    /// Gives a header parameter of the default style its value.
-    pub fn header_parameter(self, name: &str, value: impl Serialize) -> Self {
-        self.header_styled(name, Style::SIMPLE, value)
-    }
-
-    /// Gives a header parameter of any style its value.
-    pub fn header_styled(self, name: &str, style: Style, value: impl Serialize) -> Self {
-        self.with(|draft| draft.header_parameter(name, style, to_value(value)))
-    }
-
-    /// Gives a cookie parameter of the default style its value.
-    pub fn cookie(self, name: &str, value: impl Serialize) -> Self {
-        self.cookie_styled(name, Style::FORM, value)
-    }
-
-    /// Gives a cookie parameter of any style its value.
-    pub fn cookie_styled(self, name: &str, style: Style, value: impl Serialize) -> Self {
-        self.with(|draft| draft.cookie(name, style, to_value(value)))
+        self.with(|draft| draft.path(name, strict(&value.to_string())))
     }
 
     /// Sends a body in JSON.
@@ -153,16 +117,6 @@ impl<O> Call<O> {
     pub fn json_as(self, media_type: &str, body: &(impl Serialize + ?Sized)) -> Self {
         let body = serde_json::to_vec(body).map(Bytes::from).map_err(RequestError::Body);
         self.with(|draft| draft.body(media_type, body))
-    }
-
-    /// Sends a body as a form.
-    pub fn form(self, body: &(impl Serialize + ?Sized)) -> Self {
-        self.form_styled(&[], body)
-    }
-
-    /// Sends a body as a form, some members of which have a style of their own.
-    pub fn form_styled(self, styles: &[(&str, Style)], body: &(impl Serialize + ?Sized)) -> Self {
-        self.with(|draft| draft.form(styles, to_value(body)))
     }
 
     /// Sends a body in text, such as `text/plain` or XML.

@@ -23,7 +23,6 @@ use std::time::Duration;
 #[rustfmt::skip] mod nullable;
 #[rustfmt::skip] pub mod object;
 #[rustfmt::skip] mod operation;
-#[rustfmt::skip] mod parameter;
 #[rustfmt::skip] mod request_error;
 #[cfg(feature = "reqwest")]
 #[rustfmt::skip] mod reqwest;
@@ -47,7 +46,6 @@ pub use self::media_type::MediaTypes;
 pub use self::nullable::Nullable;
 pub use self::object::{Blank, Members, Object};
 pub use self::operation::{Failure, Operation, Output, Security, Statuses};
-pub use self::parameter::Style;
 pub use self::request_error::{BuildError, RequestError};
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::Reqwest;

@@ -27,14 +27,19 @@ pub enum RequestError {
     },
     /// The name of a header has a character that such names cannot have.
     HeaderName,
-    /// A parameter's value cannot be serialized, or nests deeper than its style has a form for.
+    /// A parameter's value cannot be serialized, or is a number that is not finite.
     Parameter {
+        /// The parameter.
+        name: String,
+    },
+    /// A cookie parameter's name or value has a character that cookies cannot have, and its style escapes none.
+    CookieValue {
         /// The parameter.
         name: String,
     },
     /// The body cannot be serialized.
     Body(serde_json::Error),
-    /// The members of a form body nest deeper than forms can, or it is no object.
+    /// A form body cannot be serialized, or is no object.
     Form,
     /// The body is sent piece by piece, and only once: there is no request to take, and none to send again.
     Pieces,
@@ -89,6 +94,12 @@ impl fmt::Display for RequestError {
             }
             Self::HeaderName => f.write_str("the name of a header has a character that it cannot have"),
             Self::Parameter { name } => write!(f, "the value of `{name}` has no form as a parameter"),
+            Self::CookieValue { name } => {
+                write!(
+                    f,
+                    "the cookie `{name}` has a character, such as a space or comma, that cookies cannot have"
+                )
+            }
             Self::Body(error) => write!(f, "the body cannot be serialized: {error}"),
             Self::Form => f.write_str("the body has no form as a form"),
             Self::Pieces => f.write_str("the body is sent piece by piece, and only once"),

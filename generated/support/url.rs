@@ -72,7 +72,7 @@ where
     let mut rest = template;
     while let Some((before, name, after)) = next_name(rest) {
         let value = value(name)?;
-        if matches!(value.as_str(), "" | "." | "..") {
+        if value.is_empty() || is_dots(&value) {
             return Err(RequestError::PathValue { name: name.to_owned() });
         }
         path.push_str(before);
@@ -81,6 +81,12 @@ where
     }
     path.push_str(rest);
     Ok(path)
+}
+
+/// Whether a text is `.` or `..` to those who decode it, and who take what is after a `;` for no part of a segment's name.
+fn is_dots(text: &str) -> bool {
+    let name = text.split(';').next().unwrap_or_default();
+    matches!(name.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
 }
 
 /// Returns what stands before the first name in braces, the name, and what stands after it.

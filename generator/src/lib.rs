@@ -23,6 +23,7 @@ use diagnostic::{Sink, Sources};
 use document::Input;
 use rust::foreign::Source;
 use rust::item::{Item, Step, Struct};
+use rust::method::{BodyKind, Style};
 use rust::Pins;
 use std::path::PathBuf;
 use vendor::Needs;
@@ -101,6 +102,8 @@ fn needs(krate: &rust::Crate) -> Needs {
     let has_pattern = checked().flatten().any(|checked| checked.steps.iter().any(Step::has_pattern));
     let checks = checked().next().map(|_| Source::Check).into_iter();
     let checks = checks.chain(has_pattern.then_some(Source::Pattern));
+    let parameters = || methods().flat_map(|method| method.arguments.iter().chain(&method.options));
+    let bodies = || methods().filter_map(|method| method.body.as_ref());
     Needs {
         enumerations: items().any(|item| matches!(item, Item::Enumeration(_))),
         unions: items().any(|item| matches!(item, Item::Union(_))),
@@ -109,6 +112,9 @@ fn needs(krate: &rust::Crate) -> Needs {
         formats: krate.foreign.iter().filter_map(|foreign| foreign.source).chain(checks).collect(),
         client: krate.client.is_some(),
         tokens: krate.client.iter().flat_map(|client| &client.credentials).any(|it| it.flow.is_some()),
+        parameters: parameters().any(|parameter| !parameter.is_direct()),
+        forms: parameters().any(|parameter| parameter.style == Style::Whole)
+            || bodies().any(|body| matches!(body.kind, BodyKind::Form(..))),
         reqwest: krate.client.is_some(),
         tower: krate.client.is_some(),
     }

@@ -12,7 +12,7 @@ use http::{HeaderValue, Method, Request, Uri};
 use super::client::Core;
 use super::credential::{base64, CredentialProvider, Secret, Wanted};
 use super::error::Failure;
-use super::escape::{pair, Escape};
+use super::escape::{pair, strict};
 use super::exchange::{exchange, race};
 use super::flight::{Flight, Waiting};
 use super::retry;
@@ -271,7 +271,7 @@ impl Shared {
             form.extend([pair("client_id", id), pair("client_secret", secret.expose())]);
         } else {
             // RFC 6749, 2.3.1: each is escaped as in a form, so that a colon stays where it is.
-            let escaped = [id, secret.expose()].map(|text| Escape::Strict.apply(text));
+            let escaped = [id, secret.expose()].map(|text| strict(text));
             let basic = format!("Basic {}", base64(escaped.join(":").as_bytes()));
             let mut basic = HeaderValue::from_str(&basic).map_err(|_| TokenError::Empty)?;
             basic.set_sensitive(true);

@@ -7,13 +7,12 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{HeaderName, ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderValue, Method, Request};
-use serde_json::Value;
 
 use super::client::{header, Core};
 use super::credential::{Applied, Credential, Secret, Wanted};
+use super::escape::strict;
 use super::media_type::MediaTypes;
 use super::operation::Security;
-use super::parameter::{self, Place, Style};
 use super::request_error::RequestError;
 use super::transport::{Body, Reopen};
 use super::url::{self, BaseUrl};
@@ -28,7 +27,8 @@ pub(super) struct Draft {
     path: Vec<(&'static str, String)>,
     query: Vec<String>,
     headers: HeaderMap,
-    cookies: Vec<String>,
+    /// Cookies, escaped.
+    pub(super) cookies: Vec<String>,
     body: Sent,
     base_url: Option<BaseUrl>,
     pub(super) timeout: Duration,
@@ -41,9 +41,6 @@ enum Sent {
     Whole(Bytes),
     Pieces(Box<dyn Reopen>),
 }
-
-/// The serialized value of a parameter or body.
-type Serialized = Result<Value, serde_json::Error>;
 
 impl Draft {
     pub(super) fn new(
@@ -82,26 +79,14 @@ impl Draft {
         }
     }
 
-    pub(super) fn path(&mut self, name: &'static str, style: Style, value: Serialized) {
-        if let Some(text) = self.write(name, style, Place::Path, value) {
-            self.path.push((name, text));
-        }
+    /// Gives a path parameter its text, escaped.
+    pub(super) fn path(&mut self, name: &'static str, text: String) {
+        self.path.push((name, text));
     }
 
-    pub(super) fn query(&mut self, name: &str, style: Style, value: Serialized) {
-        let text = self.write(name, style, Place::Query, value);
-        self.query.extend(text);
-    }
-
-    pub(super) fn cookie(&mut self, name: &str, style: Style, value: Serialized) {
-        let text = self.write(name, style, Place::Cookie, value);
-        self.cookies.extend(text);
-    }
-
-    pub(super) fn header_parameter(&mut self, name: &str, style: Style, value: Serialized) {
-        if let Some(text) = self.write(name, style, Place::Header, value) {
-            self.header(name, &text);
-        }
+    /// Adds a part of the query, escaped; several are joined already.
+    pub(super) fn query(&mut self, pairs: Option<String>) {
+        self.query.extend(pairs);
     }
 
     pub(super) fn header(&mut self, name: &str, value: &str) {
@@ -127,14 +112,6 @@ impl Draft {
         self.header(CONTENT_TYPE.as_str(), media_type);
     }
 
-    pub(super) fn form(&mut self, styles: &[(&str, Style)], body: Serialized) {
-        let form = body.map_err(RequestError::Body).and_then(|body| {
-            let form = parameter::write_form(&body, styles);
-            form.map(Bytes::from).map_err(|_| RequestError::Form)
-        });
-        self.body("application/x-www-form-urlencoded", form);
-    }
-
     pub(super) fn base_url(&mut self, text: &str) {
         self.base_url = BaseUrl::parse(text);
         if self.base_url.is_none() {
@@ -142,15 +119,7 @@ impl Draft {
         }
     }
 
-    fn write(&mut self, name: &str, style: Style, place: Place, value: Serialized) -> Option<String> {
-        let text = value.ok().and_then(|value| parameter::write(name, &value, style, place).ok());
-        if text.is_none() {
-            self.note(RequestError::Parameter { name: name.to_owned() });
-        }
-        text.flatten()
-    }
-
-    fn note(&mut self, mistake: RequestError) {
+    pub(super) fn note(&mut self, mistake: RequestError) {
         self.mistake.get_or_insert(mistake);
     }
 
@@ -177,9 +146,7 @@ impl Draft {
                 return Ok(text.clone());
             }
             let missing = || RequestError::MissingParameter { name: name.to_owned() };
-            let shared = Value::from(self.core.0.parameters.get(name).ok_or_else(missing)?.as_str());
-            let text = parameter::write(name, &shared, Style::SIMPLE, Place::Path);
-            text.ok().flatten().ok_or_else(missing)
+            self.core.0.parameters.get(name).map(|shared| strict(shared)).ok_or_else(missing)
         })?;
         Ok(Sheet {
             base_url: self.base_url.unwrap_or_else(|| self.core.0.base_url.clone()),

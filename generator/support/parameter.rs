@@ -1,22 +1,26 @@
-//! Parameters: how values are written in paths, queries, headers and cookies (OAS 3.0.3, Style Values).
+//! Parameters: how values are written in paths, queries, headers and cookies (OAS 3.2.0, Style Values).
 //!
 //! Every value passes through one model, made of its `Serialize`: a scalar, a list or members. The styles are
-//! RFC 6570's expressions over it.
+//! RFC 6570's expressions over it. What nests deeper than a style has a form for is JSON.
 
-use serde_json::Value;
+use percent_encoding::{utf8_percent_encode, AsciiSet, NON_ALPHANUMERIC};
+use serde::Serialize;
 
-use super::escape::Escape;
+use super::call::Call;
+use super::escape;
+use super::request_error::RequestError;
+use super::value::Value;
 
 /// How a parameter is written: its `style`, `explode` and `allowReserved`.
 #[derive(Clone, Copy, Debug)]
 pub struct Style {
-    kind: Kind,
+    pub(super) kind: Kind,
     explode: bool,
     reserved: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Simple,
     Label,
     Matrix,
@@ -24,9 +28,8 @@ enum Kind {
     SpaceDelimited,
     PipeDelimited,
     DeepObject,
+    Cookie,
     Json,
-    WholeForm,
-    WholeJson,
 }
 
 impl Style {
@@ -42,15 +45,12 @@ impl Style {
     pub const SPACE_DELIMITED: Self = Self::new(Kind::SpaceDelimited, false);
     /// `pipeDelimited`: `name=a%7Cb`, in queries.
     pub const PIPE_DELIMITED: Self = Self::new(Kind::PipeDelimited, false);
-    /// `deepObject`: `name[member]=a`, in queries.
+    /// `deepObject`: `name[member]=a` with the brackets escaped, in queries.
     pub const DEEP_OBJECT: Self = Self::new(Kind::DeepObject, true);
+    /// `cookie` with `explode`, as is the default: `name=a; name=b` with nothing escaped, in cookies.
+    pub const COOKIE: Self = Self::new(Kind::Cookie, true);
     /// No style but `content` with a JSON media type: the value's JSON text.
     pub const JSON: Self = Self::new(Kind::Json, false);
-
-    /// The whole query string is a form.
-    pub const WHOLE_FORM: Self = Self::new(Kind::WholeForm, true);
-    /// The whole query string is the value's JSON text.
-    pub const WHOLE_JSON: Self = Self::new(Kind::WholeJson, false);
 
     const fn new(kind: Kind, explode: bool) -> Self {
         Self { kind, explode, reserved: false }
@@ -68,10 +68,70 @@ impl Style {
         Self { explode: false, ..self }
     }
 
-    /// With `allowReserved: true`: leaves the reserved characters as they are that cannot end the value.
+    /// With `allowReserved: true`: leaves the reserved characters as they are that cannot end the value, and what is
+    /// percent-encoded already.
     #[must_use]
     pub const fn reserved(self) -> Self {
         Self { reserved: true, ..self }
+    }
+}
+
+/// The parameters of generated methods.
+impl<O> Call<O> {
+    /// Gives a path parameter of any type and style its value.
+    pub fn path_styled(self, name: &'static str, style: Style, value: impl Serialize) -> Self {
+        let text = Value::of(&value).map(|value| write(name, value, style, Place::Path));
+        self.with(|draft| match text {
+            Ok(Some(text)) => draft.path(name, text),
+            Ok(None) => draft.note(RequestError::PathValue { name: name.to_owned() }),
+            Err(_) => draft.note(RequestError::Parameter { name: name.to_owned() }),
+        })
+    }
+
+    /// Gives a query parameter of the default style its value; `null` and empty lists are not sent.
+    pub fn query(self, name: &str, value: impl Serialize) -> Self {
+        self.query_styled(name, Style::FORM, value)
+    }
+
+    /// Gives a query parameter of any style its value.
+    pub fn query_styled(self, name: &str, style: Style, value: impl Serialize) -> Self {
+        let text = Value::of(&value).map(|value| write(name, value, style, Place::Query));
+        self.with(|draft| match text {
+            Ok(text) => draft.query(text),
+            Err(_) => draft.note(RequestError::Parameter { name: name.to_owned() }),
+        })
+    }
+
+    /// Gives a header parameter of the default style its value.
+    pub fn header_parameter(self, name: &str, value: impl Serialize) -> Self {
+        self.header_styled(name, Style::SIMPLE, value)
+    }
+
+    /// Gives a header parameter of any style its value.
+    pub fn header_styled(self, name: &str, style: Style, value: impl Serialize) -> Self {
+        let text = Value::of(&value).map(|value| write(name, value, style, Place::Header));
+        self.with(|draft| match text {
+            Ok(Some(text)) => draft.header(name, &text),
+            Ok(None) => {}
+            Err(_) => draft.note(RequestError::Parameter { name: name.to_owned() }),
+        })
+    }
+
+    /// Gives a cookie parameter of the default style its value.
+    pub fn cookie(self, name: &str, value: impl Serialize) -> Self {
+        self.cookie_styled(name, Style::FORM, value)
+    }
+
+    /// Gives a cookie parameter of any style its value.
+    pub fn cookie_styled(self, name: &str, style: Style, value: impl Serialize) -> Self {
+        let text = Value::of(&value).map(|value| write(name, value, style, Place::Cookie));
+        self.with(|draft| match text {
+            Ok(Some(text)) if style.kind == Kind::Cookie && !text.split("; ").all(is_cookie) => {
+                draft.note(RequestError::CookieValue { name: name.to_owned() });
+            }
+            Ok(text) => draft.cookies.extend(text),
+            Err(_) => draft.note(RequestError::Parameter { name: name.to_owned() }),
+        })
     }
 }
 
@@ -84,60 +144,113 @@ pub(super) enum Place {
     Cookie,
 }
 
-/// Why a value cannot be written: it nests deeper than the style has a form for.
-pub(super) struct Nested;
-
-fn escape(style: Style, place: Place) -> Escape {
-    match place {
-        Place::Header => Escape::Nothing,
-        Place::Query if style.reserved => Escape::Reserved,
-        Place::Path | Place::Query | Place::Cookie => Escape::Strict,
-    }
-}
-
-/// Returns the text of a parameter, or `None` for a value that is `null` or an empty list.
-pub(super) fn write(name: &str, value: &Value, style: Style, place: Place) -> Result<Option<String>, Nested> {
-    let escape = escape(style, place);
+/// Returns the text of a parameter, or `None` for a value that is `null`, an empty list or has no members.
+pub(super) fn write(name: &str, value: Value, style: Style, place: Place) -> Option<String> {
+    let escape = Escape::of(style, place);
+    let name = match escape {
+        Escape::Nothing => name.to_owned(),
+        _ => escape::strict(name),
+    };
     let flat = match style.kind {
-        Kind::DeepObject => return Ok(write_deep(name, value, escape)),
-        Kind::WholeForm => return write_whole(value, escape),
-        Kind::WholeJson => return Ok(Some(escape.apply(&value.to_string()))),
-        Kind::Json => Some(Flat::Scalar(value.to_string())),
-        _ => Flat::of(value)?,
+        Kind::DeepObject => return write_deep(name, value, escape),
+        Kind::Json if place == Place::Header => Flat::Scalar(ascii(&value.json())),
+        Kind::Json => Flat::Scalar(value.json()),
+        // An object stands for several parameters, and lists among them repeat their names.
+        Kind::Form | Kind::Cookie if style.explode => Flat::of(value, true)?,
+        _ => Flat::of(value, false)?,
     };
-    let shape = Shape::of(style, place);
-    Ok(flat.and_then(|flat| shape.write(&escape.apply(name), style.explode, flat.escape(escape))))
+    Shape::of(style, place).write(&name, style.explode, flat.escape(escape))
 }
 
-/// Returns the text of a form: arrays repeat their names, and what nests deeper is JSON (OAS 3.0.3, Encoding Object),
-/// unless `styles` has a style for the member.
-pub(super) fn write_form(body: &Value, styles: &[(&str, Style)]) -> Result<String, Nested> {
-    let Value::Object(members) = body else {
-        return Err(Nested);
-    };
-    let mut pairs = Vec::new();
-    for (name, value) in members {
-        let configured = styles.iter().find(|(styled, _)| styled == name);
-        let style = match configured {
-            Some((_, style)) => *style,
-            None if value.is_object() || Flat::of(value).is_err() => Style::JSON,
-            None => Style::FORM,
-        };
-        pairs.extend(write(name, value, style, Place::Query)?);
+/// What is escaped.
+#[derive(Clone, Copy)]
+enum Escape {
+    Nothing,
+    Strict,
+    /// What is neither unreserved nor, for `allowReserved`, one of the reserved characters that mean nothing at the place.
+    Reserved(&'static AsciiSet),
+}
+
+const UNRESERVED: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const RESERVED: AsciiSet = UNRESERVED
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'=');
+/// `&`, `#` and `+` would be read as something else in a query, and brackets may not stand there.
+const IN_QUERY: &AsciiSet = &RESERVED.remove(b'/').remove(b'?').remove(b',').remove(b';');
+const IN_PATH: &AsciiSet = &RESERVED.remove(b'&').remove(b'+').remove(b',').remove(b';');
+const IN_COOKIE: &AsciiSet =
+    &RESERVED.remove(b'/').remove(b'?').remove(b'&').remove(b'+').remove(b'#').remove(b'[').remove(b']');
+
+impl Escape {
+    fn of(style: Style, place: Place) -> Self {
+        match place {
+            Place::Header => Self::Nothing,
+            Place::Cookie if style.kind == Kind::Cookie => Self::Nothing,
+            Place::Query if style.reserved => Self::Reserved(IN_QUERY),
+            Place::Path if style.reserved => Self::Reserved(IN_PATH),
+            Place::Cookie if style.reserved => Self::Reserved(IN_COOKIE),
+            Place::Path | Place::Query | Place::Cookie => Self::Strict,
+        }
     }
-    Ok(pairs.join("&"))
-}
 
-/// Returns the text of a query string that one value makes up; a text stands for itself.
-fn write_whole(value: &Value, escape: Escape) -> Result<Option<String>, Nested> {
-    match value {
-        Value::Null => Ok(None),
-        Value::String(text) => Ok(Some(escape.apply(text))),
-        value => write_form(value, &[]).map(|form| Some(form).filter(|form| !form.is_empty())),
+    fn apply(self, text: &str) -> String {
+        match self {
+            Self::Nothing => text.to_owned(),
+            Self::Strict => escape::strict(text),
+            Self::Reserved(set) => reserved(text, set),
+        }
     }
 }
 
-/// The one model of a value.
+/// Escapes a text but for what is percent-encoded already (RFC 6570, 3.2.3).
+fn reserved(text: &str, set: &'static AsciiSet) -> String {
+    let mut written = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('%') {
+        let digits = after.as_bytes().get(..2);
+        let is_triple = digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+        written.extend(utf8_percent_encode(before, set));
+        written.push_str(if is_triple { "%" } else { "%25" });
+        rest = after;
+    }
+    written.extend(utf8_percent_encode(rest, set));
+    written
+}
+
+/// Returns JSON without the characters that headers cannot have.
+fn ascii(json: &str) -> String {
+    let mut text = String::new();
+    for character in json.chars() {
+        if character.is_ascii() {
+            text.push(character);
+        } else {
+            let mut units = [0; 2];
+            let units = character.encode_utf16(&mut units);
+            text.extend(units.iter().map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
+    text
+}
+
+/// Whether a text is a cookie as RFC 6265, 4.1.1, has them. A list that is joined has commas between its elements, which
+/// the specification of cookies does not have.
+fn is_cookie(text: &str) -> bool {
+    let Some((name, value)) = text.split_once('=') else { return false };
+    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    let value = value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value);
+    !name.is_empty()
+        && name.chars().all(is_token)
+        && value.chars().all(|c| c.is_ascii_graphic() && !"\",;\\".contains(c))
+}
+
+/// A value without depth.
 enum Flat {
     Scalar(String),
     List(Vec<String>),
@@ -146,19 +259,21 @@ enum Flat {
 
 impl Flat {
     /// Returns `None` for `null`; elements and members that are `null` are left out.
-    fn of(value: &Value) -> Result<Option<Self>, Nested> {
-        Ok(match value {
-            Value::Null => None,
-            Value::Array(elements) => {
-                let elements = elements.iter().filter(|element| !element.is_null());
-                Some(Self::List(elements.map(scalar).collect::<Result<_, _>>()?))
+    fn of(value: Value, repeats: bool) -> Option<Self> {
+        Some(match value {
+            Value::Null => return None,
+            Value::List(elements) => Self::List(texts(elements)),
+            Value::Members(members) => {
+                let parts = members.into_iter().flat_map(|(name, value)| {
+                    let texts = match value {
+                        Value::List(elements) if repeats => texts(elements),
+                        value => texts(vec![value]),
+                    };
+                    texts.into_iter().map(move |text| (name.clone(), text))
+                });
+                Self::Members(parts.collect())
             }
-            Value::Object(members) => {
-                let members = members.iter().filter(|(_, value)| !value.is_null());
-                let members = members.map(|(name, value)| Ok((name.clone(), scalar(value)?)));
-                Some(Self::Members(members.collect::<Result<_, _>>()?))
-            }
-            value => Some(Self::Scalar(scalar(value)?)),
+            scalar => Self::Scalar(scalar.into_text()),
         })
     }
 
@@ -174,12 +289,8 @@ impl Flat {
     }
 }
 
-fn scalar(value: &Value) -> Result<String, Nested> {
-    match value {
-        Value::String(text) => Ok(text.clone()),
-        Value::Array(_) | Value::Object(_) => Err(Nested),
-        value => Ok(value.to_string()),
-    }
+fn texts(values: Vec<Value>) -> Vec<String> {
+    values.into_iter().filter(|value| !matches!(value, Value::Null)).map(Value::into_text).collect()
 }
 
 /// An expression of RFC 6570: what it starts with, what stands between exploded parts and between joined ones, and
@@ -194,6 +305,7 @@ struct Shape {
 impl Shape {
     fn of(style: Style, place: Place) -> Self {
         let shape = |start, between, delimiter, named| Self { start, between, delimiter, named };
+        // RFC 6570 has `&` everywhere, which would make one cookie of several.
         let pairs = if place == Place::Cookie { "; " } else { "&" };
         match style.kind {
             Kind::Simple => shape("", ",", ",", false),
@@ -202,9 +314,7 @@ impl Shape {
             Kind::SpaceDelimited => shape("", pairs, "%20", true),
             Kind::PipeDelimited => shape("", pairs, "%7C", true),
             Kind::Json if matches!(place, Place::Path | Place::Header) => shape("", ",", ",", false),
-            Kind::Form | Kind::DeepObject | Kind::Json | Kind::WholeForm | Kind::WholeJson => {
-                shape("", pairs, ",", true)
-            }
+            Kind::Form | Kind::Cookie | Kind::DeepObject | Kind::Json => shape("", pairs, ",", true),
         }
     }
 
@@ -214,51 +324,67 @@ impl Shape {
             Flat::List(values) if values.is_empty() => return None,
             Flat::Members(members) if members.is_empty() => return None,
             Flat::List(values) if explode => values.iter().map(|value| self.named(name, value)).collect(),
-            Flat::List(values) => vec![self.named(name, &values.join(self.delimiter))],
+            Flat::List(values) => vec![self.joined(name, &values)],
             Flat::Members(members) if explode => {
-                members.iter().map(|(name, value)| format!("{name}={value}")).collect()
+                members.iter().map(|(name, value)| self.pair(name, value)).collect()
             }
             Flat::Members(members) => {
                 let flat: Vec<String> = members.into_iter().flat_map(|(name, value)| [name, value]).collect();
-                vec![self.named(name, &flat.join(self.delimiter))]
+                vec![self.joined(name, &flat)]
             }
         };
         Some(format!("{}{}", self.start, parts.join(self.between)))
     }
 
     fn named(&self, name: &str, value: &str) -> String {
-        match (self.named, self.start, value) {
-            (false, ..) => value.to_owned(),
-            (true, ";", "") => name.to_owned(),
-            (true, ..) => format!("{name}={value}"),
+        if self.named {
+            self.pair(name, value)
+        } else {
+            value.to_owned()
+        }
+    }
+
+    /// Returns all parts in one. They are not nothing, even if there is only an empty one.
+    fn joined(&self, name: &str, parts: &[String]) -> String {
+        let parts = parts.join(self.delimiter);
+        if self.named {
+            format!("{name}={parts}")
+        } else {
+            parts
+        }
+    }
+
+    /// Returns a name and a value; alone in paths there is no `=` before nothing.
+    fn pair(&self, name: &str, value: &str) -> String {
+        match (self.start, value) {
+            (";", "") => name.to_owned(),
+            _ => format!("{name}={value}"),
         }
     }
 }
 
-/// Writes `deepObject`. The specification stops at members that are scalars; beyond, members nest as `[a][b]`,
-/// lists of scalars repeat the name, and lists of anything else count as `[0]`.
-fn write_deep(name: &str, value: &Value, escape: Escape) -> Option<String> {
+/// Writes `deepObject`. The specification stops at members that are scalars; beyond, members nest as `[a][b]` and elements
+/// count as `[0]`.
+fn write_deep(name: String, value: Value, escape: Escape) -> Option<String> {
     let mut pairs = Vec::new();
-    collect_deep(escape.apply(name), value, escape, &mut pairs);
+    collect_deep(name, value, escape, &mut pairs);
     (!pairs.is_empty()).then(|| pairs.join("&"))
 }
 
-fn collect_deep(name: String, value: &Value, escape: Escape, pairs: &mut Vec<String>) {
+fn collect_deep(name: String, value: Value, escape: Escape, pairs: &mut Vec<String>) {
     match value {
         Value::Null => {}
-        Value::Object(members) => {
+        Value::Members(members) => {
             for (member, value) in members {
-                collect_deep(format!("{name}[{}]", escape.apply(member)), value, escape, pairs);
+                let name = format!("{name}%5B{}%5D", escape::strict(&member));
+                collect_deep(name, value, escape, pairs);
             }
         }
-        Value::Array(elements) => {
-            for (index, value) in elements.iter().enumerate() {
-                let is_scalar = !value.is_array() && !value.is_object();
-                let element = if is_scalar { name.clone() } else { format!("{name}[{index}]") };
-                collect_deep(element, value, escape, pairs);
+        Value::List(elements) => {
+            for (index, value) in elements.into_iter().enumerate() {
+                collect_deep(format!("{name}%5B{index}%5D"), value, escape, pairs);
             }
         }
-        Value::String(text) => pairs.push(format!("{name}={}", escape.apply(text))),
-        scalar => pairs.push(format!("{name}={scalar}")),
+        scalar => pairs.push(format!("{name}={}", escape.apply(&scalar.into_text()))),
     }
 }

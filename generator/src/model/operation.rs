@@ -52,8 +52,10 @@ pub struct Parameter {
     pub style: Style,
     /// `explode`, with the default of the style filled in.
     pub explode: bool,
-    /// `allowReserved`.
+    /// `allowReserved`, where there is something to escape.
     pub allow_reserved: bool,
+    /// `allowEmptyValue`.
+    pub allow_empty: bool,
     /// The media type of `content`, if the parameter has `content` instead of `schema`.
     pub content: Option<String>,
 }
@@ -88,6 +90,8 @@ pub enum Style {
     PipeDelimited,
     /// Query: `name[member]=value`.
     DeepObject,
+    /// Cookie: `name=value`, not escaped.
+    Cookie,
     /// Query: all of it, in the media type of `content`.
     Whole,
 }

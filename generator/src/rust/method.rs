@@ -199,6 +199,15 @@ pub struct Argument {
     pub ty: Type,
 }
 
+impl Argument {
+    /// Whether it goes into the path as it is displayed: it has no parts, so nothing depends on `explode`.
+    pub fn is_direct(&self) -> bool {
+        let has_no_parts = matches!(self.ty, Type::String | Type::Text(_)) || self.ty.is_copy();
+        let is_simple = self.style == Style::Simple && !self.json && !self.allow_reserved;
+        self.location == Location::Path && is_simple && has_no_parts
+    }
+}
+
 /// A request body as an argument.
 #[derive(Debug)]
 pub struct Body {

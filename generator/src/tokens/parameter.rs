@@ -13,7 +13,7 @@ pub(super) fn declaration(imports: &mut Imports, argument: &Argument) -> TokenSt
     let name = argument.name.ident();
     let ty = match &argument.ty {
         // What goes into a path is text, whatever callers keep it as.
-        Type::String | Type::Text(_) if is_direct(argument) => {
+        Type::String | Type::Text(_) if argument.is_direct() => {
             let to_string = imports.prelude("std::string::ToString");
             quote!(impl #to_string)
         }
@@ -36,10 +36,12 @@ pub(super) fn send(imports: &mut Imports, argument: &Argument) -> TokenStream {
     let (name, wire) = (argument.name.ident(), &argument.wire);
     let plain = !argument.json && !argument.allow_reserved;
     match (argument.location, argument.style, argument.explode) {
-        _ if is_direct(argument) => return quote!(.path(#wire, #name)),
+        _ if argument.is_direct() => return quote!(.path(#wire, #name)),
         (Location::Query, Style::Form, true) if plain => return quote!(.query(#wire, #name)),
         (Location::Header, Style::Simple, false) if plain => return quote!(.header_parameter(#wire, #name)),
         (Location::Cookie, Style::Form, true) if plain => return quote!(.cookie(#wire, #name)),
+        (_, Style::Whole, _) if argument.json => return quote!(.query_json(#wire, #name)),
+        (_, Style::Whole, _) => return quote!(.query_form(#wire, #name)),
         _ => {}
     }
     let style = style(imports, argument);
@@ -51,23 +53,17 @@ pub(super) fn send(imports: &mut Imports, argument: &Argument) -> TokenStream {
     }
 }
 
-/// Whether a parameter goes into the path as it is displayed: it has no parts, so nothing depends on `explode`.
-fn is_direct(argument: &Argument) -> bool {
-    let has_no_parts = matches!(argument.ty, Type::String | Type::Text(_)) || argument.ty.is_copy();
-    argument.location == Location::Path && argument.style == Style::Simple && !argument.json && has_no_parts
-}
-
 fn style(imports: &mut Imports, argument: &Argument) -> TokenStream {
     let ty = imports.support("Style");
     if argument.json {
-        return if argument.style == Style::Whole { quote!(#ty::WHOLE_JSON) } else { quote!(#ty::JSON) };
+        return quote!(#ty::JSON);
     }
     let (style, explodes) = match argument.style {
-        Style::Whole => return quote!(#ty::WHOLE_FORM),
         Style::Matrix => (quote!(#ty::MATRIX), false),
         Style::Label => (quote!(#ty::LABEL), false),
         Style::Simple => (quote!(#ty::SIMPLE), false),
-        Style::Form => (quote!(#ty::FORM), true),
+        Style::Form | Style::Whole => (quote!(#ty::FORM), true),
+        Style::Cookie => (quote!(#ty::COOKIE), true),
         Style::SpaceDelimited => (quote!(#ty::SPACE_DELIMITED), false),
         Style::PipeDelimited => (quote!(#ty::PIPE_DELIMITED), false),
         Style::DeepObject => (quote!(#ty::DEEP_OBJECT), true),

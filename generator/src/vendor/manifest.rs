@@ -269,6 +269,8 @@ mod tests {
         secrets: true,
         octets: true,
         formats: Sources::ALL,
+        parameters: true,
+        forms: true,
         client: true,
         tokens: true,
         reqwest: true,

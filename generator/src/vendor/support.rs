@@ -26,6 +26,10 @@ pub struct Needs {
     pub client: bool,
     /// Whether the client can get tokens for itself.
     pub tokens: bool,
+    /// Whether there are parameters besides those of the path that are texts or numbers.
+    pub parameters: bool,
+    /// Whether something is sent as `application/x-www-form-urlencoded`.
+    pub forms: bool,
     /// Whether the client can send through `reqwest`.
     pub reqwest: bool,
     /// Whether the client can send through a `tower::Service`.
@@ -120,6 +124,7 @@ const PIECES: &[Piece] = &[
     piece!(Private, "escape", |needs| needs.client, []),
     piece!(Private, "exchange", |needs| needs.client, []),
     piece!(Private, "flight", |needs| needs.tokens, []),
+    piece!(Private, "form", |needs| needs.forms, []),
     piece!(Private, "key", ALWAYS, []),
     piece!(Private, "media_type", |needs| needs.client, ["MediaTypes"]),
     piece!(Private, "nullable", ALWAYS, ["Nullable"]),
@@ -131,7 +136,7 @@ const PIECES: &[Piece] = &[
         |needs| needs.client,
         ["Failure", "Operation", "Output", "Security", "Statuses"]
     ),
-    piece!(Private, "parameter", |needs| needs.client, ["Style"]),
+    piece!(Private, "parameter", |needs| needs.parameters || needs.forms, ["Style"]),
     piece!(Public, "pattern", |needs| needs.formats.contains(Source::Pattern), []),
     piece!(Private, "request_error", |needs| needs.client, ["BuildError", "RequestError"]),
     piece!(Private, "reqwest", |needs| needs.reqwest, ["Reqwest"]),
@@ -159,6 +164,7 @@ const PIECES: &[Piece] = &[
     ),
     piece!(Public, "union", |needs| needs.unions, []),
     piece!(Private, "url", |needs| needs.client, []),
+    piece!(Private, "value", |needs| needs.parameters || needs.forms, []),
     piece!(Private, "writer", ALWAYS, ["Writer"]),
 ];
 
@@ -286,6 +292,8 @@ mod tests {
         formats: Sources::ALL,
         client: true,
         tokens: true,
+        parameters: true,
+        forms: true,
         reqwest: true,
         tower: true,
     };

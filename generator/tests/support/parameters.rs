@@ -85,13 +85,16 @@ fn query_styles_are_those_of_the_specification() {
     assert_eq!(query(Style::SPACE_DELIMITED, object.clone()), "v=R%20100%20G%20200%20B%20150");
     assert_eq!(query(Style::PIPE_DELIMITED, array.clone()), "v=blue%7Cblack%7Cbrown");
     assert_eq!(query(Style::PIPE_DELIMITED.exploded(), array), "v=blue&v=black&v=brown");
-    assert_eq!(query(Style::DEEP_OBJECT, object), "v[R]=100&v[G]=200&v[B]=150");
+    assert_eq!(query(Style::DEEP_OBJECT, object), "v%5BR%5D=100&v%5BG%5D=200&v%5BB%5D=150");
 }
 
 #[test]
 fn deep_objects_nest() {
     let value = json!({"a": {"b": "c d"}, "l": [1, 2], "o": [{"x": true}], "n": null});
-    assert_eq!(query(Style::DEEP_OBJECT, value), "v[a][b]=c%20d&v[l]=1&v[l]=2&v[o][0][x]=true");
+    assert_eq!(
+        query(Style::DEEP_OBJECT, value),
+        "v%5Ba%5D%5Bb%5D=c%20d&v%5Bl%5D%5B0%5D=1&v%5Bl%5D%5B1%5D=2&v%5Bo%5D%5B0%5D%5Bx%5D=true"
+    );
 }
 
 #[test]
@@ -107,6 +110,45 @@ fn allowed_reserved_characters_stay_but_cannot_end_the_value() {
         query(Style::FORM.reserved(), json!("a:/?@!$'()*,;=&#+%[]")),
         "v=a:/?@!$'()*,;=%26%23%2B%25%5B%5D"
     );
+    assert_eq!(query(Style::FORM.reserved(), json!("100%25%2g%")), "v=100%25%252g%25");
+}
+
+#[test]
+fn dots_that_are_escaped_already_make_no_other_path() {
+    for value in ["%2e%2E", ".%2e", "..;v=1"] {
+        let error =
+            call::<Probe>().path_styled("v", Style::SIMPLE.reserved(), value).into_request().unwrap_err();
+        assert!(matches!(error, RequestError::PathValue { .. }), "{value}");
+    }
+    assert_eq!(
+        path(Style::SIMPLE.reserved(), json!("a/b?c#d:@!$&'()*+,;=[]%2F")),
+        "a%2Fb%3Fc%23d:@!$&'()*+,;=%5B%5D%2F"
+    );
+}
+
+#[test]
+fn cookies_of_their_own_style_are_not_escaped_but_refused() {
+    let cookie = |style, value| request(|call| call.cookie_styled("c", style, value));
+    for (style, value, expected) in [
+        (Style::COOKIE, json!("a!%20{}"), "c=a!%20{}"),
+        (Style::COOKIE, json!(""), "c="),
+        (Style::COOKIE, json!("\"a\""), "c=\"a\""),
+        (Style::COOKIE, json!(["a", "b"]), "c=a; c=b"),
+        (Style::COOKIE, json!({"R": 100, "G": 200}), "R=100; G=200"),
+        (Style::FORM.reserved(), json!("a/b;c,d%2C#"), "c=a/b%3Bc%2Cd%2C#"),
+    ] {
+        assert_eq!(cookie(style, value).unwrap().headers()["cookie"], expected);
+    }
+    for value in ["a b", "a;b", "a,b", "a\"b", "a\\b", "ü", "a\nb"] {
+        let error = cookie(Style::COOKIE, json!(value)).unwrap_err();
+        assert!(matches!(error, RequestError::CookieValue { name } if name == "c"), "{value}");
+    }
+}
+
+#[test]
+fn json_in_a_header_has_no_characters_that_headers_cannot_have() {
+    let request = request(|call| call.header_styled("x-json", Style::JSON, json!(["ü", "𝄞"]))).unwrap();
+    assert_eq!(request.headers()["x-json"], r#"["\u00fc","\ud834\udd1e"]"#);
 }
 
 #[test]
@@ -122,9 +164,55 @@ fn json_is_sent_as_text() {
 }
 
 #[test]
-fn a_value_that_nests_deeper_than_its_style_is_refused_by_name() {
-    let error = request(|call| call.query("v", json!([[1]]))).unwrap_err();
-    assert!(matches!(error, RequestError::Parameter { name } if name == "v"));
+fn what_nests_deeper_than_a_style_is_json_and_lists_in_objects_repeat_their_names() {
+    assert_eq!(query(Style::FORM, json!([[1], {"a": "b"}])), "v=%5B1%5D&v=%7B%22a%22%3A%22b%22%7D");
+    assert_eq!(
+        query(Style::FORM, json!({"l": [1, "x"], "o": {"a": null}})),
+        "l=1&l=x&o=%7B%22a%22%3Anull%7D"
+    );
+    assert_eq!(query(Style::FORM.joined(), json!({"l": [1]})), "v=l,%5B1%5D");
+    assert_eq!(path(Style::LABEL.exploded(), json!({"l": [1]})), ".l=%5B1%5D");
+}
+
+#[test]
+fn a_value_without_a_text_is_refused_by_name() {
+    for value in [f64::NAN, f64::INFINITY] {
+        let error = request(|call| call.query("v", value)).unwrap_err();
+        assert!(matches!(error, RequestError::Parameter { name } if name == "v"));
+    }
+}
+
+#[test]
+fn numbers_are_written_the_same_way_everywhere() {
+    assert_eq!(
+        query(Style::FORM, json!([1.5, -2, 1e21, u64::MAX])),
+        "v=1.5&v=-2&v=1000000000000000000000&v=18446744073709551615"
+    );
+    let request = request(|call| call.query("single", 1.1_f32).query("double", 1.0).path("v", 1.0)).unwrap();
+    assert_eq!(request.uri().path_and_query().unwrap(), "/base/p/1?single=1.1&double=1");
+}
+
+/// An order that is neither that of the alphabet nor the other way round.
+#[test]
+fn members_come_in_the_order_in_which_they_are_serialized() {
+    struct Point;
+    impl serde::Serialize for Point {
+        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            use serde::ser::SerializeMap;
+            let mut members = serializer.serialize_map(None)?;
+            members.serialize_entry("b", &1)?;
+            members.serialize_entry("c", &["x"])?;
+            members.serialize_entry("a", &Some(true))?;
+            members.end()
+        }
+    }
+    let request =
+        request(|call| call.query("v", Point).query_styled("j", Style::JSON, Point).form(&Point)).unwrap();
+    assert_eq!(
+        request.uri().query(),
+        Some("b=1&c=x&a=true&j=%7B%22b%22%3A1%2C%22c%22%3A%5B%22x%22%5D%2C%22a%22%3Atrue%7D")
+    );
+    assert_eq!(request.body(), "b=1&c=x&a=true");
 }
 
 #[test]
@@ -196,7 +284,7 @@ fn forms_repeat_lists_and_nest_as_json() {
     let body = json!({"a": "x y&z", "l": [1, 2], "o": {"p": 1}, "d": {"q": "r"}, "n": null});
     let styles = [("d", Style::DEEP_OBJECT)];
     let request = request(|call| call.form_styled(&styles, &body)).unwrap();
-    assert_eq!(request.body(), "a=x%20y%26z&l=1&l=2&o=%7B%22p%22%3A1%7D&d[q]=r");
+    assert_eq!(request.body(), "a=x+y%26z&l=1&l=2&o=%7B%22p%22%3A1%7D&d%5Bq%5D=r");
     assert_eq!(request.headers()["content-type"], "application/x-www-form-urlencoded");
 }
 

@@ -28,6 +28,8 @@ mod escape;
 mod exchange;
 #[path = "../../support/flight.rs"]
 mod flight;
+#[path = "../../support/form.rs"]
+mod form;
 #[path = "../../support/key.rs"]
 mod key;
 #[path = "../../support/media_type.rs"]
@@ -62,6 +64,8 @@ mod transport;
 pub mod union;
 #[path = "../../support/url.rs"]
 mod url;
+#[path = "../../support/value.rs"]
+mod value;
 #[path = "../../support/writer.rs"]
 mod writer;
 

@@ -9,6 +9,7 @@ mod operations {
     pub mod response;
     pub mod security;
     pub mod server;
+    pub mod style;
     pub mod swagger;
 }
 

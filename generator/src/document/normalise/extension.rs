@@ -20,6 +20,10 @@ pub const MULTIPLE_OF: &str = "x-bindgen-multiple-of";
 /// On a schema: sentences for its documentation, without their full stops.
 pub const NOTES: &str = "x-bindgen-notes";
 
+/// On a parameter: `allowReserved`, which `openapiv3` has for queries only.
+pub const ALLOW_RESERVED: &str = "x-bindgen-allow-reserved";
+/// On a cookie parameter: its style is `cookie`.
+pub const COOKIE_STYLE: &str = "x-bindgen-cookie-style";
 /// On a query parameter: it is the whole query string.
 pub const QUERY_STRING: &str = "x-bindgen-query-string";
 /// On a media type: its schema is an array, of which the elements follow each other in the body.

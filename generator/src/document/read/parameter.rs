@@ -5,6 +5,7 @@ use super::{media_type, reference, schema, Cx};
 use crate::diagnostic::{closest, Code};
 use crate::document::normalise;
 use crate::document::place::Place;
+use crate::document::version::Version;
 use indexmap::IndexMap;
 use openapiv3::{
     CookieStyle, Header, HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle,
@@ -24,7 +25,8 @@ pub const QUERY_STYLES: &[(&str, QueryStyle)] = &[
 const PATH_STYLES: &[(&str, PathStyle)] =
     &[("simple", PathStyle::Simple), ("label", PathStyle::Label), ("matrix", PathStyle::Matrix)];
 const HEADER_STYLES: &[(&str, HeaderStyle)] = &[("simple", HeaderStyle::Simple)];
-const COOKIE_STYLES: &[(&str, CookieStyle)] = &[("form", CookieStyle::Form)];
+/// `openapiv3` does not have the second, of OpenAPI 3.2: it travels in [`normalise::extension::COOKIE_STYLE`].
+const COOKIE_STYLES: &[(&str, bool)] = &[("form", false), ("cookie", true)];
 
 /// Reads a parameter or a reference to one; one that cannot be sent is left out.
 pub fn parameter_or_reference(
@@ -83,7 +85,13 @@ fn parameter(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<Parameter>
 }
 
 /// Puts a parameter where its `in` says, which is one of [`LOCATIONS`].
-fn in_location(cx: &mut Cx<'_>, at: &Place<'_>, parameter_data: ParameterData, rest: Rest) -> Parameter {
+fn in_location(cx: &mut Cx<'_>, at: &Place<'_>, mut parameter_data: ParameterData, rest: Rest) -> Parameter {
+    if rest.allow_reserved && rest.location.as_deref() != Some("query") && cx.version < Version::V3_2 {
+        let message = "`allowReserved` is for query parameters only before OpenAPI 3.2; it is ignored";
+        cx.report(Code::UnknownKeyword, &at.key("allowReserved"), message);
+    } else if rest.allow_reserved {
+        parameter_data.extensions.insert(normalise::extension::ALLOW_RESERVED.to_owned(), true.into());
+    }
     let at = at.key("style");
     match rest.location.as_deref() {
         Some("path") => {
@@ -95,8 +103,10 @@ fn in_location(cx: &mut Cx<'_>, at: &Place<'_>, parameter_data: ParameterData, r
             Parameter::Header { parameter_data, style }
         }
         Some("cookie") => {
-            let style = style(cx, &at, rest.style, COOKIE_STYLES).unwrap_or_default();
-            Parameter::Cookie { parameter_data, style }
+            if style(cx, &at, rest.style, COOKIE_STYLES).unwrap_or_default() {
+                parameter_data.extensions.insert(normalise::extension::COOKIE_STYLE.to_owned(), true.into());
+            }
+            Parameter::Cookie { parameter_data, style: CookieStyle::Form }
         }
         _ => {
             let style = style(cx, &at, rest.style, QUERY_STYLES).unwrap_or_default();
@@ -127,11 +137,6 @@ fn report_unusable(cx: &mut Cx<'_>, at: &Place<'_>, name: Option<&str>, location
 /// Reads a style among those of a location.
 pub fn style<S: Clone>(cx: &mut Cx<'_>, at: &Place<'_>, value: Value, styles: &[(&str, S)]) -> Option<S> {
     let name = field::string(cx, at, value)?;
-    if name == "cookie" && styles.iter().any(|(known, _)| *known == "form") {
-        let message = "the style `cookie` is written as `form`: characters that cookies cannot have are percent-encoded";
-        cx.report(Code::UnknownStyle, at, message);
-        return None;
-    }
     let found = styles.iter().find(|(known, _)| *known == name).map(|(_, style)| style.clone());
     if found.is_none() {
         let message = format!("there is no style `{name}` at this place; the default is used");

@@ -83,6 +83,7 @@ fn undeclared(cx: &mut Cx<'_, '_>, name: &str, at: &Pointer) -> Parameter {
         style: Style::Simple,
         explode: false,
         allow_reserved: false,
+        allow_empty: false,
         content: None,
     }
 }
@@ -95,7 +96,8 @@ fn listed<'a>(cx: &mut Cx<'a, '_>, (parameters, holder): &Listed<'a>) -> Found {
         let Some((parameter, place)) = cx.follow(parameter, &at) else {
             continue;
         };
-        let (location, style, allow_reserved) = location(parameter);
+        let placed = placed(parameter);
+        let location = placed.location;
         let data = parameter.parameter_data_ref();
         let key =
             if location == Location::Header { data.name.to_ascii_lowercase() } else { data.name.clone() };
@@ -107,31 +109,39 @@ fn listed<'a>(cx: &mut Cx<'a, '_>, (parameters, holder): &Listed<'a>) -> Found {
             cx.report(Code::DuplicateParameter, &at, message);
             continue;
         }
-        let parameter = one(cx, data, location, style, allow_reserved, place);
+        let parameter = one(cx, data, &placed, place);
         found.insert((location, key), parameter);
     }
     found
 }
 
-fn location(parameter: &openapiv3::Parameter) -> (Location, Style, bool) {
+/// Where a parameter is, how it is written, and what else only some locations have.
+struct Placed {
+    location: Location,
+    style: Style,
+    allow_reserved: bool,
+    allow_empty: bool,
+}
+
+fn placed(parameter: &openapiv3::Parameter) -> Placed {
     use openapiv3::Parameter as P;
+    let has = |name: &str| parameter.parameter_data_ref().extensions.contains_key(name);
+    let allow_reserved = has(extension::ALLOW_RESERVED);
+    let placed = |location, style| Placed { location, style, allow_reserved, allow_empty: false };
     match parameter {
-        P::Query { parameter_data, .. }
-            if parameter_data.extensions.contains_key(extension::QUERY_STRING) =>
-        {
-            (Location::Query, Style::Whole, false)
+        P::Query { .. } if has(extension::QUERY_STRING) => placed(Location::Query, Style::Whole),
+        P::Query { style, allow_empty_value, .. } => Placed {
+            allow_empty: allow_empty_value.unwrap_or_default(),
+            ..placed(Location::Query, query_style(style))
+        },
+        P::Path { style: PathStyle::Matrix, .. } => placed(Location::Path, Style::Matrix),
+        P::Path { style: PathStyle::Label, .. } => placed(Location::Path, Style::Label),
+        P::Path { style: PathStyle::Simple, .. } => placed(Location::Path, Style::Simple),
+        P::Header { .. } => Placed { allow_reserved: false, ..placed(Location::Header, Style::Simple) },
+        P::Cookie { .. } if has(extension::COOKIE_STYLE) => {
+            Placed { allow_reserved: false, ..placed(Location::Cookie, Style::Cookie) }
         }
-        P::Query { style, allow_reserved, .. } => (Location::Query, query_style(style), *allow_reserved),
-        P::Path { style, .. } => {
-            let style = match style {
-                PathStyle::Matrix => Style::Matrix,
-                PathStyle::Label => Style::Label,
-                PathStyle::Simple => Style::Simple,
-            };
-            (Location::Path, style, false)
-        }
-        P::Header { .. } => (Location::Header, Style::Simple, false),
-        P::Cookie { .. } => (Location::Cookie, Style::Form, false),
+        P::Cookie { .. } => placed(Location::Cookie, Style::Form),
     }
 }
 
@@ -145,14 +155,8 @@ pub(super) fn query_style(style: &QueryStyle) -> Style {
     }
 }
 
-fn one<'a>(
-    cx: &mut Cx<'a, '_>,
-    data: &'a ParameterData,
-    location: Location,
-    style: Style,
-    allow_reserved: bool,
-    at: Pointer,
-) -> Parameter {
+fn one<'a>(cx: &mut Cx<'a, '_>, data: &'a ParameterData, placed: &Placed, at: Pointer) -> Parameter {
+    let &Placed { location, style, allow_reserved, allow_empty } = placed;
     let (schema, content, mut docs) = values(cx, data, &at);
     docs.summary = None;
     docs.description = docs::text(data.description.as_deref()).or(docs.description);
@@ -165,8 +169,9 @@ fn one<'a>(
         docs,
         schema,
         style,
-        explode: data.explode.unwrap_or(style == Style::Form),
+        explode: data.explode.unwrap_or(matches!(style, Style::Form | Style::Cookie)),
         allow_reserved,
+        allow_empty,
         content,
         at,
     }

@@ -80,7 +80,7 @@ fn the_styles_of_a_query_are_written_as_the_specification_says() {
     assert_eq!(query(call().joined(&texts(&["a", "b"]))), "&joined=a,b");
     assert_eq!(query(call().object(&point)), "&x=1&y=2");
     assert_eq!(query(call().spaces(&texts(&["a", "b"]))), "&spaces=a%20b");
-    assert_eq!(query(call().deep(&point)), "&deep[x]=1&deep[y]=2");
+    assert_eq!(query(call().deep(&point)), "&deep%5Bx%5D=1&deep%5By%5D=2");
     assert_eq!(query(call().reserved("a/b?c")), "&reserved=a/b?c");
     let request = call().x_point(&point).into_request().unwrap();
     assert_eq!(header(&request, "x-point"), "x=1,y=2");
@@ -132,11 +132,7 @@ fn a_type_of_a_format_is_sent_as_its_text() {
         )
     );
     assert_eq!((header(&request, "from"), header(&request, "cookie")), ("192.0.2.1", "token=%2Bw%3D%3D"));
-    // Members come in the order of `serde_json::Map`, which is a feature of that crate.
-    let body = crate::body(&request);
-    let mut pairs: Vec<&str> = body.split('&').collect();
-    pairs.sort_unstable();
-    assert_eq!(pairs, ["blob=Pz4%3D".to_owned(), format!("id={id}")]);
+    assert_eq!(crate::body(&request), format!("id={id}&blob=Pz4%3D"));
 }
 
 /// OpenAPI 3.2 has parameters that are the whole query string.
@@ -146,7 +142,7 @@ fn a_query_string_is_a_form_json_or_text() {
     let filter = FormFilter::new().name("a&b").tags(vec!["x".to_owned(), "y z".to_owned()]);
     let api = client.api();
     let lines = [
-        (api.form(&filter).into_request(), "GET https://example.com/v1/form?name=a%26b&tags=x&tags=y%20z"),
+        (api.form(&filter).into_request(), "GET https://example.com/v1/form?name=a%26b&tags=x&tags=y+z"),
         (
             api.json().filter(&BTreeMap::from([("a".to_owned(), 1)])).into_request(),
             "GET https://example.com/v1/json?%7B%22a%22%3A1%7D",
