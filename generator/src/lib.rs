@@ -23,7 +23,7 @@ use diagnostic::{Sink, Sources};
 use document::Input;
 use rust::foreign::Source;
 use rust::item::{Item, Step, Struct};
-use rust::method::{BodyKind, Style};
+use rust::method::{BodyKind, Method, Style};
 use rust::Pins;
 use std::path::PathBuf;
 use vendor::Needs;
@@ -93,6 +93,7 @@ pub fn generate(
 fn needs(krate: &rust::Crate) -> Needs {
     let items = || krate.models.iter().flat_map(|module| &module.items);
     let methods = || krate.operations.iter().flat_map(|group| &group.methods);
+    let bodies = || methods().flat_map(Method::bodies).map(|body| &body.kind);
     let checked = || {
         items().filter_map(|item| match item {
             Item::Struct(item) => item.checks.as_ref(),
@@ -103,18 +104,18 @@ fn needs(krate: &rust::Crate) -> Needs {
     let checks = checked().next().map(|_| Source::Check).into_iter();
     let checks = checks.chain(has_pattern.then_some(Source::Pattern));
     let parameters = || methods().flat_map(|method| method.arguments.iter().chain(&method.options));
-    let bodies = || methods().filter_map(|method| method.body.as_ref());
     Needs {
         enumerations: items().any(|item| matches!(item, Item::Enumeration(_))),
         unions: items().any(|item| matches!(item, Item::Union(_))),
         secrets: items().any(|item| matches!(item, Item::Struct(item) if Struct::has_secrets(item))),
-        octets: methods().filter_map(|method| method.body.as_ref()).any(|body| body.kind.is_octets()),
+        octets: bodies().any(BodyKind::is_octets),
+        multipart: bodies().any(|kind| matches!(kind, BodyKind::Multipart(_))),
         formats: krate.foreign.iter().filter_map(|foreign| foreign.source).chain(checks).collect(),
         client: krate.client.is_some(),
         tokens: krate.client.iter().flat_map(|client| &client.credentials).any(|it| it.flow.is_some()),
         parameters: parameters().any(|parameter| !parameter.is_direct()),
         forms: parameters().any(|parameter| parameter.style == Style::Whole)
-            || bodies().any(|body| matches!(body.kind, BodyKind::Form(..))),
+            || bodies().any(|kind| matches!(kind, BodyKind::Form(..))),
         reqwest: krate.client.is_some(),
         tower: krate.client.is_some(),
     }

@@ -115,8 +115,7 @@ impl<O> Call<O> {
 
     /// Sends a body in JSON under a media type of its own, such as `application/merge-patch+json`.
     pub fn json_as(self, media_type: &str, body: &(impl Serialize + ?Sized)) -> Self {
-        let body = serde_json::to_vec(body).map(Bytes::from).map_err(RequestError::Body);
-        self.with(|draft| draft.body(media_type, body))
+        self.encoded(media_type, serde_json::to_vec(body).map_err(RequestError::Body))
     }
 
     /// Sends a body in text, such as `text/plain` or XML.
@@ -127,6 +126,11 @@ impl<O> Call<O> {
     /// Sends a body of any other media type.
     pub fn binary(self, media_type: &str, body: impl Into<Bytes>) -> Self {
         self.with(|draft| draft.body(media_type, Ok(body.into())))
+    }
+
+    /// Sends a body of any media type, unless it could not be encoded.
+    pub fn encoded(self, media_type: &str, body: Result<Vec<u8>, RequestError>) -> Self {
+        self.with(|draft| draft.body(media_type, body.map(Bytes::from)))
     }
 
     /// Sends a body of any media type piece by piece.

@@ -42,11 +42,11 @@ impl Octets {
         Self::chunks(Reading { reader, length: None })
     }
 
-    /// Returns the bytes that are in memory, or the octets if it is another.
-    pub(super) fn into_whole(self) -> Result<Bytes, Self> {
-        match self.0 {
-            Kind::Whole(bytes) => Ok(bytes),
-            other => Err(Self(other)),
+    /// Returns the bytes that are in memory.
+    pub(super) fn as_whole(&self) -> Option<&Bytes> {
+        match &self.0 {
+            Kind::Whole(bytes) => Some(bytes),
+            Kind::Path(_) | Kind::Once(_) => None,
         }
     }
 }
@@ -144,9 +144,10 @@ fn read(reader: &mut impl Read) -> io::Result<Bytes> {
 impl<O> Call<O> {
     /// Sends a body from memory, from a file, or piece by piece.
     pub fn octets(self, media_type: &str, body: impl Into<Octets>) -> Self {
-        match body.into().into_whole() {
-            Ok(bytes) => self.binary(media_type, bytes),
-            Err(octets) => self.pieces(media_type, octets),
+        let body = body.into();
+        match body.as_whole() {
+            Some(bytes) => self.binary(media_type, bytes.clone()),
+            None => self.pieces(media_type, body),
         }
     }
 }

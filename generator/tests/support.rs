@@ -10,6 +10,8 @@ mod credentials;
 mod errors;
 #[path = "support/models.rs"]
 mod models;
+#[path = "support/multipart.rs"]
+mod multipart;
 #[path = "support/notes.rs"]
 mod notes;
 #[path = "support/octets.rs"]

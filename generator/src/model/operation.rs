@@ -146,6 +146,8 @@ pub struct Encoding {
     pub name: String,
     /// `contentType`: a media type, or several that are told apart by commas.
     pub content_type: Option<String>,
+    /// `headers`: the names of those of the part, without `Content-Type`, which has no meaning there.
+    pub headers: Vec<String>,
     /// `style`, `explode` and `allowReserved`, if one of them is there: then they go before `contentType`.
     pub serialization: Option<Serialization>,
 }

@@ -158,6 +158,10 @@ pub struct Method {
     pub options: Vec<Argument>,
     /// The request body.
     pub body: Option<Body>,
+    /// The methods that send a body of another media type.
+    pub others: Vec<Other>,
+    /// The types of multipart bodies.
+    pub forms: Vec<Form>,
     /// What success is.
     pub success: Content,
     /// What a declared error is.
@@ -223,6 +227,17 @@ pub struct Body {
     pub kind: BodyKind,
 }
 
+/// A method that sends a body of another media type with the same operation.
+#[derive(Debug)]
+pub struct Other {
+    /// The method's name.
+    pub name: Name,
+    /// Its documentation.
+    pub attributes: Attributes,
+    /// The body.
+    pub body: Body,
+}
+
 /// How a body is written.
 #[derive(Debug, PartialEq, Eq)]
 pub enum BodyKind {
@@ -234,15 +249,70 @@ pub enum BodyKind {
     Text,
     /// As bytes.
     Binary,
-    /// As bytes that the caller has encoded and whose media type only the caller knows, such as a multipart body with its
-    /// boundary.
+    /// As bytes that the caller has encoded and whose media type only the caller knows.
     Encoded,
+    /// As parts: those of a [`Form`], or any that the caller makes.
+    Multipart(Option<Name>),
+}
+
+/// The type of a multipart body, of which the parts are known.
+#[derive(Debug)]
+pub struct Form {
+    /// Its name.
+    pub name: Name,
+    /// Its documentation.
+    pub docs: Docs,
+    /// The documentation of `new`.
+    pub new: Docs,
+    /// Its parts in the document's order.
+    pub parts: Vec<Part>,
+    /// Whether there may be others.
+    pub is_open: bool,
+}
+
+/// A part of a multipart body as an argument of `new`, or as a setter.
+#[derive(Debug)]
+pub struct Part {
+    /// Its name.
+    pub name: Name,
+    /// Its wire name.
+    pub wire: String,
+    /// Its documentation.
+    pub attributes: Attributes,
+    /// Whether it must be there.
+    pub required: bool,
+    /// What it holds.
+    pub kind: PartKind,
+    /// The setters of its headers, each with the name of the header.
+    pub headers: Vec<(Name, String)>,
+}
+
+/// What a part holds.
+#[derive(Debug, PartialEq, Eq)]
+pub enum PartKind {
+    /// A file of a media type, or what else the caller encodes.
+    File(String),
+    /// Several of them.
+    Files(String),
+    /// A value that goes by its type: text, JSON, or a part for each element.
+    Value(Type),
+    /// A value as text of a media type.
+    Text(Type, String),
+    /// A value as JSON of a media type.
+    Json(Type, String),
 }
 
 impl BodyKind {
     /// Whether it is sent as it is, from memory or piece by piece.
     pub fn is_octets(&self) -> bool {
         matches!(self, Self::Binary | Self::Encoded)
+    }
+}
+
+impl Method {
+    /// Returns all bodies that it may send.
+    pub fn bodies(&self) -> impl Iterator<Item = &Body> {
+        self.body.iter().chain(self.others.iter().map(|other| &other.body))
     }
 }
 

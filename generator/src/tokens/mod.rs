@@ -11,6 +11,7 @@ mod enumeration;
 mod imports;
 mod lints;
 mod model;
+mod multipart;
 mod object;
 mod operation;
 mod outcome;

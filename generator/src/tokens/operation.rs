@@ -7,15 +7,17 @@ use super::docs::{attributes, docs};
 use super::imports::Imports;
 use super::object::MANY_ARGUMENTS;
 use super::ty::{self, Models};
-use super::{client, outcome, parameter, surface, Features, File};
+use super::{client, multipart, outcome, parameter, surface, Features, File};
 use crate::rust::docs::Docs;
+use crate::rust::item::Attributes;
 use crate::rust::method::{Argument, Body, BodyKind, Client, Content, Group, Method, Status};
 use crate::rust::name::Name;
-use crate::rust::ty::Type;
 
 pub(super) fn emit(group: &Group, client: &Client, features: Features) -> File {
     let outcomes = group.methods.iter().flat_map(|method| &method.outcomes).map(|outcome| &outcome.name);
-    let local = group.methods.iter().map(|method| &method.marker).chain(outcomes).chain([&group.name]);
+    let forms = group.methods.iter().flat_map(|method| &method.forms).map(|form| &form.name);
+    let local =
+        group.methods.iter().map(|method| &method.marker).chain(outcomes).chain(forms).chain([&group.name]);
     let mut imports = Imports::new(2, local.map(|name| name.as_str().to_owned()));
     let mut items = vec![sub_client(&mut imports, group)];
     if features == Features::Crate {
@@ -25,6 +27,7 @@ pub(super) fn emit(group: &Group, client: &Client, features: Features) -> File {
     for method in &group.methods {
         items.extend(operation(&mut imports, method));
         items.extend(method.outcomes.iter().flat_map(|outcome| outcome::emit(&mut imports, outcome)));
+        items.extend(method.forms.iter().flat_map(|form| multipart::emit(&mut imports, form)));
         items.extend(options(&mut imports, method));
     }
     let mut all = imports.items();
@@ -51,7 +54,7 @@ fn sub_client(imports: &mut Imports, group: &Group) -> TokenStream {
 
 fn methods(imports: &mut Imports, group: &Group) -> TokenStream {
     let name = group.name.ident();
-    let methods: Vec<_> = group.methods.iter().map(|method| self::method(imports, method)).collect();
+    let methods: Vec<_> = group.methods.iter().flat_map(|method| self::method(imports, method)).collect();
     quote! {
         impl #name<'_> {
             #(#methods)*
@@ -59,15 +62,30 @@ fn methods(imports: &mut Imports, group: &Group) -> TokenStream {
     }
 }
 
-fn method(imports: &mut Imports, method: &Method) -> TokenStream {
-    let (attributes, name, marker) =
-        (attributes(&method.attributes), method.name.ident(), method.marker.ident());
+/// Returns the method of an operation, and those that send another media type.
+fn method(imports: &mut Imports, method: &Method) -> Vec<TokenStream> {
+    let required = method.body.as_ref().filter(|body| body.required);
+    let mut methods = vec![sender(imports, method, &method.name, &method.attributes, required)];
+    for other in &method.others {
+        methods.push(sender(imports, method, &other.name, &other.attributes, Some(&other.body)));
+    }
+    methods
+}
+
+fn sender(
+    imports: &mut Imports,
+    method: &Method,
+    name: &Name,
+    attributes: &Attributes,
+    body: Option<&Body>,
+) -> TokenStream {
+    let (attributes, name, marker) = (self::attributes(attributes), name.ident(), method.marker.ident());
     let call = imports.support("Call");
     let mut arguments: Vec<_> =
         method.arguments.iter().map(|argument| parameter::declaration(imports, argument)).collect();
     let mut sends: Vec<_> =
         method.arguments.iter().map(|argument| parameter::send(imports, argument)).collect();
-    if let Some(body) = method.body.as_ref().filter(|body| body.required) {
+    if let Some(body) = body {
         arguments.push(body_declaration(imports, body));
         sends.push(body_send(body));
     }
@@ -84,18 +102,12 @@ fn method(imports: &mut Imports, method: &Method) -> TokenStream {
 fn body_declaration(imports: &mut Imports, body: &Body) -> TokenStream {
     let name = body.name.ident();
     let ty = match &body.kind {
-        BodyKind::Json(Type::Vec(items)) | BodyKind::Form(Type::Vec(items)) => {
-            let items = ty::ty(imports, items, Models::Qualified);
-            quote!(&[#items])
+        BodyKind::Json(ty) | BodyKind::Form(ty) => parameter::borrowed(imports, ty),
+        BodyKind::Multipart(Some(form)) => {
+            let form = form.ident();
+            quote!(#form)
         }
-        BodyKind::Json(ty) | BodyKind::Form(ty) => match ty {
-            Type::String | Type::Text(_) => quote!(&str),
-            copied if copied.is_copy() => ty::ty(imports, copied, Models::Qualified),
-            other => {
-                let ty = ty::ty(imports, other, Models::Qualified);
-                quote!(&#ty)
-            }
-        },
+        BodyKind::Multipart(None) => imports.support("Multipart"),
         BodyKind::Text => {
             let (into, string) =
                 (imports.prelude("std::convert::Into"), imports.prelude("std::string::String"));
@@ -125,6 +137,8 @@ fn body_send(body: &Body) -> TokenStream {
         BodyKind::Text => quote!(.text(#media_type, #name)),
         BodyKind::Binary => quote!(.octets(#media_type, #name)),
         BodyKind::Encoded => quote!(.octets(content_type, #name)),
+        BodyKind::Multipart(Some(_)) => quote!(.multipart(#media_type, #name.0)),
+        BodyKind::Multipart(None) => quote!(.multipart(#media_type, #name)),
     }
 }
 

@@ -17,6 +17,14 @@ pub(super) fn declaration(imports: &mut Imports, argument: &Argument) -> TokenSt
             let to_string = imports.prelude("std::string::ToString");
             quote!(impl #to_string)
         }
+        ty => borrowed(imports, ty),
+    };
+    quote!(#name: #ty)
+}
+
+/// Returns the type of an argument that is written and not kept.
+pub(super) fn borrowed(imports: &mut Imports, of: &Type) -> TokenStream {
+    match of {
         Type::String | Type::Text(_) => quote!(&str),
         Type::Vec(items) => {
             let items = ty::ty(imports, items, Models::Qualified);
@@ -27,8 +35,7 @@ pub(super) fn declaration(imports: &mut Imports, argument: &Argument) -> TokenSt
             let ty = ty::ty(imports, other, Models::Qualified);
             quote!(&#ty)
         }
-    };
-    quote!(#name: #ty)
+    }
 }
 
 /// Returns the call's method that sends the parameter, such as `.query("sort", sort)`.

@@ -1,7 +1,9 @@
 //! `api.txt`: the public surface, one line an item, for reviewers and for `version`.
 
 use crate::rust::item::{Attributes, Enumeration, Field, Item, Presence, Struct, Union, WireValue};
-use crate::rust::method::{Argument, BodyKind, Client, Content, CredentialKind, Group, Method};
+use crate::rust::method::{
+    Argument, Body, BodyKind, Client, Content, CredentialKind, Form, Group, Method, Part, PartKind,
+};
 use crate::rust::name::Name;
 use crate::rust::ty::Type;
 
@@ -101,20 +103,22 @@ pub(super) fn group(group: &Group) -> Vec<String> {
 }
 
 fn method(group: &Group, method: &Method) -> Vec<String> {
-    let mut arguments: Vec<_> = method.arguments.iter().map(argument).collect();
-    let required = method.body.iter().filter(|body| body.required);
-    arguments.extend(required.map(|body| format!("{}: {}", body.name, self::body(&body.kind))));
+    let line = |name: &Name, body: Option<&Body>| {
+        let body = body.map(|body| format!("{}: {}", body.name, self::body(&body.kind)));
+        format!(
+            "operations::{}::{name}({}) -> {} or {} ({} {})",
+            group.name,
+            list(method.arguments.iter().map(argument).chain(body)),
+            content(&method.success),
+            content(&method.failure),
+            method.http,
+            quoted(&method.path),
+        )
+    };
     let call = format!("operations::{}::{}", group.module, method.marker);
-    let mut lines = vec![format!(
-        "operations::{}::{}({}) -> {} or {} ({} {})",
-        group.name,
-        method.name,
-        list(arguments),
-        content(&method.success),
-        content(&method.failure),
-        method.http,
-        quoted(&method.path),
-    )];
+    let mut lines = vec![line(&method.name, method.body.as_ref().filter(|body| body.required))];
+    lines.extend(method.others.iter().map(|other| line(&other.name, Some(&other.body))));
+    lines.extend(method.forms.iter().flat_map(|form| self::form(group, form)));
     lines.extend(method.options.iter().map(|option| format!("Call<{call}>::{}", argument(option))));
     let optional = method.body.iter().filter(|body| !body.required);
     lines.extend(optional.map(|body| format!("Call<{call}>::{}: {}", body.name, self::body(&body.kind))));
@@ -131,6 +135,35 @@ fn method(group: &Group, method: &Method) -> Vec<String> {
     lines
 }
 
+/// Returns the lines of a multipart body.
+fn form(group: &Group, form: &Form) -> Vec<String> {
+    let name = format!("operations::{}::{}", group.module, form.name);
+    let required = form.parts.iter().filter(|part| part.required).map(part);
+    let mut lines = vec![format!("{name} (struct, new({}))", list(required))];
+    for part in &form.parts {
+        lines.extend((!part.required).then(|| format!("{name}::{}", self::part(part))));
+        lines.extend(
+            part.headers
+                .iter()
+                .map(|(setter, header)| format!("{name}::{setter} (header {})", quoted(header))),
+        );
+    }
+    lines.extend(form.is_open.then(|| format!("{name}::part")));
+    lines
+}
+
+fn part(part: &Part) -> String {
+    let kind = match &part.kind {
+        PartKind::File(media_type) => format!("file {}", quoted(media_type)),
+        PartKind::Files(media_type) => format!("files {}", quoted(media_type)),
+        PartKind::Value(inner) => ty(inner),
+        PartKind::Text(inner, media_type) | PartKind::Json(inner, media_type) => {
+            format!("{} as {}", ty(inner), quoted(media_type))
+        }
+    };
+    format!("{}: {kind} ({})", part.name, quoted(&part.wire))
+}
+
 fn argument(argument: &Argument) -> String {
     format!("{}: {} ({})", argument.name, ty(&argument.ty), quoted(&argument.wire))
 }
@@ -142,6 +175,8 @@ fn body(kind: &BodyKind) -> String {
         BodyKind::Text => "text".to_owned(),
         BodyKind::Binary => "bytes".to_owned(),
         BodyKind::Encoded => "bytes of any media type".to_owned(),
+        BodyKind::Multipart(Some(form)) => form.to_string(),
+        BodyKind::Multipart(None) => "parts".to_owned(),
     }
 }
 

@@ -268,6 +268,7 @@ mod tests {
         unions: true,
         secrets: true,
         octets: true,
+        multipart: true,
         formats: Sources::ALL,
         parameters: true,
         forms: true,

@@ -22,6 +22,8 @@ pub struct Needs {
     pub formats: Sources,
     /// Whether a body may be sent piece by piece.
     pub octets: bool,
+    /// Whether a body has parts.
+    pub multipart: bool,
     /// Whether there are operations, and so a client.
     pub client: bool,
     /// Whether the client can get tokens for itself.
@@ -127,9 +129,10 @@ const PIECES: &[Piece] = &[
     piece!(Private, "form", |needs| needs.forms, []),
     piece!(Private, "key", ALWAYS, []),
     piece!(Private, "media_type", |needs| needs.client, ["MediaTypes"]),
+    piece!(Private, "multipart", |needs| needs.multipart, ["Multipart"]),
     piece!(Private, "nullable", ALWAYS, ["Nullable"]),
     piece!(Public, "object", ALWAYS, ["Blank", "Members", "Object"]),
-    piece!(Private, "octets", |needs| needs.octets, ["Octets"]),
+    piece!(Private, "octets", |needs| needs.octets || needs.multipart, ["Octets"]),
     piece!(
         Private,
         "operation",
@@ -137,6 +140,7 @@ const PIECES: &[Piece] = &[
         ["Failure", "Operation", "Output", "Security", "Statuses"]
     ),
     piece!(Private, "parameter", |needs| needs.parameters || needs.forms, ["Style"]),
+    piece!(Private, "part", |needs| needs.multipart, ["Part"]),
     piece!(Public, "pattern", |needs| needs.formats.contains(Source::Pattern), []),
     piece!(Private, "request_error", |needs| needs.client, ["BuildError", "RequestError"]),
     piece!(Private, "reqwest", |needs| needs.reqwest, ["Reqwest"]),
@@ -289,6 +293,7 @@ mod tests {
         unions: true,
         secrets: true,
         octets: true,
+        multipart: true,
         formats: Sources::ALL,
         client: true,
         tokens: true,

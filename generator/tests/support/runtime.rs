@@ -34,6 +34,8 @@ mod form;
 mod key;
 #[path = "../../support/media_type.rs"]
 mod media_type;
+#[path = "../../support/multipart.rs"]
+mod multipart;
 #[path = "../../support/nullable.rs"]
 mod nullable;
 #[path = "../../support/object.rs"]
@@ -44,6 +46,8 @@ mod octets;
 mod operation;
 #[path = "../../support/parameter.rs"]
 mod parameter;
+#[path = "../../support/part.rs"]
+mod part;
 #[path = "../../support/request_error.rs"]
 mod request_error;
 #[path = "../../support/reqwest.rs"]
@@ -78,11 +82,13 @@ pub use self::credential::{ApiKey, Credential, Secret};
 pub use self::decode::{Decode, Model};
 pub use self::decode_error::DecodeError;
 pub use self::error::Error;
+pub use self::multipart::Multipart;
 pub use self::nullable::Nullable;
 pub use self::object::{Blank, Members, Object};
 pub use self::octets::Octets;
 pub use self::operation::{Operation, Security, Statuses};
 pub use self::parameter::Style;
+pub use self::part::Part;
 pub use self::request_error::{BuildError, RequestError};
 pub use self::reqwest::Reqwest;
 pub use self::response::decode;

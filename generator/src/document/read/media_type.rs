@@ -18,7 +18,7 @@ pub fn media_type(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<Media
         match key.as_str() {
             "itemSchema" => item = Some(schema::schema(cx, &at, value)),
             "prefixEncoding" | "itemEncoding" => {
-                let message = format!("`{key}` is not read: callers encode the parts of the body");
+                let message = format!("`{key}` is not read: callers make the parts of the body");
                 cx.report(Code::EncodingIgnored, &at, message);
             }
             "schema" => media_type.schema = Some(schema::schema(cx, &at, value)),

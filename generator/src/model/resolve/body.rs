@@ -4,7 +4,7 @@ use super::context::Cx;
 use super::{docs, encoding};
 use crate::diagnostic::{Code, Pointer};
 use crate::document::extension;
-use crate::model::{Body, MediaType};
+use crate::model::{Body, Encoding, MediaType};
 use openapiv3::{ReferenceOr, RequestBody};
 use serde_json::Value;
 
@@ -34,13 +34,15 @@ pub(super) fn content<'a>(
 }
 
 fn one<'a>(cx: &mut Cx<'a, '_>, name: &str, media_type: &'a openapiv3::MediaType, at: Pointer) -> MediaType {
-    if !media_type.encoding.is_empty() {
+    let is_multipart = name.trim_start().to_ascii_lowercase().starts_with("multipart/");
+    let is_left = |encoding: &Encoding| !is_multipart || encoding.serialization.is_some();
+    let encoding = encoding::of(media_type, &at);
+    if encoding.iter().any(is_left) {
         cx.count_encoding(&at);
     }
     let schema = media_type.schema.as_ref().map(|schema| cx.use_of(schema.into(), &at.join("schema")));
     let examples = examples(cx, media_type, &at);
     let sequence = media_type.extensions.contains_key(extension::SEQUENCE);
-    let encoding = encoding::of(media_type, &at);
     MediaType { name: name.to_owned(), schema, sequence, examples, encoding, at }
 }
 

@@ -15,6 +15,12 @@ pub(super) fn of(media_type: &openapiv3::MediaType, at: &Pointer) -> Vec<Encodin
             at: at.join(name),
             name: name.clone(),
             content_type: encoding.content_type.clone(),
+            headers: encoding
+                .headers
+                .keys()
+                .filter(|name| !name.eq_ignore_ascii_case("content-type"))
+                .cloned()
+                .collect(),
             serialization: serialization(encoding),
         })
         .collect()

@@ -1,21 +1,90 @@
-//! Request bodies: which media type is sent, and from what.
+//! Request bodies: which media types are sent, by which methods, and from what.
 
 use super::context::Cx;
+use super::multipart;
 use super::operation::owner_of;
 use super::schema::type_of;
 use crate::diagnostic::Code;
 use crate::model::{MediaType, Operation};
 use crate::rust::docs::Docs;
-use crate::rust::method::{Body, BodyKind};
-use crate::rust::name::Name;
+use crate::rust::method::{Body, BodyKind, Form};
+use crate::rust::name::{Name, Scope};
 use crate::rust::ty::Type;
 
-/// Returns the body of an operation: JSON if it is offered, or else a form, text or bytes.
-pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, owner: &str) -> Option<Body> {
+/// Returns the media types of the bodies that an operation sends, the one that its method sends first: JSON if it is
+/// offered, or else a form, parts, text or bytes.
+pub(super) fn chosen<'a>(cx: &Cx<'a>, operation: &'a Operation) -> Vec<&'a MediaType> {
+    let mut all: Vec<&MediaType> = operation.body.iter().flat_map(|body| &body.content).collect();
+    all.sort_by_key(|media| (preference(&media.name), media.name.contains(';')));
+    let mut chosen: Vec<&MediaType> = Vec::new();
+    for media in all {
+        if !chosen.iter().any(|before| covers(cx, before, media)) {
+            chosen.push(media);
+        }
+    }
+    chosen
+}
+
+/// Whether a body of one media type says all that one of another could: the schemas are the same, and what tells the
+/// media types apart tells the server nothing.
+fn covers(cx: &Cx<'_>, chosen: &MediaType, other: &MediaType) -> bool {
+    let is_same = match (&chosen.schema, &other.schema) {
+        (Some(chosen), Some(other)) => cx.is_same(chosen, other),
+        (chosen, other) => chosen.is_none() && other.is_none(),
+    };
+    let (chosen, name) = (essence(&chosen.name), essence(&other.name));
+    let is_flat = |name: &str| is_json(name) || name == FORM || name.starts_with("multipart/");
+    is_same
+        && (chosen == name
+            || is_json(&chosen) && (name == "text/json" || name.contains('*'))
+            || name == FORM && is_flat(&chosen)
+            || name.starts_with("multipart/") && is_flat(&chosen) && !multipart::has_files(cx, other))
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Returns what a method that sends a body of a media type is called after.
+pub(super) fn label(media_type: &str) -> String {
+    let name = essence(media_type);
+    match name.as_str() {
+        FORM => "form".to_owned(),
+        "multipart/form-data" => "multipart".to_owned(),
+        "text/plain" => "text".to_owned(),
+        // The parameters tell it from others, or it would have been left out; the type hardly does.
+        _ => {
+            let name = media_type.split_once('/').map_or(media_type, |(_, name)| name);
+            name.strip_prefix("x-").unwrap_or(name).to_owned()
+        }
+    }
+}
+
+/// Makes the body of an operation in a media type; `owner` names its inline schemas, and `marker` its form.
+pub(super) fn lower(
+    cx: &mut Cx<'_>,
+    operation: &Operation,
+    media: &MediaType,
+    (owner, marker): (&str, &Name),
+    markers: &mut Scope,
+    forms: &mut Vec<Form>,
+) -> Option<Body> {
     let body = operation.body.as_ref()?;
-    let media = body.content.iter().min_by_key(|media| preference(&media.name))?;
     let hint = owner_of(&body.at, owner, "request");
-    let kind = kind(cx, media, &hint);
+    let kind = match essence(&media.name).starts_with("multipart/") {
+        true => {
+            let key = format!("{} {}", super::operation::key(operation), media.name);
+            let name = |cx: &mut Cx<'_>| cx.claim(markers, &key, &format!("{} form", marker.as_str()));
+            let form =
+                multipart::lower(cx, media, &hint, &format!("{} {}", operation.method, operation.path), name);
+            if form.is_none() {
+                // Callers make the parts, of models too.
+                schema_type(cx, media, &hint);
+            }
+            let kind = BodyKind::Multipart(form.as_ref().map(|form| form.name.clone()));
+            forms.extend(form);
+            kind
+        }
+        false => kind(cx, media, &hint),
+    };
     let docs = body.description.as_deref().map(Docs::rewrite).unwrap_or_default();
     Some(Body {
         name: Name::fixed("body"),
@@ -31,7 +100,7 @@ fn kind(cx: &mut Cx<'_>, media: &MediaType, hint: &str) -> BodyKind {
     if is_json(&name) {
         return BodyKind::Json(schema_type(cx, media, hint));
     }
-    if name == "application/x-www-form-urlencoded" {
+    if name == FORM {
         return BodyKind::Form(schema_type(cx, media, hint));
     }
     if media.sequence {
@@ -40,20 +109,18 @@ fn kind(cx: &mut Cx<'_>, media: &MediaType, hint: &str) -> BodyKind {
     if name.starts_with("text/") || is_lines(&name) {
         return BodyKind::Text;
     }
-    if name.starts_with("multipart/") || name.contains('*') {
+    let is_range = name.contains('*');
+    if is_range || name != "application/octet-stream" && media.schema.is_some() && !is_bytes(cx, media) {
         let message = format!("a body of the media type `{}` is not made from its schema", media.name);
-        cx.sink
-            .report(Code::RawMediaType, &media.at, message)
-            .help("the bindings take the encoded bytes of the body and their media type, with the boundary of a multipart one");
-        return BodyKind::Encoded;
+        cx.sink.report(Code::RawMediaType, &media.at, message).help(match is_range {
+            true => "the bindings take the encoded bytes of the body and their media type",
+            false => "the bindings take the encoded bytes of the body",
+        });
     }
-    if name != "application/octet-stream" && media.schema.is_some() && !is_bytes(cx, media) {
-        let message = format!("a body of the media type `{}` is not made from its schema", media.name);
-        cx.sink
-            .report(Code::RawMediaType, &media.at, message)
-            .help("the bindings take the encoded bytes of the body");
+    match is_range {
+        true => BodyKind::Encoded,
+        false => BodyKind::Binary,
     }
-    BodyKind::Binary
 }
 
 /// Whether a media type is a text of JSON values, one after the other.
@@ -92,9 +159,10 @@ pub(super) fn preference(media_type: &str) -> u8 {
         "application/json" => 0,
         "*/*" | "application/*" => 1,
         _ if is_json(&name) => 2,
-        "application/x-www-form-urlencoded" => 3,
-        _ if name.starts_with("text/") => 4,
-        _ => 5,
+        FORM => 3,
+        _ if name.starts_with("multipart/") => 4,
+        _ if name.starts_with("text/") => 5,
+        _ => 6,
     }
 }
 

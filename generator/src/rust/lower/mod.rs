@@ -11,6 +11,7 @@ mod enumeration;
 mod foreign;
 mod hook;
 mod key;
+mod multipart;
 mod object;
 mod operation;
 mod parameter;

@@ -8,8 +8,9 @@ use super::{body, content, parameter};
 use crate::config::Features;
 use crate::diagnostic::Code;
 use crate::model::{Operation, SecurityKind};
-use crate::rust::docs::Docs;
-use crate::rust::method::{Group, Method};
+use crate::rust::docs::{code, Docs};
+use crate::rust::item::Attributes;
+use crate::rust::method::{Group, Method, Other};
 use crate::rust::name::{Case, Name, Scope};
 use crate::rust::Module;
 
@@ -58,14 +59,17 @@ fn group(
     if let Some((_, Some(description))) = cx.api.tags.iter().find(|(name, _)| name == tag) {
         docs.append(Docs::rewrite(description));
     }
-    let keys: Vec<_> = operations.iter().map(|operation| key(operation)).collect();
+    let keys: Vec<_> = operations.iter().flat_map(|operation| keys(cx, operation)).collect();
     let names = cx.scope("method", tag, Case::Value, "call").remembering().reserve(&["new"]);
     let mut names = names.promise(cx.pins, keys.iter().map(String::as_str));
     let markers = cx.scope("marker", tag, Case::Type, "Call").reserve(&[name.as_str()]);
     let mut markers = markers.promise(cx.pins, keys.iter().map(String::as_str));
+    let named: Vec<Named> =
+        operations.iter().map(|operation| named(cx, operation, (&mut names, &mut markers))).collect();
     let methods = operations
         .iter()
-        .map(|operation| method(cx, operation, (&mut names, &mut markers), models))
+        .zip(named)
+        .map(|(operation, named)| method(cx, operation, named, (&mut names, &mut markers), models))
         .collect();
     let feature = (config.features == Features::Tags).then(|| feature(&module));
     Group { feature, module, name, docs, methods }
@@ -84,23 +88,55 @@ pub(super) fn key(operation: &Operation) -> String {
     format!("{} {}", operation.method, operation.path)
 }
 
-fn method(
-    cx: &mut Cx<'_>,
-    operation: &Operation,
-    (names, markers): (&mut Scope, &mut Scope),
-    models: &mut Vec<Module>,
-) -> Method {
+/// Returns what tells the methods of an operation apart from all others.
+fn keys(cx: &Cx<'_>, operation: &Operation) -> Vec<String> {
+    let others = body::chosen(cx, operation).into_iter().skip(1);
+    let others = others.map(|media| format!("{} {}", key(operation), media.name));
+    std::iter::once(key(operation)).chain(others).collect()
+}
+
+/// The names of an operation, which come before those of anything that it brings.
+struct Named {
+    method: Name,
+    marker: Name,
+    /// What the document calls it.
+    owner: String,
+}
+
+fn named(cx: &mut Cx<'_>, operation: &Operation, (names, markers): (&mut Scope, &mut Scope)) -> Named {
     let key = key(operation);
     let made = || format!("{} {}", operation.method.to_ascii_lowercase(), operation.path);
     let text = operation.id.clone().unwrap_or_else(made);
     let decided = cx.decided_operation(operation);
     let text = decided.as_ref().map_or(text, |decided| decided.as_str().to_owned());
-    let name = cx.claim_or_decide(names, &key, &text, decided);
-    let marker = cx.claim(markers, &key, name.as_str());
+    let method = cx.claim_or_decide(names, &key, &text, decided);
+    let marker = cx.claim(markers, &key, method.as_str());
+    Named { method, marker, owner: operation.id.clone().unwrap_or(text) }
+}
+
+fn method(
+    cx: &mut Cx<'_>,
+    operation: &Operation,
+    Named { method: name, marker, owner }: Named,
+    (names, markers): (&mut Scope, &mut Scope),
+    models: &mut Vec<Module>,
+) -> Method {
+    let key = key(operation);
     report_servers(cx, operation);
-    let owner = operation.id.clone().unwrap_or_else(|| text.clone());
     let (arguments, options) = parameter::lower(cx, operation, &owner);
-    let body = body::lower(cx, operation, &owner);
+    let mut forms = Vec::new();
+    let mut bodies = body::chosen(cx, operation).into_iter();
+    let body = bodies
+        .next()
+        .and_then(|media| body::lower(cx, operation, media, (&owner, &marker), markers, &mut forms));
+    let others = bodies.filter_map(|media| {
+        let owner = format!("{owner} {}", body::label(&media.name));
+        let body = body::lower(cx, operation, media, (&owner, &marker), markers, &mut forms)?;
+        let text = format!("{} as {}", name.as_str(), body::label(&media.name));
+        let attributes = other_attributes(&name, operation, &media.name);
+        Some(Other { name: cx.claim(names, &format!("{key} {}", media.name), &text), attributes, body })
+    });
+    let others = others.collect();
     let outcome = content::lower(cx, operation, &owner, &marker, markers);
     let items = cx.take_items();
     if !items.is_empty() {
@@ -123,6 +159,8 @@ fn method(
         arguments,
         options,
         body,
+        others,
+        forms,
         success: outcome.success,
         failure: outcome.failure,
         redirections: outcome.redirections,
@@ -157,6 +195,11 @@ fn method_attributes(operation: &Operation) -> crate::rust::item::Attributes {
         made.docs = docs;
     }
     made
+}
+
+fn other_attributes(method: &Name, operation: &Operation, media_type: &str) -> Attributes {
+    let line = format!("Does what `{method}` does, with a body of the media type {}.", code(media_type));
+    Attributes { docs: Docs::sentence(&line), deprecated: operation.docs.deprecated, ..Attributes::default() }
 }
 
 /// Returns the alternatives, each the keys of its schemes with what they have to allow. The one that sends nothing comes

@@ -6,7 +6,10 @@ use consumer::body_media_types::models::Pet;
 use consumer::body_shapes::models as shapes;
 use serde_json::json;
 
-use crate::{body, client, header};
+use bytes::Bytes;
+use http::Request;
+
+use crate::{body, client, header, line};
 
 #[test]
 fn each_media_type_is_sent_as_itself() {
@@ -25,11 +28,6 @@ fn each_media_type_is_sent_as_itself() {
         (api.bytes("raw").into_request(), "application/octet-stream", "raw"),
         (api.image("image/png", "raw").into_request(), "image/png", "raw"),
         (api.xml("<a/>").into_request(), "application/xml", "<a/>"),
-        (
-            api.upload("multipart/form-data; boundary=x", "--x--").into_request(),
-            "multipart/form-data; boundary=x",
-            "--x--",
-        ),
         (api.json_or_form(&pet).into_request(), "application/json", r#"{"name":"Rex","tags":["a b","c&d"]}"#),
     ];
     for (request, media_type, text) in sent {
@@ -67,4 +65,109 @@ fn each_shape_of_json_is_sent() {
     for (request, text) in sent {
         assert_eq!(body(&request.unwrap()), text);
     }
+}
+
+#[test]
+#[allow(deprecated)]
+fn each_media_type_that_a_server_can_tell_apart_has_a_method() {
+    use consumer::body_several::models::{Change, OptionalFormRequest, Pet};
+    use consumer::body_several::operations::api::AddForm;
+    let client = client!(body_several);
+    let api = client.api();
+    let sent = [
+        (api.same(&Pet::new("Rex")).into_request(), "application/json", r#"{"name":"Rex"}"#),
+        (api.patch("1", &[]).into_request(), "application/json-patch+json", "[]"),
+        (
+            api.patch_as_apply_patch_yaml("1", "name: Rex").into_request(),
+            "application/apply-patch+yaml",
+            "name: Rex",
+        ),
+        (api.add_as_text_2("x").into_request(), "text/plain", "x"),
+        (api.add_as_png(b"PNG").into_request(), "image/png", "PNG"),
+        (
+            api.optional_as_form(&OptionalFormRequest::new().name("Rex")).into_request(),
+            "application/x-www-form-urlencoded",
+            "name=Rex",
+        ),
+    ];
+    for (request, media_type, text) in sent {
+        let request = request.unwrap();
+        assert_eq!(header(&request, "content-type"), media_type);
+        assert_eq!(body(&request), text);
+    }
+    let form = api.add_as_multipart(AddForm::new("x").note("n")).into_request().unwrap();
+    assert!(header(&form, "content-type").starts_with("multipart/form-data; boundary="));
+    assert_eq!(line(&api.add_as_text().into_request().unwrap()), "POST https://example.com/v1/taken");
+    let patch = |change: Change| {
+        let request = api.patch_as_merge_patch_json("1", &change).into_request().unwrap();
+        assert_eq!(header(&request, "content-type"), "application/merge-patch+json");
+        body(&request).to_owned()
+    };
+    assert_eq!(patch(Change::new()), "{}");
+    assert_eq!(patch(Change::new().owner(None)), r#"{"owner":null}"#);
+    assert_eq!(patch(Change::new().name("Rex").owner("Ann".to_owned())), r#"{"name":"Rex","owner":"Ann"}"#);
+}
+
+/// Returns the body of a multipart request with `B` for the boundary.
+fn parts(request: &Request<Bytes>, media_type: &str) -> String {
+    let boundary = header(request, "content-type").strip_prefix(media_type).unwrap();
+    let boundary = boundary.strip_prefix("; boundary=").unwrap();
+    body(request).replace(boundary, "B")
+}
+
+#[test]
+fn each_part_of_a_form_is_written_as_the_document_says() {
+    use consumer::body_multipart::models::{Meta, UploadFileRequestPagesItem, UploadFileRequestPurpose};
+    use consumer::body_multipart::operations::api::{PutMetaForm, UploadFileForm};
+    use consumer::body_multipart::support::Part;
+    let client = client!(body_multipart);
+    let photo = Part::new(b"PNG").file_name("a\"b.png").content_type("image/png");
+    let form = UploadFileForm::new(photo, &UploadFileRequestPurpose::Avatar)
+        .file_x_rate_limit(5)
+        .title("Grüße")
+        .r#type(7)
+        .thumbnails(["1", "2"])
+        .meta(&Meta::new().author("Ann"))
+        .tags(&["x".to_owned(), "y".to_owned()])
+        .pages(&[UploadFileRequestPagesItem::new().number(1)])
+        .label("red")
+        .rows("a,b")
+        .config("a = 1");
+    let request = client.api().upload_file(form).into_request().unwrap();
+    assert_eq!(
+        parts(&request, "multipart/form-data"),
+        "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a%22b.png\"\r\nContent-Type: image/png\r\nX-Rate-Limit: 5\r\n\r\nPNG\r\n\
+         --B\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\navatar\r\n\
+         --B\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nGrüße\r\n\
+         --B\r\nContent-Disposition: form-data; name=\"type\"\r\n\r\n7\r\n\
+         --B\r\nContent-Disposition: form-data; name=\"thumbnails\"; filename=\"thumbnails\"\r\nContent-Type: image/png\r\n\r\n1\r\n\
+         --B\r\nContent-Disposition: form-data; name=\"thumbnails\"; filename=\"thumbnails\"\r\nContent-Type: image/png\r\n\r\n2\r\n\
+         --B\r\nContent-Disposition: form-data; name=\"meta\"\r\nContent-Type: application/json\r\n\r\n{\"author\":\"Ann\"}\r\n\
+         --B\r\nContent-Disposition: form-data; name=\"tags\"\r\n\r\nx\r\n\
+         --B\r\nContent-Disposition: form-data; name=\"tags\"\r\n\r\ny\r\n\
+         --B\r\nContent-Disposition: form-data; name=\"pages\"\r\nContent-Type: application/json\r\n\r\n{\"number\":1}\r\n\
+         --B\r\nContent-Disposition: form-data; name=\"label\"\r\nContent-Type: application/json\r\n\r\n\"red\"\r\n\
+         --B\r\nContent-Disposition: form-data; name=\"rows\"\r\nContent-Type: text/csv; charset=utf-8\r\n\r\na,b\r\n\
+         --B\r\nContent-Disposition: form-data; name=\"config\"; filename=\"config\"\r\nContent-Type: application/toml\r\n\r\na = 1\r\n\
+         --B--\r\n"
+    );
+    let form = PutMetaForm::new().author("Ann").part(Part::new("1").named("extra"));
+    let request = client.api().put_meta().body(form).into_request().unwrap();
+    assert_eq!(
+        parts(&request, "multipart/form-data"),
+        "--B\r\nContent-Disposition: form-data; name=\"author\"\r\n\r\nAnn\r\n\
+         --B\r\nContent-Disposition: form-data; name=\"extra\"\r\n\r\n1\r\n--B--\r\n"
+    );
+}
+
+#[test]
+fn parts_of_other_multipart_bodies_come_in_the_order_of_the_caller() {
+    use consumer::body_multipart::support::{Multipart, Part};
+    let client = client!(body_multipart);
+    let body = Multipart::new().part(Part::json(&json!({"a": 1})).unwrap()).part("plain");
+    let request = client.api().mixed(body).into_request().unwrap();
+    assert_eq!(
+        parts(&request, "multipart/mixed"),
+        "--B\r\nContent-Type: application/json\r\n\r\n{\"a\":1}\r\n--B\r\n\r\nplain\r\n--B--\r\n"
+    );
 }
