@@ -23,13 +23,14 @@ mod union;
 
 use context::Cx;
 
-use super::analyze::unneeded;
+use super::analyze::{owners_first, unneeded};
 use super::docs::Docs;
 use super::name::Pins;
 use super::{Crate, Module};
 use crate::config::Config;
 use crate::diagnostic::Sink;
 use crate::model::Api;
+use std::collections::BTreeMap;
 
 /// Lowers an API to Rust items.
 ///
@@ -49,22 +50,21 @@ pub fn lower(api: &Api, config: &Config, pins: &Pins, sink: &mut Sink) -> Crate 
 }
 
 fn components(cx: &mut Cx<'_>) -> Vec<Module> {
-    let mut modules = Vec::new();
     let replaced = cx.find_replaced();
     let unneeded = unneeded(cx.api, &replaced);
     let api = cx.api;
-    let components = || api.schemas.iter().filter(|(id, _)| !unneeded.contains(id));
-    for (id, schema) in components() {
+    let mut names = BTreeMap::new();
+    for (id, schema) in api.schemas.iter().filter(|(id, _)| !unneeded.contains(id)) {
         if let Some(component) = &schema.component {
             cx.name_component(id, component);
+            names.insert(id, cx.claim_module(component, component));
         }
     }
-    for (id, schema) in components() {
-        if let Some(component) = &schema.component {
-            let name = cx.claim_module(component, component);
-            schema::component(cx, id);
-            modules.push(Module { name, items: cx.take_items() });
-        }
+    let mut modules = Vec::with_capacity(names.len());
+    for id in owners_first(api, names.keys().copied().collect()) {
+        schema::component(cx, id);
+        let items = cx.take_items();
+        modules.extend(names.remove(&id).map(|name| Module { name, items }));
     }
     modules
 }
