@@ -3,6 +3,8 @@
 
 #[path = "hostile/bounds.rs"]
 mod bounds;
+#[path = "hostile/compiled.rs"]
+mod compiled;
 #[path = "hostile/injection.rs"]
 mod injection;
 #[path = "../../fuzz/mutation.rs"]

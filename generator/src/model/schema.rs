@@ -174,6 +174,8 @@ pub struct Label {
     pub name: Option<String>,
     /// Its description.
     pub description: Option<String>,
+    /// Whether it is `deprecated`.
+    pub deprecated: bool,
 }
 
 /// `properties` and `additionalProperties`, with all of `allOf` merged in.

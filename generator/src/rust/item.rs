@@ -179,6 +179,8 @@ pub struct Variant {
     pub name: Name,
     /// Its documentation.
     pub docs: Docs,
+    /// Whether it is `#[deprecated]`.
+    pub deprecated: bool,
     /// Its wire value.
     pub value: WireValue,
 }

@@ -31,7 +31,8 @@ fn definition(imports: &mut Imports, item: &Enumeration) -> TokenStream {
         (attributes(&item.attributes), item.name.ident(), item.catch_all.ident());
     let variants = item.variants.iter().map(|variant| {
         let (name, docs) = (variant.name.ident(), docs(&variant.docs));
-        quote!(#docs #name)
+        let deprecated = variant.deprecated.then(|| quote!(#[deprecated]));
+        quote!(#docs #deprecated #name)
     });
     let kept = match item.wire {
         EnumerationWire::Text => imports.prelude("std::string::String"),

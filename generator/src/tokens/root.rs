@@ -53,7 +53,9 @@ fn uses_deprecated(krate: &Crate) -> bool {
         Item::Struct(item) => {
             item.attributes.deprecated || item.fields.iter().any(|field| field.attributes.deprecated)
         }
-        Item::Enumeration(item) => item.attributes.deprecated,
+        Item::Enumeration(item) => {
+            item.attributes.deprecated || item.variants.iter().any(|variant| variant.deprecated)
+        }
         Item::Union(item) => item.attributes.deprecated,
         Item::Alias(item) => item.attributes.deprecated,
     })

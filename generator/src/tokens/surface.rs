@@ -7,6 +7,9 @@ use crate::rust::method::{
 use crate::rust::name::Name;
 use crate::rust::ty::Type;
 
+/// What stands after what is deprecated.
+const DEPRECATED: &str = ", deprecated";
+
 /// Returns the lines of an item of `models`.
 pub(super) fn item(item: &Item) -> Vec<String> {
     match item {
@@ -59,7 +62,7 @@ fn field(owner: &Name, field: &Field) -> String {
         notes.push_str(", secret");
     }
     if field.attributes.deprecated {
-        notes.push_str(", deprecated");
+        notes.push_str(DEPRECATED);
     }
     format!("models::{owner}.{}: {ty} ({notes})", field.name)
 }
@@ -72,7 +75,8 @@ fn enumeration(item: &Enumeration) -> Vec<String> {
             WireValue::Text(text) => quoted(text),
             WireValue::Integer(_) | WireValue::Json(_) => variant.value.key(),
         };
-        format!("models::{name}::{} ({value})", variant.name)
+        let deprecated = if variant.deprecated { DEPRECATED } else { "" };
+        format!("models::{name}::{} ({value}{deprecated})", variant.name)
     }));
     lines.push(format!("models::{name}::{} (any other)", item.catch_all));
     lines
@@ -271,6 +275,7 @@ fn remembered_line(line: &str) -> Option<(String, String)> {
         Some(start) => unquoted(rest.get(start + 1..)?)?,
         None if kind == "variant" => {
             let key = rest.strip_prefix(" (")?.strip_suffix(')')?;
+            let key = key.strip_suffix(DEPRECATED).unwrap_or(key);
             let is_value = key.parse::<i64>().is_ok() || key.starts_with("json ");
             is_value.then(|| key.to_owned())?
         }
@@ -343,6 +348,10 @@ mod tests {
         assert_eq!(
             remembered_line("models::Level::Value1 (1)"),
             Some(("variant Level 1".to_owned(), "Value1".to_owned()))
+        );
+        assert_eq!(
+            remembered_line("models::Level::Old (2, deprecated)"),
+            Some(("variant Level 2".to_owned(), "Old".to_owned()))
         );
         assert_eq!(
             remembered_line("models::Pet.r#type: String (\"type\")"),

@@ -160,6 +160,7 @@ impl<'ast> Visit<'ast> for Reader {
             syn::Item::Fn(item) => &item.attrs,
             syn::Item::Impl(item) => &item.attrs,
             syn::Item::Const(item) => &item.attrs,
+            syn::Item::Static(item) => &item.attrs,
             syn::Item::Use(item) => &item.attrs,
             syn::Item::Trait(item) => &item.attrs,
             _ => {
@@ -285,6 +286,7 @@ fn item(item: &syn::Item) -> Option<String> {
         syn::Item::Type(_) => "type".to_owned(),
         syn::Item::Mod(_) => "mod".to_owned(),
         syn::Item::Const(_) => "const".to_owned(),
+        syn::Item::Static(_) => "static".to_owned(),
         syn::Item::Fn(_) => "fn".to_owned(),
         _ => "something else".to_owned(),
     })

@@ -108,9 +108,11 @@ impl Failure {
         Self::new(Code::ReferenceCycle, message)
     }
 
-    /// A reference whose fragment is no pointer.
+    /// A reference whose fragment is neither a pointer nor an anchor.
     pub fn no_pointer(reference: &str) -> Self {
-        let message = format!("what follows `#` in `{reference}` is not a JSON pointer");
+        let message = format!(
+            "what follows `#` in `{reference}` is neither a JSON pointer nor an `$anchor` of the file"
+        );
         Self::new(Code::UnresolvedReference, message)
             .help("write `#/` and the path to what is meant, such as `#/components/schemas/Pet`")
     }

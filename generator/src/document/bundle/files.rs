@@ -8,6 +8,7 @@ use crate::diagnostic::{Origins, Pointer, Sink, Source, Sources};
 use crate::document::input::{self, Input};
 use crate::document::parse::{self, Allowance};
 use serde_json::Value;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -40,6 +41,19 @@ pub struct File {
     pub source: Source,
     /// What it says.
     pub value: Value,
+    /// Where its anchors are, once somebody has asked.
+    anchors: OnceCell<HashMap<String, Pointer>>,
+}
+
+impl File {
+    fn new(path: Option<PathBuf>, relative: PathBuf, source: Source, value: Value) -> Self {
+        Self { path, relative, source, value, anchors: OnceCell::new() }
+    }
+
+    /// Returns the place of the schema that has an `$anchor`.
+    fn anchor(&self, name: &str) -> Option<Pointer> {
+        self.anchors.get_or_init(|| reference::anchors(&self.value)).get(name).cloned()
+    }
 }
 
 /// All files.
@@ -74,7 +88,7 @@ impl<'s> Files<'s> {
             Input::Bytes(..) => (Err(None), None),
         };
         let by_path = path.iter().map(|path| (path.clone(), Some(DOCUMENT))).collect();
-        let document = File { path, relative: PathBuf::new(), source: Source::Document, value: document };
+        let document = File::new(path, PathBuf::new(), Source::Document, document);
         Self {
             document: Rc::new(document),
             others: Vec::new(),
@@ -184,7 +198,8 @@ impl<'s> Files<'s> {
         }
         let reference = Reference::new(text);
         let file = if reference.path.is_empty() { from } else { self.open(from, text, &reference)? };
-        let at = reference.pointer().ok_or_else(|| Failure::no_pointer(text))?;
+        let at = reference.pointer().or_else(|| self.get(file).anchor(&reference.anchor()));
+        let at = at.ok_or_else(|| Failure::no_pointer(text))?;
         Ok(Target { file, at })
     }
 
@@ -248,7 +263,7 @@ impl<'s> Files<'s> {
         self.sources.add(text);
         let value = parsed.ok_or(None)?.value;
         let path = Some(path.to_owned());
-        self.others.push(Rc::new(File { path, relative, source, value }));
+        self.others.push(Rc::new(File::new(path, relative, source, value)));
         Ok(self.others.len() + DOCUMENT)
     }
 }

@@ -1,9 +1,14 @@
 //! What a `$ref` says: which file, and where in it.
 
 use crate::diagnostic::Pointer;
+use crate::document::place::Place;
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// The keywords whose values are data, in which nothing is an anchor.
+const DATA: [&str; 5] = ["const", "default", "enum", "example", "examples"];
 
 /// The text of a `$ref`, taken apart.
 #[derive(Clone, Copy)]
@@ -22,6 +27,11 @@ impl<'a> Reference<'a> {
     /// Returns the pointer in the file, unless the fragment is something else.
     pub fn pointer(&self) -> Option<Pointer> {
         Pointer::of_fragment(self.fragment)
+    }
+
+    /// Returns what follows `#` as the name of an `$anchor`.
+    pub fn anchor(&self) -> Cow<'a, str> {
+        percent_decode_str(self.fragment).decode_utf8_lossy()
     }
 
     /// Returns the path without percent-encoding, and as it is written: somebody's file may be called so.
@@ -89,6 +99,34 @@ pub fn follow<'a>(root: &'a Value, at: &Pointer) -> Step<'a> {
         }
     }
     alone(value).map_or(Step::Here, |reference| Step::Reference(reference, Vec::new()))
+}
+
+/// Returns the places of the schemas that have an `$anchor`, each name once.
+pub fn anchors(root: &Value) -> HashMap<String, Pointer> {
+    let mut anchors = HashMap::new();
+    collect_anchors(root, &Place::root(), &mut anchors);
+    anchors
+}
+
+fn collect_anchors(value: &Value, at: &Place<'_>, anchors: &mut HashMap<String, Pointer>) {
+    match value {
+        Value::Object(members) => {
+            let names =
+                ["$anchor", "$dynamicAnchor"].into_iter().filter_map(|key| members.get(key)?.as_str());
+            for name in names {
+                anchors.entry(name.to_owned()).or_insert_with(|| at.pointer());
+            }
+            for (key, value) in members.iter().filter(|(key, _)| !DATA.contains(&key.as_str())) {
+                collect_anchors(value, &at.key(key), anchors);
+            }
+        }
+        Value::Array(elements) => {
+            for (index, value) in elements.iter().enumerate() {
+                collect_anchors(value, &at.index(index), anchors);
+            }
+        }
+        _ => {}
+    }
 }
 
 fn child<'a>(value: &'a Value, token: &str) -> Option<&'a Value> {

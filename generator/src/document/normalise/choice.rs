@@ -2,6 +2,7 @@
 //!
 //! JSON Schema has no member to describe a value of `enum`, so documents list `{ const, title, description }` instead.
 
+use super::extension::DEPRECATED;
 use super::{annotates, nullable};
 use serde_json::{Map, Value};
 
@@ -29,6 +30,7 @@ struct Listed {
     values: Vec<Value>,
     names: Vec<String>,
     descriptions: Vec<String>,
+    deprecated: Vec<bool>,
     types: Vec<Value>,
     nullable: bool,
 }
@@ -85,11 +87,9 @@ impl Listed {
         if !description.is_empty() {
             paragraphs.push(description);
         }
-        if alone && member.get("deprecated") == Some(&Value::Bool(true)) {
-            paragraphs.push("Deprecated.");
-        }
         self.names.push(if names { title.to_owned() } else { String::new() });
         self.descriptions.push(paragraphs.join("\n\n"));
+        self.deprecated.push(member.get("deprecated") == Some(&Value::Bool(true)));
     }
 
     fn write(self, schema: &mut Map<String, Value>) {
@@ -105,6 +105,9 @@ impl Listed {
             if texts.iter().any(|text| !text.is_empty()) {
                 schema.entry(key).or_insert_with(|| texts.into());
             }
+        }
+        if self.deprecated.contains(&true) {
+            schema.insert(DEPRECATED.to_owned(), self.deprecated.into());
         }
         schema.insert("enum".to_owned(), Value::Array(self.values));
     }

@@ -17,6 +17,8 @@ pub const MINIMUM: &str = "x-bindgen-minimum";
 pub const MAXIMUM: &str = "x-bindgen-maximum";
 /// On an integer schema: a `multipleOf` that no `i64` holds.
 pub const MULTIPLE_OF: &str = "x-bindgen-multiple-of";
+/// On a schema with `enum`: for each value whether it is deprecated.
+pub const DEPRECATED: &str = "x-bindgen-deprecated";
 /// On a schema: sentences for its documentation, without their full stops.
 pub const NOTES: &str = "x-bindgen-notes";
 

@@ -3,6 +3,7 @@
 use super::context::Cx;
 use super::keywords::Keywords;
 use crate::diagnostic::{Code, Pointer};
+use crate::document::extension::DEPRECATED;
 use crate::document::label::{DESCRIPTIONS, NAMES};
 use crate::model::Label;
 use serde_json::Value;
@@ -11,13 +12,24 @@ use serde_json::Value;
 pub(super) fn of(cx: &mut Cx<'_, '_>, keywords: &Keywords<'_>, listed: &[Value], at: &Pointer) -> Vec<Label> {
     let names = texts(cx, keywords, NAMES, listed, at);
     let descriptions = texts(cx, keywords, DESCRIPTIONS, listed, at);
-    if names.is_none() && descriptions.is_none() {
+    let deprecated = deprecated(keywords, listed);
+    if names.is_none() && descriptions.is_none() && deprecated.is_none() {
         return Vec::new();
     }
     let text = |texts: &Option<Vec<Option<String>>>, index: usize| texts.as_ref()?.get(index)?.clone();
     (0..listed.len())
-        .map(|index| Label { name: text(&names, index), description: text(&descriptions, index) })
+        .map(|index| Label {
+            name: text(&names, index),
+            description: text(&descriptions, index),
+            deprecated: deprecated.is_some_and(|all| all.get(index) == Some(&Value::Bool(true))),
+        })
         .collect()
+}
+
+/// Returns for each of the values whether it is deprecated, if the document says so of any.
+fn deprecated<'a>(keywords: &Keywords<'a>, listed: &[Value]) -> Option<&'a Vec<Value>> {
+    let deprecated = keywords.data.extensions.get(DEPRECATED)?.as_array();
+    deprecated.filter(|deprecated| deprecated.len() == listed.len())
 }
 
 /// Returns the texts of the first spelling that the schema has: a list with one for each value, or a mapping from

@@ -66,7 +66,8 @@ pub(super) fn lower(cx: &mut Cx<'_>, id: SchemaId, name: &Name, values: &Values)
         let name = label.and_then(|label| label.name.as_deref()).unwrap_or(&text);
         let decided = cx.decided_variant(id, &text);
         let name = cx.claim_or_decide(&mut scope, key, name, decided);
-        variants.push(Variant { name, docs: variant_docs(&text, label), value });
+        let deprecated = label.is_some_and(|label| label.deprecated);
+        variants.push(Variant { name, docs: variant_docs(&text, label), deprecated, value });
     }
     let mut attributes = attributes(&schema.docs, || "One of the listed values.".to_owned());
     let derived: &[&str] = match wire {

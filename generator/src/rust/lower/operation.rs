@@ -194,6 +194,11 @@ fn method_attributes(operation: &Operation) -> crate::rust::item::Attributes {
         docs.append(Docs::of(&crate::model::Docs { summary: None, ..operation.docs.clone() }));
         made.docs = docs;
     }
+    // An argument has no attributes of its own.
+    for parameter in operation.parameters.iter().filter(|it| it.required && it.docs.deprecated) {
+        let name = crate::rust::docs::code(&parameter.name);
+        made.docs.append(Docs::sentence(format!("The parameter {name} is deprecated.")));
+    }
     made
 }
 
