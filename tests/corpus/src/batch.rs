@@ -35,18 +35,21 @@ pub fn clippy(out: &Path, slugs: &[&str]) -> Result<Findings, Failure> {
     Ok(findings)
 }
 
-/// Builds the programs that values go through; says of each whether it is there, or why not.
-pub fn build(out: &Path, slugs: &[&str]) -> Result<BTreeMap<String, Result<(), String>>, Failure> {
-    let slugs: Vec<&str> =
-        slugs.iter().copied().filter(|slug| out.join("samples").join(slug).exists()).collect();
-    let messages = cargo(out, "values", &slugs, "build")?;
+/// Builds the programs of a kind, `values` or `wire`; says of each whether it is there, or why not.
+pub fn build(
+    out: &Path,
+    kind: &str,
+    slugs: &[&str],
+) -> Result<BTreeMap<String, Result<(), String>>, Failure> {
+    let messages = cargo(out, kind, slugs, "build")?;
+    let prefix = format!("{kind}-");
     let mut built: BTreeMap<String, Result<(), String>> =
         slugs.iter().map(|slug| ((*slug).to_owned(), Err("not built".to_owned()))).collect();
     let mut shown = String::new();
     for message in messages {
         let path = message["executable"].as_str().map(Path::new);
         let name = path.and_then(Path::file_stem).and_then(|name| name.to_str()).unwrap_or_default();
-        if let Some(built) = name.strip_prefix("values-").and_then(|slug| built.get_mut(slug)) {
+        if let Some(built) = name.strip_prefix(&prefix).and_then(|slug| built.get_mut(slug)) {
             *built = Ok(());
         }
         let text = message["message"]["rendered"].as_str().unwrap_or_default();
@@ -59,8 +62,8 @@ pub fn build(out: &Path, slugs: &[&str]) -> Result<BTreeMap<String, Result<(), S
 }
 
 /// Returns the program of a document.
-pub fn program(out: &Path, slug: &str) -> PathBuf {
-    out.join("target/debug").join(format!("values-{slug}{}", std::env::consts::EXE_SUFFIX))
+pub fn program(out: &Path, kind: &str, slug: &str) -> PathBuf {
+    out.join("target/debug").join(format!("{kind}-{slug}{}", std::env::consts::EXE_SUFFIX))
 }
 
 /// Returns which of the crates a warning or error is about, and its text.

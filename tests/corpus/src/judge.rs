@@ -138,7 +138,7 @@ impl<'a> Judge<'a> {
 
 /// Returns a line for each value: what was encoded, or why there is nothing.
 fn trip(samples: &[&Sample], slug: &str, out: &Path) -> Result<String, Failure> {
-    let program = batch::program(out, slug);
+    let program = batch::program(out, "values", slug);
     let mut child =
         Command::new(program).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
     let lines: String = samples.iter().map(|sample| format!("{} {}\n", sample.ty, sample.value)).collect();

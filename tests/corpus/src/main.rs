@@ -17,6 +17,7 @@ mod pattern;
 mod sample;
 mod schemas;
 mod table;
+mod wire;
 mod worker;
 
 use std::env;
@@ -35,7 +36,8 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 const PATIENCE: Duration = Duration::from_secs(600);
 
 const USAGE: &str =
-    "usage: OPENAPI_CORPUS=<folder> corpus [--only <glob>] [--representative] [--update] [--out <folder>]";
+    "usage: OPENAPI_CORPUS=<folder> corpus [--only <glob>] [--representative] [--update] [--out <folder>]
+       OPENAPI_CORPUS=<folder> PRISM=<program> corpus wire [--only <glob>] [--update] [--out <folder>]";
 
 /// What is asked for.
 struct Options {
@@ -44,6 +46,8 @@ struct Options {
     only: Option<String>,
     representative: bool,
     update: bool,
+    /// Whether the operations are called, instead of values going through the models.
+    wire: bool,
 }
 
 fn main() -> ExitCode {
@@ -56,7 +60,8 @@ fn main() -> ExitCode {
         ["judge", document, slug, out] => {
             worker::run(|| judge::judge(Path::new(document), slug, Path::new(out)))
         }
-        _ => match Options::parse(&words) {
+        words => match Options::parse(words) {
+            Ok(Some(options)) if options.wire => wire::run(&options),
             Ok(Some(options)) => run(&options),
             Ok(None) => {
                 println!("SKIPPED: the corpus, because OPENAPI_CORPUS is not set");
@@ -88,6 +93,7 @@ impl Options {
             only: None,
             representative: false,
             update: false,
+            wire: false,
         };
         let mut words = words.iter();
         while let Some(word) = words.next() {
@@ -97,6 +103,7 @@ impl Options {
                 "--out" => options.out = value()?.into(),
                 "--representative" => options.representative = true,
                 "--update" => options.update = true,
+                "wire" => options.wire = true,
                 other => return Err(format!("there is no option `{other}`")),
             }
         }
@@ -128,7 +135,9 @@ fn run(options: &Options) -> Result<bool, Failure> {
         .map(|(document, _)| document.slug.as_str())
         .collect();
     let compiled = timed("compile", || batch::clippy(&out, &accepted))?;
-    let built = timed("build", || batch::build(&out, &accepted))?;
+    let sampled: Vec<&str> =
+        accepted.iter().copied().filter(|slug| out.join("samples").join(slug).exists()).collect();
+    let built = timed("build", || batch::build(&out, "values", &sampled))?;
     let judged = timed("round trips", || {
         each(&documents, |document| match built.get(&document.slug) {
             Some(Ok(())) => worker::start("judge", document, &out, PATIENCE),

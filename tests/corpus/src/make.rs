@@ -47,7 +47,7 @@ pub fn make(document: &Path, slug: &str, out: &Path) -> Result<Value, Failure> {
 }
 
 /// Lets a document of a folder refer to everything in the folder.
-fn config(document: &Path, serde: Serde) -> Config {
+pub fn config(document: &Path, serde: Serde) -> Config {
     let corpus = env::var_os("OPENAPI_CORPUS").map(PathBuf::from).unwrap_or_default();
     let mut below = document.strip_prefix(&corpus).into_iter().flat_map(Path::components);
     let folder = below.next().filter(|_| below.next().is_some());
@@ -56,14 +56,14 @@ fn config(document: &Path, serde: Serde) -> Config {
 }
 
 /// What the generator made of a document.
-struct Run {
-    bindings: Option<Bindings>,
-    diagnostics: String,
+pub struct Run {
+    pub bindings: Option<Bindings>,
+    pub diagnostics: String,
     codes: BTreeMap<String, usize>,
 }
 
 impl Run {
-    fn new(document: &Path, config: &Config) -> Self {
+    pub fn new(document: &Path, config: &Config) -> Self {
         let (mut sources, mut sink) = (Sources::default(), Sink::default());
         let input = Input::File(document.to_owned());
         let bindings = openapi_bindgen::generate(&input, config, &Pins::default(), &mut sources, &mut sink);
@@ -79,7 +79,7 @@ impl Run {
         Self { bindings, diagnostics: render(&sink, &sources), codes }
     }
 
-    fn tree(&self, layout: Layout) -> Result<Option<Tree>, Failure> {
+    pub fn tree(&self, layout: Layout) -> Result<Option<Tree>, Failure> {
         let Some(bindings) = &self.bindings else {
             return Ok(None);
         };
@@ -175,12 +175,12 @@ fn manifest(slug: &str) -> String {
 }
 
 /// Makes the folder what the tree says; what is not different keeps its time, so that cargo compiles nothing twice.
-fn replace(tree: &Tree, folder: &Path) -> Result<(), Failure> {
+pub fn replace(tree: &Tree, folder: &Path) -> Result<(), Failure> {
     vendor::write(tree, folder, Edits::Overwrite)?;
     Ok(())
 }
 
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
+pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
     if fs::read_to_string(path).is_ok_and(|old| old == text) {
         return Ok(());
     }

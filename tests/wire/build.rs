@@ -1,0 +1,11 @@
+//! Makes the bindings of the documents here.
+
+use openapi_bindgen::cargo::Builder;
+use std::error::Error;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    for name in ["soak"] {
+        Builder::new().document(format!("{name}.yaml")).out_file(format!("{name}.rs")).generate()?;
+    }
+    Ok(())
+}
