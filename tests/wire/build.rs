@@ -4,7 +4,7 @@ use openapi_bindgen::cargo::Builder;
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    for name in ["soak"] {
+    for name in ["bench", "httpbin", "soak"] {
         Builder::new().document(format!("{name}.yaml")).out_file(format!("{name}.rs")).generate()?;
     }
     Ok(())

@@ -69,6 +69,19 @@ fn a_declared_error_that_does_not_fit_keeps_its_status() {
 }
 
 #[test]
+fn a_compressed_body_is_an_error_that_names_the_compression() {
+    let long = format!("content-encoding: {}\r\n", "x".repeat(65));
+    for (header, shown) in [("content-encoding: br\r\n", "`br`"), (long.as_str(), "`..`")] {
+        let error = read(&Server::always("200 OK", header, r#"{"id":1}"#));
+        assert!(matches!(error, Error::Decode { .. }), "{error}");
+        assert!(error.to_string().contains(&format!("compressed with {shown}")), "{error}");
+        assert_eq!(error.body().unwrap(), r#"{"id":1}"#);
+    }
+    let server = Server::always("200 OK", "content-encoding: Identity\r\n", r#"{"id":1}"#);
+    assert_eq!(run(server.client().notes().read(1)).unwrap().id, 1);
+}
+
+#[test]
 fn a_decode_error_names_the_path() {
     let cases = [
         (r#"{"id":"x"}"#, "$.id", "invalid type: string, expected an integer of 64 bits"),

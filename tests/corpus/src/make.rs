@@ -37,13 +37,21 @@ pub fn make(document: &Path, slug: &str, out: &Path) -> Result<Value, Failure> {
     let lines = own_lines(&tree);
     let folder = out.join("crates").join(slug);
     replace(&tree, &folder)?;
-    Manifest::new(&bindings.needs.of_crate(&Config::default().client)).write_or_check(&folder, slug)?;
+    manifest_of(bindings, &folder, slug)?;
     let values = values(document, slug, out);
     Ok(json!({
         "result": "accepted", "seconds": seconds, "memory": memory, "codes": run.codes,
         "operations": bindings.operations, "schemas": bindings.schemas, "lines": lines,
         "version": version(document), "values": values.err().map(|failure| failure.to_string()),
     }))
+}
+
+/// Writes the `Cargo.toml` of the bindings as a crate. It would be its owner's to change, and is ours.
+pub fn manifest_of(bindings: &Bindings, folder: &Path, name: &str) -> Result<(), Failure> {
+    let _ = fs::remove_file(folder.join("Cargo.toml"));
+    let needs = bindings.needs.of_crate(&Config::default().client);
+    Manifest::new(&needs).write_or_check(folder, name)?;
+    Ok(())
 }
 
 /// Lets a document of a folder refer to everything in the folder.

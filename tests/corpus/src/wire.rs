@@ -58,10 +58,12 @@ pub fn run(options: &Options) -> Result<bool, Failure> {
     })?;
     let slugs: Vec<&str> = documents.iter().map(|document| document.slug.as_str()).collect();
     let built = timed("build", || batch::build(&out, "wire", &slugs))?;
-    let mut rows = Vec::new();
+    let (mut rows, mut all_built) = (Vec::new(), true);
     for (document, planned) in documents.iter().zip(&plans) {
         if let Some(Err(message)) = built.get(&document.slug) {
-            return Err(format!("{}: the driver is {message}: see build.txt", document.name).into());
+            println!("{}: the driver is {message}: see build.txt", document.name);
+            all_built = false;
+            continue;
         }
         let row = timed(&document.name, || worker::deep(|| call(document, planned, &program, &out))?)?;
         fs::write(out.join("wire").join(format!("{}.txt", document.slug)), row.evidence())?;
@@ -69,7 +71,7 @@ pub fn run(options: &Options) -> Result<bool, Failure> {
     }
     let table = Table::new(rows);
     println!("{}\nin {}: wire/<document>.txt, with the evidence", table.to_markdown(), out.display());
-    table.settle(options.update, options.only.is_none())
+    Ok(table.settle(options.update && all_built, options.only.is_none())? && all_built)
 }
 
 /// Calls the operations of a document.

@@ -7,6 +7,7 @@ use std::time::Duration;
 pub enum Outcome {
     Value,
     Api,
+    Status,
     Undeclared,
     Decode,
     Body,
@@ -219,7 +220,7 @@ pub const FAULTS: &[Fault] = &[
         let after = ["0", "Sun, 06 Nov 1994 08:49:37 GMT"];
         busy("503 Unavailable", after[n as usize % after.len()])
     }),
-    fault("another content type", &[Value, Decode], |n| {
+    fault("another content type", &[Value, Undeclared], |n| {
         let media_type =
             ["text/html", "application/xml", "garbage", "", "application/json; charset=utf-16", ";;;"];
         whole("200 OK", media_type[n as usize % media_type.len()], ITEM)

@@ -135,7 +135,7 @@ impl State {
         // On a busy machine any call may be late.
         let is_expected = fault.outcomes.contains(&outcome)
             || matches!(outcome, Outcome::Timeout | Outcome::Dropped)
-            || is_text(&plan) && matches!(outcome, Outcome::Value | Outcome::Decode);
+            || is_text(&plan) && matches!(outcome, Outcome::Value | Outcome::Decode | Outcome::Undeclared);
         if !is_expected {
             counts.complaints.push(format!("call {number}: {} ended in {outcome:?}", fault.name));
         }
@@ -176,6 +176,7 @@ fn of<T, E>(result: Result<T, Error<E>>) -> Outcome {
             assert!(!error.to_string().is_empty());
             match error {
                 Error::Api { .. } => Outcome::Api,
+                Error::Status { .. } => Outcome::Status,
                 Error::Undeclared { .. } => Outcome::Undeclared,
                 Error::Decode { .. } => Outcome::Decode,
                 Error::Body { .. } => Outcome::Body,

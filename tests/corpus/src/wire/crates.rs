@@ -7,7 +7,7 @@ use openapi_bindgen::diagnostic::{Sink, Sources};
 use openapi_bindgen::document::{self, Input};
 use openapi_bindgen::model::{self, Api};
 use openapi_bindgen::rust::method::{Client, CredentialKind, Group, Method};
-use openapi_bindgen::vendor::{Layout, Manifest};
+use openapi_bindgen::vendor::Layout;
 
 use super::plan::{self, Planned};
 use super::values::Values;
@@ -26,7 +26,7 @@ pub fn make(document: &Document, out: &Path) -> Result<Vec<Planned>, Failure> {
     let folder = out.join("wire").join(&document.slug);
     make::replace(&tree, &folder)?;
     let name = format!("wire-{}", document.slug);
-    Manifest::new(&bindings.needs.of_crate(&config.client)).write_or_check(&folder, &name)?;
+    make::manifest_of(bindings, &folder, &name)?;
     let api = api(document, &config).ok_or("the document was read before")?;
     let planned = worker::deep(|| plan(document, &api, &bindings.krate.operations))??;
     let client = bindings.krate.client.as_ref().ok_or("there is no operation")?;

@@ -55,7 +55,12 @@ impl Judge<'_> {
         let status = answer["status"].as_u64().unwrap_or_default();
         let message = answer["message"].as_str().unwrap_or_default();
         let text = answer["body"].as_str().unwrap_or_default();
-        if status == u64::from(ask.status) && matches!(answer["kind"].as_str(), Some("ok" | "api")) {
+        let is_read = match answer["kind"].as_str() {
+            Some("ok" | "api") => true,
+            Some("status") => ask.accept.is_none(),
+            _ => false,
+        };
+        if status == u64::from(ask.status) && is_read {
             return Ok(());
         }
         if status != u64::from(ask.status) {
