@@ -4,6 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use bytes::Bytes;
+use http::header::CONTENT_ENCODING;
 use http::{HeaderMap, StatusCode};
 
 use super::decode::Decode;
@@ -51,6 +52,13 @@ impl Reply {
     /// The first is preferred: a response that does not say what it is, or only that it is text or bytes, is of that.
     pub fn is_of(&self, declared: &[&'static str]) -> &'static str {
         media_type::best(declared, self.media_type()).unwrap_or_default()
+    }
+
+    /// Returns how the body is compressed, if it is. The client does not ask for that, and a transport that undoes it takes
+    /// the header away.
+    fn encoding(&self) -> Option<&str> {
+        let encoding = self.headers.get(CONTENT_ENCODING)?.to_str().ok()?.trim();
+        (!encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity")).then_some(encoding)
     }
 
     /// Refuses a body whose media type is not declared.
@@ -141,6 +149,9 @@ impl Content for Text {
 }
 
 fn text(reply: &Reply) -> Result<&str, DecodeError> {
+    if let Some(encoding) = reply.encoding() {
+        return Err(DecodeError::encoded(encoding));
+    }
     std::str::from_utf8(&reply.body).map_err(|_| DecodeError::whole("the body is not UTF-8"))
 }
 

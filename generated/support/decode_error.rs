@@ -22,6 +22,12 @@ impl DecodeError {
         Self::whole("the media type is not declared")
     }
 
+    /// A body that is compressed. Longer names of encodings are not shown: they come from the server.
+    pub(super) fn encoded(encoding: &str) -> Self {
+        let encoding = if encoding.len() > LONGEST_NAME { ".." } else { encoding };
+        Self::whole(format!("the body is compressed with `{encoding}`, which the transport does not undo"))
+    }
+
     /// A mistake that `serde_json` found in `text`.
     pub(super) fn json(text: &str, error: &serde_json::Error) -> Self {
         if text.trim().is_empty() {

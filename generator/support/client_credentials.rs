@@ -271,7 +271,7 @@ impl Shared {
             form.extend([pair("client_id", id), pair("client_secret", secret.expose())]);
         } else {
             // RFC 6749, 2.3.1: each is escaped as in a form, so that a colon stays where it is.
-            let escaped = [id, secret.expose()].map(|text| strict(text));
+            let escaped = [id, secret.expose()].map(strict);
             let basic = format!("Basic {}", base64(escaped.join(":").as_bytes()));
             let mut basic = HeaderValue::from_str(&basic).map_err(|_| TokenError::Empty)?;
             basic.set_sensitive(true);
