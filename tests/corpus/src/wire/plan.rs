@@ -151,7 +151,7 @@ fn given(
         }
     }
     let Some(body) = &method.body else { return Ok(given) };
-    if body.kind == BodyKind::Encoded {
+    if matches!(body.kind, BodyKind::Encoded | BodyKind::Multipart(_)) {
         return if body.required { Err(Obstacle::CallerEncodes) } else { Ok(given) };
     }
     let wanted = body.required || !matches!(fullness, Fullness::Least);
@@ -293,7 +293,7 @@ impl Given {
         match kind {
             BodyKind::Json(ty) | BodyKind::Form(ty) => Some(Self::typed(key, ty)),
             BodyKind::Text | BodyKind::Binary => Some(Self { key, ty: "::<String>", by_value: true }),
-            BodyKind::Encoded => None,
+            BodyKind::Encoded | BodyKind::Multipart(_) => None,
         }
     }
 
