@@ -162,7 +162,8 @@ which is a choice of these schemas; they do not check which stands where.";
     /// A schema that is referred to under a condition.
     ConditionIgnored = "condition-ignored", Warning, "\
 The members that `then`, `else` and `dependentSchemas` describe are optional members in the bindings, and the conditions are
-not checked. Members that a `$ref` in such a place would add are left out.";
+not checked. Members that a `$ref` in such a place adds are, too, unless it leads round in circles or would add a hundred
+thousand values: then they are left out.";
 
     /// A value of `enum` that its `type` excludes.
     ContradictoryValue = "contradictory-value", Warning, "\

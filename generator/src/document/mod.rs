@@ -5,6 +5,7 @@
 //! anywhere and whether the pieces fit together is the business of `model`.
 
 mod beyond;
+mod branch;
 mod bundle;
 mod definition;
 mod grammar;
@@ -80,6 +81,7 @@ pub fn load(
         sources.moved(converted.origins, sink);
         (value, version) = (converted.value, Version::V3_0);
     }
+    branch::resolve(&mut value);
     let (openapi, beyond) = read::document(sink, version, value);
     Some(Document { name: input.name(), files, openapi, beyond })
 }

@@ -67,8 +67,8 @@ fn collect(sink: &mut Sink, at: &Place<'_>, branch: Value, members: &mut Map<Str
             }
             ("$ref", _) => {
                 let message =
-                    "what a schema adds under a condition is expressed only where it stands: the bindings \
-                               leave out what this `$ref` refers to";
+                    "what this `$ref` would add under a condition leads round in circles or to too much: the \
+                     bindings leave it out";
                 sink.report(Code::ConditionIgnored, &at.key("$ref").pointer(), message);
             }
             _ => {}
