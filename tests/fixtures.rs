@@ -16,6 +16,7 @@ use openapi_bindgen::config::Config;
 use openapi_bindgen::diagnostic::{render, Code, Severity, Sink, Sources};
 use openapi_bindgen::document::Input;
 use openapi_bindgen::rust::Pins;
+use openapi_bindgen::tokens::surface;
 use openapi_bindgen::vendor::{self, Edits, Layout, Tree};
 
 const FIXTURES: &str = "tests/fixtures";
@@ -161,6 +162,15 @@ fn accepted_documents_become_the_bindings_of_their_snapshots() {
             shown => format!("// === diagnostics\n{shown}\n\n"),
         };
         run.assert_snapshot(&format!("{diagnostics}{}", text_of(run.tree())));
+    });
+}
+
+#[test]
+fn a_line_of_the_surface_is_written_as_it_was_read() {
+    for_each(&ACCEPTED, |run| {
+        for line in run.tree().get("api.txt").unwrap().lines() {
+            assert_eq!(surface::Entry::read(line).to_string(), line);
+        }
     });
 }
 

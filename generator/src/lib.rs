@@ -17,9 +17,10 @@ pub mod model;
 pub mod rust;
 pub mod tokens;
 pub mod vendor;
+pub mod version;
 
 use config::Config;
-use diagnostic::{Sink, Sources};
+use diagnostic::{Code, Sink, Sources};
 use document::Input;
 use rust::foreign::Source;
 use rust::item::{Item, Step, Struct};
@@ -64,6 +65,60 @@ macro_rules! assert_vendored {
     };
 }
 
+/// What [`understand`] makes: what a document says, in its own words and in those of Rust.
+#[derive(Debug)]
+pub struct Meaning {
+    /// The API, resolved.
+    pub api: model::Api,
+    /// Its bindings.
+    pub krate: rust::Crate,
+    /// The files that the document refers to, as they can be opened from the current folder.
+    pub files: Vec<PathBuf>,
+}
+
+/// Reads a document up to where all decisions are made; nothing is emitted.
+pub fn understand(
+    input: &Input,
+    config: &Config,
+    pins: &Pins,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Option<Meaning> {
+    meaning(input, config, pins, sources, sink, |_| {})
+}
+
+/// Reads another version of a document than the one that the configuration is for: what that names need not be there.
+pub fn understand_other(
+    input: &Input,
+    config: &Config,
+    pins: &Pins,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Option<Meaning> {
+    meaning(input, config, pins, sources, sink, |sink| {
+        sink.retain(|diagnostic| diagnostic.code != Code::UnmatchedConfiguration);
+    })
+}
+
+fn meaning(
+    input: &Input,
+    config: &Config,
+    pins: &Pins,
+    sources: &mut Sources,
+    sink: &mut Sink,
+    forgive: fn(&mut Sink),
+) -> Option<Meaning> {
+    let document = document::load(input, &config.overlays, config.references.root.as_deref(), sources, sink)?;
+    let api = model::resolve(&document, &config.selection, sink);
+    forgive(sink);
+    if sink.has_errors() {
+        return None;
+    }
+    let krate = rust::lower(&api, config, pins, sink);
+    forgive(sink);
+    (!sink.has_errors()).then_some(Meaning { api, krate, files: document.files })
+}
+
 /// Makes the bindings of a document.
 ///
 /// `pins` are the names that an earlier run decided. Whatever is wrong with the document or the configuration is in the
@@ -75,19 +130,11 @@ pub fn generate(
     sources: &mut Sources,
     sink: &mut Sink,
 ) -> Option<Bindings> {
-    let document = document::load(input, &config.overlays, config.references.root.as_deref(), sources, sink)?;
-    let api = model::resolve(&document, &config.selection, sink);
-    if sink.has_errors() {
-        return None;
-    }
-    let krate = rust::lower(&api, config, pins, sink);
-    if sink.has_errors() {
-        return None;
-    }
+    let Meaning { api, krate, files } = understand(input, config, pins, sources, sink)?;
     let schemas = api.schemas.iter().filter(|(_, schema)| schema.component.is_some()).count();
     let needs = needs(&krate);
     let operations = api.operations.len();
-    Some(Bindings { krate, needs, files: document.files, operations, schemas })
+    Some(Bindings { krate, needs, files, operations, schemas })
 }
 
 fn needs(krate: &rust::Crate) -> Needs {

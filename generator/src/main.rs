@@ -1,13 +1,16 @@
-//! The command line: `generate`, `check` and `explain`.
+//! The command line: `generate`, `check`, `diff` and `explain`.
 //!
 //! Standard output says what was done, standard error what is wrong. The exit code is 0 when it was done, 1 when
 //! something was refused or has drifted, 2 when the command line is wrong.
+
+mod diff;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use openapi_bindgen::config::{self, Config};
 use openapi_bindgen::diagnostic::{closest, render, render_json, Code, Severity, Sink, Sources, Summary};
 use openapi_bindgen::document::Input;
 use openapi_bindgen::vendor::{self, Drift, Edits, Layout, Manifest, Needs, Tree};
+use openapi_bindgen::version::rule;
 use serde_json::json;
 use std::fmt;
 use std::io::{Read, Write};
@@ -37,7 +40,9 @@ enum Command {
         #[command(flatten)]
         options: Options,
     },
-    /// Explains a diagnostic, such as `unresolved-reference`
+    /// Says what a change of the document does to old clients and to callers' source
+    Diff(diff::Options),
+    /// Explains a diagnostic, such as `unresolved-reference`, or a rule of `diff`, such as `R50`
     Explain {
         /// What stands in brackets after `error` or `warning`
         code: String,
@@ -89,6 +94,7 @@ fn main() -> ExitCode {
             let done = options.make(&mut summary).and_then(|made| check(&options, &made));
             (done, options.message_format)
         }
+        Command::Diff(options) => return diff::run(&options),
         Command::Explain { code } => return explain(&code),
     };
     let code = match done {
@@ -301,6 +307,10 @@ fn explain(code: &str) -> ExitCode {
             Severity::Warning => "warning",
         };
         say(format_args!("{severity}[{code}]\n\n{}", code.explanation()));
+        return ExitCode::SUCCESS;
+    }
+    if let Some(rule) = rule::rules().find(|rule| rule.code.to_string() == code) {
+        say(format_args!("{}", diff::explanation(rule)));
         return ExitCode::SUCCESS;
     }
     eprintln!("error: there is no diagnostic `{}`", code.escape_debug());

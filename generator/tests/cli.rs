@@ -159,3 +159,85 @@ fn drift_is_shown_item_by_item_on_the_command_line_and_in_a_test() {
     let message = panic.downcast_ref::<String>().unwrap();
     assert!(message.contains(item) && message.contains("models/pet.rs: is out of date"), "{message}");
 }
+
+/// Runs git in a folder, without the configuration of whoever runs the tests.
+fn git(folder: &Folder, arguments: &[&str]) {
+    let mut command = Command::new("git");
+    let identity =
+        ["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "commit.gpgsign=false"];
+    let output = command.args(identity).args(arguments).current_dir(&folder.0).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn a_document_is_compared_with_what_it_was_at_a_revision() {
+    let folder = Folder::new("diff-git", &[("openapi.yaml", PETS)]);
+    git(&folder, &["init", "--quiet"]);
+    git(&folder, &["add", "openapi.yaml"]);
+    git(&folder, &["commit", "--quiet", "-m", "first"]);
+    let none = folder.run(&["diff", "git:HEAD:openapi.yaml", "openapi.yaml", "--fail-on", "patch"]);
+    assert!(none.success && none.stdout == "nothing changed\n", "{}{}", none.stdout, none.stderr);
+    fs::write(folder.0.join("openapi.yaml"), PETS.replace("/pets", "/animals")).unwrap();
+    let some = folder.run(&["diff", "git:HEAD:openapi.yaml", "./openapi.yaml"]);
+    assert!(some.success && some.stdout.contains(" R6 GET /animals: path changed"), "{}", some.stdout);
+    assert!(some.stdout.contains("git:HEAD:openapi.yaml:5 → ./openapi.yaml:5"), "{}", some.stdout);
+    for odd in [
+        "git:--output=x:openapi.yaml",
+        "git:HEAD;ls:openapi.yaml",
+        "git:nowhere:openapi.yaml",
+        "git:HEAD:../x",
+        "git:HEAD",
+    ] {
+        let refused = folder.run(&["diff", odd, "openapi.yaml"]);
+        assert!(!refused.success && refused.stderr.starts_with("error: "), "{odd}: {}", refused.stderr);
+    }
+    assert!(!folder.0.join("x").exists());
+}
+
+#[test]
+fn a_threshold_decides_how_diff_ends_and_what_is_accepted_does_not_count() {
+    let new = PETS.replace(
+        "  /pets:\n",
+        "  /more:\n    get: { responses: { '204': { description: None. } } }\n  /pets:\n",
+    );
+    let folder = Folder::new("diff-fail", &[("old.yaml", PETS), ("new.yaml", &new)]);
+    let run = |more: &[&str]| folder.run(&[&["diff", "old.yaml", "new.yaml"], more].concat());
+    for (threshold, success) in [("never", true), ("major", true), ("minor", false), ("patch", false)] {
+        assert_eq!(run(&["--fail-on", threshold]).success, success, "{threshold}");
+    }
+    let json: serde_json::Value = serde_json::from_str(&run(&["--format", "json"]).stdout).unwrap();
+    assert_eq!((&json["bump"], &json["changes"][0]["code"]), (&"minor".into(), &"R1".into()));
+    let fingerprint = json["changes"][0]["fingerprint"].as_str().unwrap();
+    fs::write(folder.0.join("accepted"), format!("R1 {fingerprint} # wanted\n0123456789abcdef\n")).unwrap();
+    let accepted = run(&["--accept", "accepted", "--fail-on", "patch"]);
+    assert!(accepted.success, "{}", accepted.stdout);
+    assert_eq!(accepted.stdout, "nothing changed but what was accepted: 1\n");
+    assert!(accepted.stderr.contains("0123456789abcdef"), "{}", accepted.stderr);
+    fs::write(folder.0.join("accepted"), "anything\n").unwrap();
+    assert!(run(&["--accept", "accepted"]).stderr.contains("--> accepted:1"));
+}
+
+#[test]
+fn vendored_bindings_stand_for_the_old_document() {
+    let folder = Folder::new("diff-vendored", &[("openapi.yaml", PETS)]);
+    assert!(folder.run(&["generate", "openapi.yaml", "--out", "api"]).success);
+    let none = folder.run(&["diff", "openapi.yaml", "--against-vendored", "api"]);
+    assert!(none.success && none.stdout.starts_with("nothing changed\n"), "{}{}", none.stdout, none.stderr);
+    fs::write(folder.0.join("openapi.yaml"), PETS.replace("Pet:", "Dog:")).unwrap();
+    let renamed = folder.run(&["diff", "openapi.yaml", "--against-vendored", "api", "--fail-on", "major"]);
+    assert!(!renamed.success && renamed.stdout.contains("models::Pet → models::Dog"), "{}", renamed.stdout);
+    assert!(renamed.stdout.contains("schemas: { Dog: Pet }"), "{}", renamed.stdout);
+    assert!(!folder.run(&["diff", "openapi.yaml", "--against-vendored", "nowhere"]).success);
+}
+
+#[test]
+fn a_rule_can_be_explained() {
+    let folder = Folder::new("explain", &[]);
+    let explained = folder.run(&["explain", "R50"]);
+    assert!(
+        explained.success && explained.stdout.starts_with("R50: required property added"),
+        "{}",
+        explained.stdout
+    );
+    assert!(!folder.run(&["explain", "R129"]).success);
+}

@@ -16,7 +16,7 @@ const UNSEEN: &[(&str, &str)] =
 
 /// The folders or files that may name a foreign crate; what is not listed may be named anywhere.
 const HOMES: &[(&str, &[&str])] = &[
-    ("clap", &["main.rs"]),
+    ("clap", &["diff.rs", "main.rs"]),
     ("deunicode", &["rust/name"]),
     ("heck", &["rust/name"]),
     ("openapiv3", &["document", "model/mod.rs", "model/resolve"]),
@@ -28,7 +28,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("saphyr_parser", &["diagnostic/locate"]),
     ("serde_json_path", &["document/overlay/query.rs"]),
     ("serde_yaml", &["document"]),
-    ("sha2", &["vendor/lock.rs"]),
+    ("sha2", &["vendor/lock.rs", "version/report/mod.rs"]),
     ("similar", &["vendor/diff.rs"]),
     ("syn", &["config/name.rs", "rust/name", "vendor/format.rs"]),
 ];
@@ -49,6 +49,7 @@ const TEXT_TO_RUST: &[(&str, &[&str])] = &[
 const DISK: &[&str] = &[
     "cargo.rs",
     "config/mod.rs",
+    "diff.rs",
     "document/bundle/folder.rs",
     "document/input.rs",
     "main.rs",

@@ -172,6 +172,12 @@ impl Sources {
         (source, at)
     }
 
+    /// Finds a value of the document as it was resolved, after all rewritings.
+    pub fn find(&self, at: &Pointer) -> Option<Location<'_>> {
+        let (source, at) = self.origin(Source::Document, at, self.origins.len());
+        Some(self.get(source)?.locate(&at))
+    }
+
     /// Finds a diagnostic in its text.
     pub fn locate(&self, diagnostic: &Diagnostic) -> Option<Location<'_>> {
         let (source, at) = self.origin(diagnostic.source, &diagnostic.at, diagnostic.rewritings);

@@ -36,6 +36,8 @@ pub struct Crate {
     pub foreign: Vec<Foreign>,
     /// The names that needed a decision, for `bindings.lock`.
     pub pins: Pins,
+    /// The item of each schema that has one, by [`crate::model::SchemaId::index`].
+    pub named: Vec<Option<Name>>,
 }
 
 impl Crate {

@@ -17,7 +17,7 @@ mod operation;
 mod outcome;
 mod parameter;
 mod root;
-mod surface;
+pub mod surface;
 mod ty;
 mod union;
 

@@ -6,6 +6,19 @@ use crate::rust::method::{
 };
 use crate::rust::name::Name;
 use crate::rust::ty::Type;
+use crate::rust::Crate;
+
+mod entry;
+
+pub use entry::{parts, Entry, Lead};
+
+/// Returns the public surface of a crate, in its order.
+pub fn surface(krate: &Crate) -> Vec<Entry> {
+    let models = krate.models.iter().flat_map(|module| &module.items).flat_map(item);
+    let client = krate.client.iter().flat_map(client);
+    let groups = krate.operations.iter().flat_map(group);
+    models.chain(client).chain(groups).map(|line| Entry::read(&line)).collect()
+}
 
 /// What stands after what is deprecated.
 const DEPRECATED: &str = ", deprecated";
@@ -172,7 +185,8 @@ fn argument(argument: &Argument) -> String {
     format!("{}: {} ({})", argument.name, ty(&argument.ty), quoted(&argument.wire))
 }
 
-fn body(kind: &BodyKind) -> String {
+/// Returns a request body as `api.txt` shows it.
+pub fn body(kind: &BodyKind) -> String {
     match kind {
         BodyKind::Json(inner) => format!("json {}", ty(inner)),
         BodyKind::Form(inner) => format!("form {}", ty(inner)),
@@ -184,7 +198,8 @@ fn body(kind: &BodyKind) -> String {
     }
 }
 
-fn content(content: &Content) -> String {
+/// Returns what a response holds as `api.txt` shows it.
+pub fn content(content: &Content) -> String {
     match content {
         Content::Json(inner) => ty(inner),
         Content::Text => "text".to_owned(),
@@ -228,7 +243,8 @@ pub(super) fn client(client: &Client) -> Vec<String> {
     lines
 }
 
-fn ty(of: &Type) -> String {
+/// Returns a type as `api.txt` shows it.
+pub fn ty(of: &Type) -> String {
     match of {
         Type::Bool => "bool".to_owned(),
         Type::I32 => "i32".to_owned(),
@@ -305,7 +321,7 @@ fn unquoted(text: &str) -> Option<String> {
 }
 
 /// Returns a text of the document as a literal in one line, whatever it holds.
-fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     let escaped: String = text
         .chars()
         .flat_map(|c| match c {

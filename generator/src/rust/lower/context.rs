@@ -100,6 +100,11 @@ impl<'a> Cx<'a> {
         self.named[id.index()].as_ref()
     }
 
+    /// Returns the items of all schemas, at the end.
+    pub(super) fn take_named(&mut self) -> Vec<Option<Name>> {
+        std::mem::take(&mut self.named)
+    }
+
     /// Names the module of a component, operation or hook; `key` tells it from all others.
     pub(super) fn claim_module(&mut self, key: &str, text: &str) -> Name {
         self.modules.claim(key, text, self.pins, &mut self.decided)

@@ -45,8 +45,9 @@ pub fn lower(api: &Api, config: &Config, pins: &Pins, sink: &mut Sink) -> Crate 
     models.sort_by(|a, b| a.name.cmp(&b.name));
     let mut operations = groups;
     operations.sort_by(|a, b| a.module.cmp(&b.module));
+    let named = cx.take_named();
     let foreign = cx.foreign.into_iter().collect();
-    Crate { docs: crate_docs(api), models, client, operations, foreign, pins: cx.decided }
+    Crate { docs: crate_docs(api), models, client, operations, foreign, pins: cx.decided, named }
 }
 
 fn components(cx: &mut Cx<'_>) -> Vec<Module> {

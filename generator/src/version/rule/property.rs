@@ -1,0 +1,47 @@
+//! Properties and what a schema is: R48 to R86.
+
+use super::{Rule, Wire, BEHAVIOUR, BREAK, DRIFT, MAJOR, MINOR, OK, PATCH, REQUEST_BREAKS, RESPONSE_BREAKS};
+
+const DRIFTS_OR_BREAKS: (Wire, Wire) = (Wire::Drift, Wire::Break);
+
+pub(super) const RULES: &[Rule] = &[
+    Rule::of(48, "optional property added to a request", OK, MINOR, "a field and a setter more; structs are `non_exhaustive`"),
+    Rule::of(49, "optional property added to a response", OK, MINOR, "a field more; members that a client does not know are skipped"),
+    Rule::of(50, "required property added to a request", REQUEST_BREAKS, MAJOR, "`new()` has an argument more, and old clients do not send it"),
+    Rule::of(51, "required property added to a response", OK, MINOR, "a field more; responses have no `new()`, but answers that were recorded before lack it"),
+    Rule::of(52, "required property added to requests and responses", REQUEST_BREAKS, MAJOR, "`new()` has an argument more, and old clients do not send it"),
+    Rule::of(53, "property removed from a request", DRIFT, MAJOR, "the field is gone; what old clients send of it is lost"),
+    Rule::of(54, "optional property removed from a response", DRIFT, MAJOR, "the field is gone; old clients find nothing in it"),
+    Rule::of(55, "required property removed from a response", DRIFTS_OR_BREAKS, MAJOR, "the field is gone, and old clients cannot decode without it"),
+    Rule::of(56, "property of a request became required", REQUEST_BREAKS, MAJOR, "`Option<T>` becomes `T`, and `new()` asks for it"),
+    Rule::of(57, "property of a request became optional", OK, MAJOR, "`T` becomes `Option<T>`, and a setter sets it"),
+    Rule::of(58, "property of a response became required", OK, MAJOR, "`Option<T>` becomes `T`"),
+    Rule::of(59, "property of a response became optional", RESPONSE_BREAKS, MAJOR, "`T` becomes `Option<T>`, and old clients cannot decode without it"),
+    Rule::of(60, "became nullable in a request", OK, MAJOR, "absent, null and a value are three things where a client sends them: `Nullable<T>`"),
+    Rule::of(61, "became nullable in a response", RESPONSE_BREAKS, MAJOR, "where it is optional already, `null` reads as absent and nothing changes"),
+    Rule::of(62, "ceased to be nullable", REQUEST_BREAKS, MAJOR, "`null` is refused"),
+    Rule::none(63, "spelling of nullability changed", "`nullable`, type arrays and a `null` member are one thing before anything is compared"),
+    Rule::of(64, "type changed", BREAK, MAJOR, "what is read and written is another type"),
+    Rule::of(65, "integer became a number", RESPONSE_BREAKS, MAJOR, "fractions do not fit the integer that old clients decode"),
+    Rule::of(66, "width of a number changed", RESPONSE_BREAKS, MAJOR, "large values do not fit; usually a wider type mends what was wrong before"),
+    Rule::of(67, "format changed", BREAK, PATCH, "the type stays unless the format has one of its own; the other side expects another spelling"),
+    Rule::of(68, "property renamed", DRIFTS_OR_BREAKS, MAJOR, "one property is gone and one of the same shape is new; a name in `bindings.yaml` keeps the field"),
+    Rule::of(69, "only the Rust name changed", OK, MAJOR, "names are pinned, so this comes from the configuration or from a newer generator"),
+    Rule::of(70, "readOnly added or withdrawn", DRIFT, PATCH, "a request does not set it: without a setter, and optional where it is sent"),
+    Rule::of(71, "writeOnly added or withdrawn", DRIFT, PATCH, "a response does not have it: optional where it is received"),
+    Rule::of(72, "further members forbidden", REQUEST_BREAKS, MAJOR, "the map of further members is gone"),
+    Rule::of(73, "further members allowed", OK, MINOR, "a map of further members more"),
+    Rule::of(74, "schema of further members changed", BREAK, MAJOR, "the map has values of another type"),
+    Rule::of(75, "object with properties became a map, or a map such an object", BREAK, MAJOR, "a struct and a map are other types"),
+    Rule::of(76, "constant added or changed", REQUEST_BREAKS, MAJOR, "a constant is an enum of one value, open as all are"),
+    Rule::of(77, "constant withdrawn", OK, MAJOR, "an enum becomes its base type; enums are open, so old clients decode what comes"),
+    Rule::of(78, "default of a property changed", DRIFT, PATCH, "defaults are documented, and neither sent nor filled in: what the server does without the property changes"),
+    Rule::of(79, "property deprecated, or deprecation withdrawn", OK, PATCH, "the field is `#[deprecated]`, which fails a build with `-D warnings`"),
+    Rule::of(80, "order of properties changed", OK, PATCH, "nothing depends on it but the order of `new()`'s arguments, which the surface shows"),
+    Rule::of(81, "type of array items changed", BREAK, MAJOR, "what is read and written is another type"),
+    Rule::of(82, "number or uniqueness of items changed", REQUEST_BREAKS, PATCH, "an array is a `Vec` whatever its length"),
+    Rule::of(83, "schema became recursive, or ceased to be", OK, MAJOR, "a field that leads back to its struct is in a `Box`"),
+    Rule::of(84, "secret marked", OK, BEHAVIOUR, "`Debug` shows `<redacted>`"),
+    Rule::of(85, "secret mark withdrawn", OK, BEHAVIOUR, "`Debug` shows the value, which may reach logs").secure(),
+    Rule::of(86, "condition on members changed", REQUEST_BREAKS, PATCH, "`dependentRequired`, `if`, `contains` and the like are documented, not typed"),
+];

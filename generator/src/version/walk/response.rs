@@ -1,0 +1,150 @@
+//! Responses: statuses that come and go, and what they hold.
+
+use super::body::{matched, media_types};
+use super::operation::Pair;
+use super::{docs, schema};
+use crate::model::{Operation, Response, Status};
+use crate::tokens::surface;
+use crate::version::compare::{Cx, Judged, Place, Role};
+use crate::version::side::{Side, Sides};
+use crate::version::surface::weigh;
+use crate::version::verdict::{Rust, Wire};
+
+/// Compares the responses of an operation.
+pub(super) fn all(cx: &mut Cx<'_>, operation: &Place, pair: Pair<'_>) {
+    let (old, new) = (&pair.0.responses, &pair.1.responses);
+    let of = |all: &[Response], status: Status| all.iter().position(|it| it.status == status);
+    for response in old {
+        match new.iter().find(|it| it.status == response.status) {
+            Some(after) => kept(cx, operation, pair, response, after),
+            None => removed(cx, operation, pair, response),
+        }
+    }
+    for response in new.iter().filter(|it| of(old, it.status).is_none()) {
+        added(cx, operation, pair, response);
+    }
+}
+
+fn is_success(status: Status) -> bool {
+    matches!(status, Status::Code(200..=299) | Status::Range(2))
+}
+
+fn word(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(digit) => format!("{digit}XX"),
+        Status::Default => "default".to_owned(),
+    }
+}
+
+/// Where a response stands.
+fn place_of(
+    cx: &Cx<'_>,
+    operation: &Place,
+    pair: Pair<'_>,
+    old: Option<&Response>,
+    new: Option<&Response>,
+) -> Place {
+    let status = new.or(old).map_or(Status::Default, |it| it.status);
+    let shown = |side: &Side<'_>, it: &Operation| {
+        let path = side.method_path(it)?;
+        let (_, method) = side.method(it)?;
+        let content = if is_success(status) { &method.success } else { &method.failure };
+        let what = if is_success(status) { "->" } else { "-> … or" };
+        Some(format!("{path} {what} {}", surface::content(content)))
+    };
+    let role = if is_success(status) { Role::Response } else { Role::Error };
+    Place {
+        at: (old.map(|it| it.at.clone()), new.map(|it| it.at.clone())),
+        shown: (shown(&cx.old, pair.0), shown(&cx.new, pair.1)),
+        sides: Sides::RESPONSE,
+        ..operation.part(&word(status), role)
+    }
+}
+
+/// Returns what callers see of a status: of the output or error as a whole, and of its own variant.
+fn effect(cx: &Cx<'_>, pair: Pair<'_>, status: Status) -> Option<Rust> {
+    let content = |side: &Side<'_>, it: &Operation| {
+        let (_, method) = side.method(it)?;
+        Some(surface::content(if is_success(status) { &method.success } else { &method.failure }))
+    };
+    let (old, new) = (content(&cx.old, pair.0)?, content(&cx.new, pair.1)?);
+    if !cx.names.is_same_type(&old, &new) {
+        return Some(Rust::Major);
+    }
+    let variant = |side: &Side<'_>, it: &Operation| {
+        let (group, method) = side.method(it)?;
+        let outcomes = method.outcomes.iter().filter(|outcome| {
+            let name = outcome.name.to_string();
+            name == new || name == old
+        });
+        let found = outcomes.flat_map(|outcome| outcome.variants.iter().map(move |it| (outcome, it)));
+        let (outcome, variant) = found.into_iter().find(|(_, variant)| variant.status == status)?;
+        let path = format!("operations::{}::{}::{}", group.module, outcome.name, variant.name);
+        side.surface.get(&path).cloned()
+    };
+    weigh(&cx.names, variant(&cx.old, pair.0).as_ref(), variant(&cx.new, pair.1).as_ref())
+}
+
+fn added(cx: &mut Cx<'_>, operation: &Place, pair: Pair<'_>, response: &Response) {
+    let place = place_of(cx, operation, pair, None, Some(response));
+    let code = match response.status {
+        Status::Code(200..=299) => 103,
+        Status::Code(_) => 106,
+        Status::Range(_) | Status::Default => 108,
+    };
+    let effect = effect(cx, pair, response.status);
+    let found = cx.report_as(code, &place, Judged::Fixed(effect.unwrap_or(Rust::Patch)), "new");
+    if effect.is_none() || code == 108 {
+        found.wire(Wire::Ok);
+    }
+    explain_method(cx, operation, effect);
+}
+
+fn removed(cx: &mut Cx<'_>, operation: &Place, pair: Pair<'_>, response: &Response) {
+    let place = place_of(cx, operation, pair, Some(response), None);
+    let code = match response.status {
+        Status::Code(200..=299) => 104,
+        Status::Code(_) => 107,
+        Status::Range(_) | Status::Default => 108,
+    };
+    let effect = effect(cx, pair, response.status);
+    let found = cx.report_as(code, &place, Judged::Fixed(effect.unwrap_or(Rust::Patch)), "gone");
+    if code == 108 {
+        found.wire(Wire::Drift);
+    }
+    explain_method(cx, operation, effect);
+}
+
+fn explain_method(cx: &mut Cx<'_>, operation: &Place, effect: Option<Rust>) {
+    if let Some(rust) = effect {
+        cx.explain(operation, rust);
+    }
+}
+
+fn kept(cx: &mut Cx<'_>, operation: &Place, pair: Pair<'_>, old: &Response, new: &Response) {
+    let place = place_of(cx, operation, pair, Some(old), Some(new));
+    let effect = effect(cx, pair, old.status);
+    if old.content.is_empty() != new.content.is_empty() && is_success(old.status) {
+        let detail = if new.content.is_empty() { "lost its body" } else { "gained a body" };
+        let wire = if new.content.is_empty() { Wire::Break } else { Wire::Ok };
+        cx.report_as(105, &place, Judged::Fixed(effect.unwrap_or(Rust::Patch)), detail).wire(wire);
+        explain_method(cx, operation, effect);
+    }
+    let start = cx.found.len();
+    if !old.content.is_empty() && !new.content.is_empty() {
+        media_types(cx, &place, (&old.content, &new.content), (110, 111));
+    }
+    for (a, b) in matched(&old.content, &new.content) {
+        if let (Some(a), Some(b)) = (&a.schema, &b.schema) {
+            schema::uses(cx, &place, a, b);
+        }
+    }
+    for found in cx.found.iter_mut().skip(start).filter(|found| found.place.label.starts_with(&place.label)) {
+        found.rust = found.rust.max(effect.unwrap_or(Rust::Patch));
+    }
+    if cx.found.len() > start {
+        explain_method(cx, operation, effect);
+    }
+    docs::texts(cx, &place, old.description != new.description);
+}

@@ -1,0 +1,115 @@
+//! Servers: where requests and their credentials go.
+
+use super::operation::Pair;
+use crate::model::Server;
+use crate::tokens::surface::quoted;
+use crate::version::compare::{Cx, Judged, Place};
+use crate::version::side::{Side, Sides};
+use crate::version::verdict::{Rust, Wire};
+
+/// Compares the servers of the documents.
+pub(super) fn all(cx: &mut Cx<'_>) {
+    let (old, new) = (&cx.old.api.servers, &cx.new.api.servers);
+    let gone: Vec<&Server> = old.iter().filter(|it| !new.iter().any(|other| other.url == it.url)).collect();
+    let come: Vec<&Server> = new.iter().filter(|it| !old.iter().any(|other| other.url == it.url)).collect();
+    for server in old {
+        if let Some(after) = new.iter().find(|it| it.url == server.url) {
+            variables(cx, server, after);
+        }
+    }
+    // Of what is gone and what is new, those that stand in one place are one server that moved.
+    for index in 0..gone.len().max(come.len()) {
+        let (was, is) = (gone.get(index).copied(), come.get(index).copied());
+        changed(cx, was, is);
+    }
+    let (was, is) = (old.first(), new.first());
+    let is_told = |it: Option<&Server>, all: &[&Server]| {
+        it.is_some_and(|it| all.iter().any(|other| other.url == it.url))
+    };
+    if let (Some(was), Some(is), false) = (was, is, is_told(was, &gone) && is_told(is, &come)) {
+        if was.url != is.url {
+            let place = Place { items: (None, None), ..place_of(cx, Some(was), Some(is)) };
+            let detail = format!("the default from {} to {}", quoted(&was.url), quoted(&is.url));
+            cx.report_as(10, &place, Judged::Fixed(Rust::Behaviour), detail);
+        }
+    }
+}
+
+fn changed(cx: &mut Cx<'_>, was: Option<&Server>, is: Option<&Server>) {
+    let place = place_of(cx, was, is);
+    let url = |server: &Server| quoted(&server.url);
+    let detail = match (was, is) {
+        (Some(was), Some(is)) => format!("from {} to {}", url(was), url(is)),
+        (Some(was), None) => format!("{} is gone", url(was)),
+        (None, Some(is)) => format!("{} is new", url(is)),
+        (None, None) => return,
+    };
+    match cx.weigh(&place) {
+        // What callers choose is another place now, or nothing.
+        Some(rust) if was.is_some() => {
+            cx.report_as(10, &place, Judged::Fixed(rust), detail);
+        }
+        None if was.is_some() => {
+            cx.report_as(10, &place, Judged::Fixed(Rust::Behaviour), detail);
+        }
+        rust => {
+            let found = cx.report_as(10, &place, Judged::Fixed(rust.unwrap_or(Rust::Patch)), detail);
+            found.wire(Wire::Ok).security = false;
+        }
+    }
+}
+
+fn place_of(cx: &Cx<'_>, old: Option<&Server>, new: Option<&Server>) -> Place {
+    let item = |side: &Side<'_>, server: Option<&Server>| {
+        let server = server?;
+        let found = side.krate.client.as_ref()?.servers.iter().find(|it| it.template == server.url)?;
+        Some(format!("Server::{}", found.name))
+    };
+    Place {
+        label: "servers".to_owned(),
+        at: (old.map(|it| it.at.clone()), new.map(|it| it.at.clone())),
+        items: (item(&cx.old, old), item(&cx.new, new)),
+        sides: Sides::REQUEST,
+        ..Place::default()
+    }
+}
+
+fn variables(cx: &mut Cx<'_>, old: &Server, new: &Server) {
+    let place = place_of(cx, Some(old), Some(new));
+    let names = old.variables.iter().chain(&new.variables).map(|it| it.name.as_str());
+    let mut seen = std::collections::BTreeSet::new();
+    for name in names.filter(|name| seen.insert(*name)) {
+        let of = |server: &'_ Server| server.variables.iter().position(|it| it.name == name);
+        let before = of(old).and_then(|at| old.variables.get(at));
+        let after = of(new).and_then(|at| new.variables.get(at));
+        let place = Place { label: format!("servers {} {name}", old.url), ..place.clone() };
+        match (before, after) {
+            (Some(a), Some(b)) if a.default != b.default => {
+                let shown =
+                    |default: &Option<String>| default.as_ref().map_or("none".to_owned(), |it| quoted(it));
+                let detail = format!("the default from {} to {}", shown(&a.default), shown(&b.default));
+                cx.report_as(11, &place, Judged::Fixed(Rust::Behaviour), detail);
+            }
+            (Some(a), Some(b)) if a.values != b.values => {
+                cx.report_as(11, &place, Judged::Fixed(Rust::Patch), "other values");
+            }
+            (Some(_), Some(_)) | (None, None) => {}
+            (None, Some(_)) => {
+                cx.report_as(11, &place, Judged::Fixed(Rust::Major), "new");
+            }
+            (Some(_), None) => {
+                cx.report_as(11, &place, Judged::Fixed(Rust::Major), "gone");
+            }
+        }
+    }
+}
+
+/// Compares the servers of an operation, which the bindings do not choose.
+pub(super) fn of_operation(cx: &mut Cx<'_>, place: &Place, (old, new): Pair<'_>) {
+    let urls = |servers: &[Server]| servers.iter().map(|it| it.url.clone()).collect::<Vec<_>>();
+    if urls(&old.servers) != urls(&new.servers) {
+        let place = Place { items: (None, None), ..place.clone() };
+        let detail = "its own servers, which a call chooses with `base_url`";
+        cx.report_as(10, &place, Judged::Fixed(Rust::Patch), detail);
+    }
+}
