@@ -163,6 +163,7 @@ fn needs(krate: &rust::Crate) -> Needs {
         parameters: parameters().any(|parameter| !parameter.is_direct()),
         forms: parameters().any(|parameter| parameter.style == Style::Whole)
             || bodies().any(|kind| matches!(kind, BodyKind::Form(..))),
+        pages: methods().any(|method| method.paging.is_some()),
         reqwest: krate.client.is_some(),
         tower: krate.client.is_some(),
     }

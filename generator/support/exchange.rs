@@ -3,7 +3,7 @@
 use std::future::{poll_fn, Future};
 use std::pin::pin;
 use std::task::Poll;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use http::header::LOCATION;
 use http::{Method, Request, StatusCode};
@@ -22,11 +22,23 @@ const MAX_REDIRECTS: usize = 10;
 
 /// Sends a call and returns the whole response, whatever its status.
 pub(super) async fn send(draft: Draft, declared: Declared) -> Result<Reply, Failure> {
-    let (timeout, retries) = (draft.timeout, draft.retries);
+    let limits = draft.limits;
+    deliver(&draft.into_sheet()?, declared, limits).await
+}
+
+/// What a call may take.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits {
+    pub(super) timeout: Duration,
+    pub(super) retries: u32,
+}
+
+/// Does the same with a call whose arguments were checked.
+pub(super) async fn deliver(sheet: &Sheet, declared: Declared, limits: Limits) -> Result<Reply, Failure> {
+    let Limits { timeout, retries } = limits;
     let end = Instant::now().checked_add(timeout);
-    let sheet = draft.into_sheet()?;
     let deadline = sheet.core.0.transport.sleep(timeout);
-    let work = attempts(&sheet, declared, retries, end);
+    let work = attempts(sheet, declared, retries, end);
     race(work, deadline).await.unwrap_or(Err(Failure::Timeout { after: timeout }))
 }
 

@@ -16,6 +16,8 @@ mod multipart;
 mod notes;
 #[path = "support/octets.rs"]
 mod octets;
+#[path = "support/pages.rs"]
+mod pages;
 #[path = "support/parameters.rs"]
 mod parameters;
 #[path = "support/retries.rs"]

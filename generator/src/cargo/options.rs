@@ -4,7 +4,7 @@
 //! whoever reads the keys, and shows the options as they would stand in a file.
 
 use super::Builder;
-use crate::config::{Features, Serde, Transport, Word};
+use crate::config::{Features, Pagination, Serde, Transport, Word};
 use serde_json::{Map, Value};
 use std::path::Path;
 
@@ -139,6 +139,20 @@ impl Builder {
         name: impl Into<String>,
     ) -> Self {
         self.set(&["schemas", selector.as_ref(), "variants", variant.as_ref()], name.into())
+    }
+
+    /// Says how operations go on to their next page (`pagination.*`).
+    ///
+    /// ```
+    /// # use openapi_bindgen::{cargo::Builder, config::Pagination};
+    /// Builder::new().paginate("GET /pets", Pagination::cursor("after", "/meta/next").items("/data"));
+    /// ```
+    #[must_use]
+    pub fn paginate(mut self, selector: impl AsRef<str>, pagination: Pagination) -> Self {
+        for (key, value) in pagination.keys() {
+            *self.place(&["pagination", selector.as_ref(), key]) = value;
+        }
+        self
     }
 
     /// Chooses the Rust type of a format: a word such as `uuid` or `jiff`, or the path of a type (`formats`).
@@ -306,6 +320,8 @@ mod tests {
             .rename_schema("Pet", "Animal")
             .rename_property("Pet", "type", "kind")
             .rename_variant("Kind", "+1", "Up")
+            .paginate("listPets", Pagination::cursor("after", "/next").items("/data").more("/more"))
+            .paginate("listToys", Pagination::page("page", 0).total("/total"))
             .format("uuid", "uuid")
             .replace_schema("Money", "crate::Money")
             .replace_property("Pet", "born", "crate::Date")

@@ -8,6 +8,7 @@ mod combine;
 mod entry;
 mod format;
 mod name;
+mod pagination;
 mod reader;
 mod selection;
 mod selector;
@@ -17,6 +18,7 @@ mod tests;
 pub use client::{Client, Transport};
 pub use entry::{Operation, Schema, Server, Tag};
 pub use format::Format;
+pub use pagination::{PageStyle, Pagination};
 pub use reader::Word;
 pub use selection::{Select, Selection, Skip};
 pub use selector::{Operation as OperationSubject, Selector};
@@ -27,6 +29,7 @@ use crate::rust::name::Written;
 use client::CLIENT;
 use entry::{OPERATION, SCHEMA, SERVER, TAG};
 use indexmap::IndexMap;
+use pagination::PAGINATION;
 use reader::{Options, Reader};
 use selection::{SELECT, SKIP};
 use selector::Kind;
@@ -51,6 +54,8 @@ pub struct Config {
     pub operations: IndexMap<String, Operation>,
     /// The schemas, by selectors: components by their keys, inline ones by the names that they have otherwise.
     pub schemas: IndexMap<String, Schema>,
+    /// How operations go on to their next page, by selectors.
+    pub pagination: IndexMap<String, Pagination>,
     /// The types of strings and numbers, by `format`.
     pub formats: IndexMap<String, Format>,
     /// What types derive besides, by selectors of schemas.
@@ -194,6 +199,7 @@ impl Config {
         keys.extend(names("tags.*.", TAG));
         keys.extend(names("operations.*.", OPERATION));
         keys.extend(names("schemas.*.", SCHEMA));
+        keys.extend(names("pagination.*.", PAGINATION));
         keys.extend(names("references.", REFERENCES));
         keys
     }
@@ -242,6 +248,7 @@ const OPTIONS: Options<Config> = &[
     ("tags", |config, reader, at, value| config.tags = reader.entries(TAG, at, value)),
     ("operations", |config, reader, at, value| config.operations = reader.entries(OPERATION, at, value)),
     ("schemas", |config, reader, at, value| config.schemas = reader.entries(SCHEMA, at, value)),
+    ("pagination", |config, reader, at, value| config.pagination = reader.pagination(at, value)),
     ("formats", |config, reader, at, value| {
         for (format, value) in reader.mapping(at, value).unwrap_or_default() {
             let ty = reader.format(&format, &at.join(&format), value);

@@ -4,6 +4,7 @@ use super::docs::Docs;
 use super::item::Attributes;
 use super::name::Name;
 use super::ty::Type;
+pub use crate::config::{PageStyle, Pagination};
 pub use crate::model::{Location, Status, Style};
 
 /// The client type and its builder.
@@ -178,6 +179,34 @@ pub struct Method {
     pub error_media: Option<Vec<String>>,
     /// The types that stand for contents which differ by status or media type.
     pub outcomes: Vec<Outcome>,
+    /// How it goes on, if its output is a page.
+    pub paging: Option<Paging>,
+}
+
+/// How an operation whose output is a page goes on.
+#[derive(Debug)]
+pub struct Paging {
+    /// The call's method that returns the pages.
+    pub pages: Name,
+    /// The call's method that returns the items.
+    pub items: Name,
+    /// What the configuration says.
+    pub how: Pagination,
+    /// The way from the output to the items.
+    pub way: Vec<Step>,
+    /// What an item is.
+    pub item: Type,
+}
+
+/// A step from a value into it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The value is an `Option`.
+    Optional,
+    /// The value is a `Nullable`.
+    Nullable,
+    /// The value is a struct with this field.
+    Field(Name),
 }
 
 /// A parameter as an argument.

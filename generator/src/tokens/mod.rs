@@ -15,6 +15,7 @@ mod multipart;
 mod object;
 mod operation;
 mod outcome;
+mod paging;
 mod parameter;
 mod root;
 pub mod surface;

@@ -7,7 +7,7 @@ use super::docs::{attributes, docs};
 use super::imports::Imports;
 use super::object::MANY_ARGUMENTS;
 use super::ty::{self, Models};
-use super::{client, multipart, outcome, parameter, surface, Features, File};
+use super::{client, multipart, outcome, paging, parameter, surface, Features, File};
 use crate::rust::docs::Docs;
 use crate::rust::item::Attributes;
 use crate::rust::method::{Argument, Body, BodyKind, Client, Content, Group, Method, Status};
@@ -29,6 +29,7 @@ pub(super) fn emit(group: &Group, client: &Client, features: Features) -> File {
         items.extend(method.outcomes.iter().flat_map(|outcome| outcome::emit(&mut imports, outcome)));
         items.extend(method.forms.iter().flat_map(|form| multipart::emit(&mut imports, form)));
         items.extend(options(&mut imports, method));
+        items.extend(paging::emit(&mut imports, method));
     }
     let mut all = imports.items();
     all.append(&mut items);

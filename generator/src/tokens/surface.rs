@@ -139,6 +139,11 @@ fn method(group: &Group, method: &Method) -> Vec<String> {
     lines.extend(method.options.iter().map(|option| format!("Call<{call}>::{}", argument(option))));
     let optional = method.body.iter().filter(|body| !body.required);
     lines.extend(optional.map(|body| format!("Call<{call}>::{}: {}", body.name, self::body(&body.kind))));
+    if let Some(paging) = &method.paging {
+        let item = ty(&paging.item);
+        lines.push(format!("Call<{call}>::{}() -> pages of {item}", paging.pages));
+        lines.push(format!("Call<{call}>::{}() -> {item}", paging.items));
+    }
     for outcome in &method.outcomes {
         let name = format!("operations::{}::{}", group.module, outcome.name);
         lines.push(format!("{name} (enum)"));

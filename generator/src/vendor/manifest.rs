@@ -24,6 +24,8 @@ enum User {
     Client,
     Reqwest,
     Tower,
+    /// What comes one after the other.
+    Streams,
     /// Both transports, which need timers.
     Transports,
     /// Types that the configuration chooses.
@@ -48,6 +50,7 @@ const DEPENDENCIES: &[Dependency] = &[
         ", default-features = false, features = [\"serde\", \"std\"]",
         User::Formats(&[Source::Chrono]),
     ),
+    dependency("futures-core", "0.3", "", User::Streams),
     dependency("http", "1", "", User::Client),
     dependency("http-body", "1", "", User::Reqwest),
     dependency("httpdate", "1", "", User::Client),
@@ -100,6 +103,7 @@ impl User {
         match self {
             Self::Models => true,
             Self::Client => needs.client,
+            Self::Streams => needs.pages,
             Self::Reqwest => needs.client && needs.reqwest,
             Self::Tower => needs.client && needs.tower,
             Self::Formats(sources) => sources.iter().any(|source| needs.formats.contains(*source)),
@@ -274,6 +278,7 @@ mod tests {
         forms: true,
         client: true,
         tokens: true,
+        pages: true,
         reqwest: true,
         tower: true,
     };

@@ -32,6 +32,8 @@ pub struct Needs {
     pub parameters: bool,
     /// Whether something is sent as `application/x-www-form-urlencoded`.
     pub forms: bool,
+    /// Whether operations have pages.
+    pub pages: bool,
     /// Whether the client can send through `reqwest`.
     pub reqwest: bool,
     /// Whether the client can send through a `tower::Service`.
@@ -139,9 +141,12 @@ const PIECES: &[Piece] = &[
         |needs| needs.client,
         ["Failure", "Operation", "Output", "Security", "Statuses"]
     ),
+    piece!(Private, "pages", |needs| needs.pages, ["Blocking", "Items", "Paged", "Pages"]),
+    piece!(Private, "paging", |needs| needs.pages, ["Paging"]),
     piece!(Private, "parameter", |needs| needs.parameters || needs.forms, ["Style"]),
     piece!(Private, "part", |needs| needs.multipart, ["Part"]),
     piece!(Public, "pattern", |needs| needs.formats.contains(Source::Pattern), []),
+    piece!(Private, "peek", |needs| needs.pages, []),
     piece!(Private, "request_error", |needs| needs.client, ["BuildError", "RequestError"]),
     piece!(Private, "reqwest", |needs| needs.reqwest, ["Reqwest"]),
     piece!(Private, "response", |needs| needs.client, ["decode", "Response"]),
@@ -299,6 +304,7 @@ mod tests {
         tokens: true,
         parameters: true,
         forms: true,
+        pages: true,
         reqwest: true,
         tower: true,
     };

@@ -44,10 +44,16 @@ pub mod object;
 mod octets;
 #[path = "../../support/operation.rs"]
 mod operation;
+#[path = "../../support/pages.rs"]
+mod pages;
+#[path = "../../support/paging.rs"]
+mod paging;
 #[path = "../../support/parameter.rs"]
 mod parameter;
 #[path = "../../support/part.rs"]
 mod part;
+#[path = "../../support/peek.rs"]
+mod peek;
 #[path = "../../support/request_error.rs"]
 mod request_error;
 #[path = "../../support/reqwest.rs"]
@@ -87,6 +93,8 @@ pub use self::nullable::Nullable;
 pub use self::object::{Blank, Members, Object};
 pub use self::octets::Octets;
 pub use self::operation::{Operation, Security, Statuses};
+pub use self::pages::{Items, Paged, Pages};
+pub use self::paging::Paging;
 pub use self::parameter::Style;
 pub use self::part::Part;
 pub use self::request_error::{BuildError, RequestError};

@@ -4,6 +4,7 @@ mod operations {
     pub mod body;
     pub mod media_type;
     pub mod method;
+    pub mod pages;
     pub mod parameter;
     pub mod path;
     pub mod response;

@@ -154,7 +154,7 @@ impl Decided<'_> {
 }
 
 /// Returns an operation as selectors see it.
-fn subject(operation: &Operation) -> OperationSubject<'_> {
+pub(super) fn subject(operation: &Operation) -> OperationSubject<'_> {
     OperationSubject {
         id: operation.id.as_deref(),
         method: &operation.method,
@@ -187,6 +187,7 @@ pub(super) fn check(cx: &mut Cx<'_>) {
         section(&["schemas", key, "types"], &mut schema.types.keys());
         section(&["schemas", key, "variants"], &mut schema.variants.keys());
     }
+    section(&["pagination"], &mut config.pagination.keys());
     section(&["formats"], &mut config.formats.keys());
     section(&["derive"], &mut config.derive.keys());
     section(&["type_attributes"], &mut config.type_attributes.keys());
@@ -249,7 +250,7 @@ fn candidates(cx: &Cx<'_>, at: &Pointer) -> Vec<String> {
             variables.map(|variable| variable.name.clone()).collect()
         }
         ["tags", _] => api.operations.iter().flat_map(|operation| operation.tags.clone()).collect(),
-        ["operations", _] => {
+        ["operations" | "pagination", _] => {
             let names =
                 |it: &Operation| it.id.clone().into_iter().chain([format!("{} {}", it.method, it.path)]);
             api.operations.iter().flat_map(names).collect()

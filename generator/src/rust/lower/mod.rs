@@ -14,6 +14,7 @@ mod key;
 mod multipart;
 mod object;
 mod operation;
+mod paging;
 mod parameter;
 mod pattern;
 mod scalar;
@@ -38,7 +39,8 @@ use std::collections::BTreeMap;
 pub fn lower(api: &Api, config: &Config, pins: &Pins, sink: &mut Sink) -> Crate {
     let mut cx = Cx::new(api, config, pins, sink);
     let mut models = components(&mut cx);
-    let groups = operation::groups(&mut cx, &mut models);
+    let mut groups = operation::groups(&mut cx, &mut models);
+    paging::lower(&mut cx, &mut groups, &models);
     hook::models(&mut cx, &mut models);
     let client = (!groups.is_empty()).then(|| client::lower(&mut cx, &groups));
     configuration::check(&mut cx);

@@ -169,6 +169,7 @@ fn method(
         success_media: outcome.success_media,
         error_media: outcome.error_media,
         outcomes: outcome.types,
+        paging: None,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::rust::method::Argument;
 use crate::rust::name::{Case, Name, Scope};
 
 /// Methods that every call has; a parameter of such a name is named by its location too.
-const CALL_METHODS: &[&str] = &[
+pub(super) const CALL_METHODS: &[&str] = &[
     "base_url",
     "binary",
     "body",
@@ -49,7 +49,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, owner: &str) -> (Vec
     let mut scope = arguments_scope(cx, operation).promise(cx.pins, keys());
     // Callers write the names of options, and a newcomer must not get what was meant for another.
     let option_scope = cx.scope("option", operation.at.as_str(), Case::Value, "value").remembering();
-    let mut option_scope = option_scope.promise(cx.pins, keys());
+    let mut option_scope = option_scope.promise(cx.pins, keys().chain(super::paging::KEYS));
     let mut arguments = Vec::new();
     let mut options = Vec::new();
     for parameter in &operation.parameters {
