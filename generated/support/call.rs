@@ -29,7 +29,7 @@ use super::transport::{BoxFuture, Reopen};
 /// A mistake in an argument is reported then, before anything is sent.
 #[must_use = "a call does nothing until it is awaited or sent"]
 pub struct Call<O> {
-    draft: Draft,
+    pub(super) draft: Draft,
     operation: PhantomData<fn() -> O>,
 }
 
@@ -82,12 +82,17 @@ impl<O> Call<O> {
 
     /// Limits the time of this call, retries and the reading of the body included.
     pub fn timeout(self, timeout: Duration) -> Self {
-        self.with(|draft| draft.timeout = timeout)
+        self.with(|draft| draft.limits.timeout = timeout)
+    }
+
+    /// Limits the time of each attempt of this call.
+    pub fn attempt_timeout(self, timeout: Duration) -> Self {
+        self.with(|draft| draft.limits.attempt_timeout = Some(timeout))
     }
 
     /// Limits how often this call is sent again.
     pub fn retries(self, retries: u32) -> Self {
-        self.with(|draft| draft.retries = retries)
+        self.with(|draft| draft.limits.retries = retries)
     }
 
     /// Sends this call to another server, with the credentials of the client.

@@ -10,7 +10,9 @@ use http::header::{HeaderName, USER_AGENT};
 use http::{HeaderMap, HeaderValue};
 
 use super::credential::{Credential, Secret};
+use super::exchange::Limits;
 use super::request_error::{BuildError, RequestError};
+use super::retry::Budget;
 use super::transport::Transport;
 use super::url::BaseUrl;
 
@@ -44,6 +46,7 @@ pub struct Core(pub(super) Arc<Shared>);
 pub(super) struct Shared {
     pub(super) base_url: BaseUrl,
     pub(super) transport: Arc<dyn Transport>,
+    pub(super) budget: Budget,
     pub(super) settings: Settings,
     pub(super) headers: HeaderMap,
     pub(super) parameters: BTreeMap<&'static str, String>,
@@ -59,17 +62,20 @@ impl fmt::Debug for Core {
 
 #[derive(Clone, Debug)]
 pub(super) struct Settings {
-    pub(super) timeout: Duration,
-    pub(super) retries: u32,
+    pub(super) limits: Limits,
     pub(super) max_response_bytes: usize,
     pub(super) allow_insecure_http: bool,
 }
+
+/// What goes around a transport.
+type Layer = Box<dyn FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + Send>;
 
 /// Puts a client together. The first mistake is reported by [`build`](Self::build).
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct Builder<C> {
     base_url: Option<String>,
     transport: Option<Arc<dyn Transport>>,
+    layers: Vec<Layer>,
     settings: Settings,
     connect_timeout: Duration,
     headers: HeaderMap,
@@ -83,14 +89,19 @@ impl<C: Connect> Builder<C> {
     /// Starts with the settings that every client has unless it is told otherwise.
     pub fn new() -> Self {
         let settings = Settings {
-            timeout: Duration::from_secs(60),
-            retries: 2,
+            limits: Limits {
+                timeout: Duration::from_secs(60),
+                attempt_timeout: None,
+                retries: 2,
+                is_repeatable: false,
+            },
             max_response_bytes: 64 << 20,
             allow_insecure_http: false,
         };
         let builder = Self {
             base_url: None,
             transport: None,
+            layers: Vec::new(),
             settings,
             connect_timeout: Duration::from_secs(10),
             headers: HeaderMap::new(),
@@ -126,9 +137,11 @@ impl<C: Connect> Builder<C> {
             Some(transport) => transport,
             None => C::transport(self.connect_timeout)?,
         };
+        let transport = self.layers.into_iter().fold(transport, |inner, layer| layer(inner));
         Ok(C::connect(Core(Arc::new(Shared {
             base_url,
             transport,
+            budget: Budget::new(),
             settings: self.settings,
             headers: self.headers,
             parameters: self.parameters,
@@ -151,9 +164,24 @@ impl<C> Builder<C> {
         self
     }
 
+    /// Puts something around the transport, such as a log or a limit of requests at once; the last layer is the outermost.
+    pub fn layer<T: Transport>(
+        mut self,
+        layer: impl FnOnce(Arc<dyn Transport>) -> T + Send + 'static,
+    ) -> Self {
+        self.layers.push(Box::new(|transport| Arc::new(layer(transport))));
+        self
+    }
+
     /// Limits the time of a call, retries and the reading of the body included; 60 s if not set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.settings.timeout = timeout;
+        self.settings.limits.timeout = timeout;
+        self
+    }
+
+    /// Limits the time of each attempt of a call; not limited if not set. A request that may come twice is sent again then.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.limits.attempt_timeout = Some(timeout);
         self
     }
 
@@ -165,9 +193,10 @@ impl<C> Builder<C> {
 
     /// Limits how often a request is sent again; 2 if not set.
     ///
-    /// Only those requests are sent again that do no harm if they are processed twice, or that were not processed.
+    /// Only those requests are sent again that do no harm if they are processed twice, or that were not processed; and only
+    /// ten of all calls of the client together, and one more for every ten calls that the server answers.
     pub fn retries(mut self, retries: u32) -> Self {
-        self.settings.retries = retries;
+        self.settings.limits.retries = retries;
         self
     }
 

@@ -110,12 +110,12 @@ pub enum ApiKey {
 /// A credential for a security scheme of the document.
 #[derive(Clone)]
 pub struct Credential {
-    place: Place,
+    pub(super) place: Place,
     source: Source,
 }
 
 #[derive(Clone, Copy)]
-enum Place {
+pub(super) enum Place {
     Bearer,
     Basic,
     ApiKey(ApiKey),

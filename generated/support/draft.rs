@@ -2,8 +2,6 @@
 //!
 //! Nothing here is generic, so that a dependant compiles it once.
 
-use std::time::Duration;
-
 use bytes::Bytes;
 use http::header::{HeaderName, ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderValue, Method, Request};
@@ -11,6 +9,7 @@ use http::{HeaderMap, HeaderValue, Method, Request};
 use super::client::{header, Core};
 use super::credential::{Applied, Credential, Secret, Wanted};
 use super::escape::strict;
+use super::exchange::Limits;
 use super::media_type::MediaTypes;
 use super::operation::Security;
 use super::request_error::RequestError;
@@ -31,8 +30,7 @@ pub(super) struct Draft {
     pub(super) cookies: Vec<String>,
     body: Sent,
     base_url: Option<BaseUrl>,
-    pub(super) timeout: Duration,
-    pub(super) retries: u32,
+    pub(super) limits: Limits,
     mistake: Option<RequestError>,
 }
 
@@ -64,8 +62,7 @@ impl Draft {
             cookies: Vec::new(),
             body: Sent::Whole(Bytes::new()),
             base_url: None,
-            timeout: core.0.settings.timeout,
-            retries: core.0.settings.retries,
+            limits: core.0.settings.limits,
             mistake,
         }
     }
@@ -152,6 +149,7 @@ impl Draft {
             base_url: self.base_url.unwrap_or_else(|| self.core.0.base_url.clone()),
             core: self.core,
             method: self.method,
+            template: self.template,
             security: self.security,
             scopes: self.scopes,
             path,
@@ -178,11 +176,12 @@ pub(super) type Used<'s> = Vec<(&'s Credential, Secret)>;
 pub(super) struct Sheet {
     pub(super) core: Core,
     pub(super) method: Method,
-    base_url: BaseUrl,
+    pub(super) template: &'static str,
+    pub(super) base_url: BaseUrl,
     security: Security,
     scopes: Security,
-    path: String,
-    query: Vec<String>,
+    pub(super) path: String,
+    pub(super) query: Vec<String>,
     headers: HeaderMap,
     cookies: Vec<String>,
     body: Sent,

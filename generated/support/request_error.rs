@@ -80,6 +80,11 @@ pub enum RequestError {
     BaseUrl,
     /// The URL is too long, or no URL.
     Url,
+    /// The server names a next page that is not asked for.
+    NextPage {
+        /// Why.
+        reason: &'static str,
+    },
 }
 
 impl fmt::Display for RequestError {
@@ -123,6 +128,7 @@ impl fmt::Display for RequestError {
                 f.write_str("the server needs an absolute http or https URL without user, query and fragment")
             }
             Self::Url => f.write_str("the URL is too long, or no URL"),
+            Self::NextPage { reason } => write!(f, "the next page is not asked for: {reason}"),
         }
     }
 }

@@ -163,6 +163,8 @@ fn needs(krate: &rust::Crate) -> Needs {
         parameters: parameters().any(|parameter| !parameter.is_direct()),
         forms: parameters().any(|parameter| parameter.style == Style::Whole)
             || bodies().any(|kind| matches!(kind, BodyKind::Form(..))),
+        keys: methods().any(|method| method.key_header.is_some()),
+        tracing: false,
         pages: methods().any(|method| method.paging.is_some()),
         reqwest: krate.client.is_some(),
         tower: krate.client.is_some(),

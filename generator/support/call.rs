@@ -85,6 +85,11 @@ impl<O> Call<O> {
         self.with(|draft| draft.limits.timeout = timeout)
     }
 
+    /// Limits the time of each attempt of this call.
+    pub fn attempt_timeout(self, timeout: Duration) -> Self {
+        self.with(|draft| draft.limits.attempt_timeout = Some(timeout))
+    }
+
     /// Limits how often this call is sent again.
     pub fn retries(self, retries: u32) -> Self {
         self.with(|draft| draft.limits.retries = retries)

@@ -17,7 +17,7 @@ use super::exchange::{exchange, race};
 use super::flight::{Flight, Waiting};
 use super::retry;
 use super::token::{Token, TokenError};
-use super::transport::{Body, BoxError, BoxFuture};
+use super::transport::{Attempt, Body, BoxError, BoxFuture};
 use super::url::{self, BaseUrl};
 
 /// How long a token may take, whatever the time of the calls that wait for it.
@@ -207,7 +207,7 @@ impl Shared {
     async fn asked(&self, scopes: &str, core: &Core, refresh: Option<&Secret>) -> Result<Token, TokenError> {
         if let Some(refresh) = refresh {
             let form = [pair("grant_type", "refresh_token"), pair("refresh_token", refresh.expose())];
-            match self.token(core, &self.refresh_url, form.into(), &Method::POST).await {
+            match self.token(core, &self.refresh_url, form.into(), false).await {
                 Ok(mut token) => {
                     // A server need not send a new one.
                     token.refresh.get_or_insert_with(|| refresh.clone());
@@ -222,24 +222,25 @@ impl Shared {
             form.push(pair("scope", scopes));
         }
         // Asking for a token twice gives two tokens, which harms nobody.
-        self.token(core, &self.token_url, form, &Method::GET).await
+        self.token(core, &self.token_url, form, true).await
     }
 
-    /// Sends a form, again if need be as if the method were `like`, and reads the token of the answer.
+    /// Sends a form, again if need be and that is harmless, and reads the token of the answer.
     async fn token(
         &self,
         core: &Core,
         url: &str,
         form: Vec<String>,
-        like: &Method,
+        is_harmless: bool,
     ) -> Result<Token, TokenError> {
         let request = self.request(core, url, form)?;
         let end = Instant::now().checked_add(TIMEOUT);
         let mut attempt = 0;
         loop {
-            let outcome = exchange(core, request.clone().map(Body::from), MAX_ANSWER).await;
+            let about = Attempt { template: "", resends: attempt };
+            let outcome = exchange(core, request.clone().map(Body::from), about, MAX_ANSWER).await;
             let left = end.map(|end| end.saturating_duration_since(Instant::now()));
-            let pause = retry::pause(&outcome, like, attempt, left).filter(|_| attempt < RETRIES);
+            let pause = retry::pause(&outcome, is_harmless, attempt, left).filter(|_| attempt < RETRIES);
             let Some(pause) = pause else {
                 return match outcome {
                     Ok(reply) => Token::read(&reply),

@@ -62,7 +62,7 @@ impl Draft {
             cookies: Vec::new(),
             body: Sent::Whole(Bytes::new()),
             base_url: None,
-            limits: Limits { timeout: core.0.settings.timeout, retries: core.0.settings.retries },
+            limits: core.0.settings.limits,
             mistake,
         }
     }
@@ -149,6 +149,7 @@ impl Draft {
             base_url: self.base_url.unwrap_or_else(|| self.core.0.base_url.clone()),
             core: self.core,
             method: self.method,
+            template: self.template,
             security: self.security,
             scopes: self.scopes,
             path,
@@ -175,6 +176,7 @@ pub(super) type Used<'s> = Vec<(&'s Credential, Secret)>;
 pub(super) struct Sheet {
     pub(super) core: Core,
     pub(super) method: Method,
+    pub(super) template: &'static str,
     pub(super) base_url: BaseUrl,
     security: Security,
     scopes: Security,

@@ -14,7 +14,7 @@ use super::draft::{Draft, Sheet};
 use super::error::Failure;
 use super::operation::Declared;
 use super::retry;
-use super::transport::{Body, CannotBlock};
+use super::transport::{Attempt, Body, CannotBlock};
 use super::url;
 
 /// How many redirects are followed.
@@ -30,15 +30,17 @@ pub(super) async fn send(draft: Draft, declared: Declared) -> Result<Reply, Fail
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
     pub(super) timeout: Duration,
+    pub(super) attempt_timeout: Option<Duration>,
     pub(super) retries: u32,
+    /// Whether the request may come twice, whatever its method.
+    pub(super) is_repeatable: bool,
 }
 
 /// Does the same with a call whose arguments were checked.
 pub(super) async fn deliver(sheet: &Sheet, declared: Declared, limits: Limits) -> Result<Reply, Failure> {
-    let Limits { timeout, retries } = limits;
-    let end = Instant::now().checked_add(timeout);
+    let timeout = limits.timeout;
     let deadline = sheet.core.0.transport.sleep(timeout);
-    let work = attempts(sheet, declared, retries, end);
+    let work = attempts(sheet, declared, limits);
     race(work, deadline).await.unwrap_or(Err(Failure::Timeout { after: timeout }))
 }
 
@@ -61,17 +63,22 @@ pub(super) async fn race<T>(work: impl Future<Output = T>, deadline: impl Future
     .await
 }
 
-async fn attempts(
-    sheet: &Sheet,
-    declared: Declared,
-    retries: u32,
-    end: Option<Instant>,
-) -> Result<Reply, Failure> {
+async fn attempts(sheet: &Sheet, declared: Declared, limits: Limits) -> Result<Reply, Failure> {
+    let core = &sheet.core.0;
+    let end = Instant::now().checked_add(limits.timeout);
+    let is_idempotent = limits.is_repeatable || retry::is_idempotent(&sheet.method);
     let mut attempt = 0;
     let mut is_renewed = false;
     loop {
         let (request, used) = sheet.authorized().await?;
-        let outcome = follow(&sheet.core, request, declared).await;
+        let about = Attempt { template: sheet.template, resends: attempt };
+        let work = follow(&sheet.core, request, declared, about);
+        let outcome = match limits.attempt_timeout {
+            Some(after) => {
+                race(work, core.transport.sleep(after)).await.unwrap_or(Err(Failure::Timeout { after }))
+            }
+            None => work.await,
+        };
         // A token may end earlier than its provider knows. What was refused was not processed.
         let is_refused = matches!(&outcome, Ok(reply) if reply.status() == StatusCode::UNAUTHORIZED);
         if is_refused && !is_renewed && sheet.is_repeatable() {
@@ -81,27 +88,37 @@ async fn attempts(
             }
         }
         let left = end.map(|end| end.saturating_duration_since(Instant::now()));
-        let may_repeat = attempt < retries && sheet.is_repeatable();
-        let pause = retry::pause(&outcome, &sheet.method, attempt, left).filter(|_| may_repeat);
-        let Some(pause) = pause else { return outcome };
-        sheet.core.0.transport.sleep(pause).await;
+        let may_repeat = attempt < limits.retries && sheet.is_repeatable();
+        let pause = retry::pause(&outcome, is_idempotent, attempt, left).filter(|_| may_repeat);
+        let Some(pause) = pause.filter(|_| core.budget.spend()) else {
+            core.budget.earn(&outcome);
+            return outcome;
+        };
+        core.transport.sleep(pause).await;
         attempt += 1;
     }
 }
 
 /// Sends a request and follows redirects, but only of requests that ask, and only on the same server: elsewhere the
 /// credentials would be for somebody else.
-async fn follow(core: &Core, request: Request<Body>, declared: Declared) -> Result<Reply, Failure> {
+async fn follow(
+    core: &Core,
+    request: Request<Body>,
+    declared: Declared,
+    about: Attempt,
+) -> Result<Reply, Failure> {
     let asks = matches!(*request.method(), Method::GET | Method::HEAD);
     let limit = core.0.settings.max_response_bytes;
     let (head, body) = request.into_parts();
     let mut request = match body.into_whole() {
         Ok(bytes) => Request::from_parts(head, bytes),
         // What is sent piece by piece cannot be sent again to another place.
-        Err(chunks) => return exchange(core, Request::from_parts(head, Body::from(chunks)), limit).await,
+        Err(chunks) => {
+            return exchange(core, Request::from_parts(head, Body::from(chunks)), about, limit).await
+        }
     };
     for _ in 0..MAX_REDIRECTS {
-        let reply = exchange(core, request.clone().map(Body::from), limit).await?;
+        let reply = exchange(core, request.clone().map(Body::from), about, limit).await?;
         let is_declared = declared.lists(reply.status());
         if !asks || is_declared || !matches!(reply.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
             return Ok(reply);
@@ -112,12 +129,17 @@ async fn follow(core: &Core, request: Request<Body>, declared: Declared) -> Resu
             None => return Ok(reply),
         }
     }
-    exchange(core, request.map(Body::from), limit).await
+    exchange(core, request.map(Body::from), about, limit).await
 }
 
 /// Sends a request and reads the answer, but no more than `limit` bytes.
-pub(super) async fn exchange(core: &Core, request: Request<Body>, limit: usize) -> Result<Reply, Failure> {
-    let response = core.0.transport.send(request).await.map_err(Failure::Transport)?;
+pub(super) async fn exchange(
+    core: &Core,
+    request: Request<Body>,
+    about: Attempt,
+    limit: usize,
+) -> Result<Reply, Failure> {
+    let response = core.0.transport.attempt(request, about).await.map_err(Failure::Transport)?;
     let (head, body) = response.into_parts();
     let (bytes, end) = body.read(limit).await;
     let reply = Reply::new(head.status, head.headers, bytes);

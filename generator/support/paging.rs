@@ -5,7 +5,7 @@ use http::header::LINK;
 use super::content::Reply;
 use super::credential::{ApiKey, Credential, Place};
 use super::draft::Sheet;
-use super::escape::{pair, Escape};
+use super::escape::{pair, strict};
 use super::peek::{peek, Found};
 use super::request_error::RequestError;
 use super::url::{self, BaseUrl};
@@ -110,14 +110,14 @@ pub(super) fn text(page: &Reply, pointer: &str) -> Option<String> {
 impl Sheet {
     /// Returns what the query has for a parameter, as it is written.
     pub(super) fn queried(&self, name: &str) -> Option<&str> {
-        let start = format!("{}=", Escape::Strict.apply(name));
+        let start = format!("{}=", strict(name));
         let mut pairs = self.query.iter().rev().flat_map(|query| query.split('&'));
         pairs.find_map(|pair| pair.strip_prefix(&start))
     }
 
     /// Gives a parameter of the query a value, in the place of one that it has already.
     pub(super) fn set_query(&mut self, name: &str, value: &str) {
-        let start = format!("{}=", Escape::Strict.apply(name));
+        let start = format!("{}=", strict(name));
         self.query.retain(|pair| !pair.starts_with(&start));
         self.query.push(pair(name, value));
     }
@@ -146,7 +146,7 @@ impl Sheet {
 /// Returns the escaped name that a credential has in the query, if it is sent there.
 fn query_name(credential: &Credential) -> Option<String> {
     match credential.place {
-        Place::ApiKey(ApiKey::Query(name)) => Some(Escape::Strict.apply(name)),
+        Place::ApiKey(ApiKey::Query(name)) => Some(strict(name)),
         _ => None,
     }
 }

@@ -1,6 +1,7 @@
 //! Retries: whether a request is sent again, and after which time.
 
 use std::hash::{BuildHasher, RandomState};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
 use http::header::RETRY_AFTER;
@@ -23,20 +24,18 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(8);
 /// into it is not begun.
 pub(super) fn pause(
     outcome: &Result<Reply, Failure>,
-    method: &Method,
+    is_idempotent: bool,
     attempt: u32,
     left: Option<Duration>,
 ) -> Option<Duration> {
     let pause = match outcome {
         Ok(reply) => retry_after(reply).or_else(|| {
             let asks_nothing = !reply.headers().contains_key(RETRY_AFTER);
-            (is_busy(reply.status()) && is_idempotent(method) && asks_nothing).then(|| backoff(attempt))
+            (is_busy(reply.status()) && is_idempotent && asks_nothing).then(|| backoff(attempt))
         }),
-        Err(Failure::Transport(error)) => {
-            (error.is_connect() || is_idempotent(method)).then(|| backoff(attempt))
-        }
-        Err(Failure::Body { error: BodyError::Interrupted(_), .. }) => {
-            is_idempotent(method).then(|| backoff(attempt))
+        Err(Failure::Transport(error)) => (error.is_connect() || is_idempotent).then(|| backoff(attempt)),
+        Err(Failure::Body { error: BodyError::Interrupted(_), .. } | Failure::Timeout { .. }) => {
+            is_idempotent.then(|| backoff(attempt))
         }
         Err(_) => None,
     }?;
@@ -44,7 +43,7 @@ pub(super) fn pause(
 }
 
 /// Whether a request of the method may come twice. Of methods that nobody knows, nobody knows that.
-fn is_idempotent(method: &Method) -> bool {
+pub(super) fn is_idempotent(method: &Method) -> bool {
     method.is_idempotent() || method.as_str() == "QUERY"
 }
 
@@ -73,4 +72,32 @@ fn backoff(attempt: u32) -> Duration {
     // Each state has keys of its own, which is all the randomness that this needs.
     let random = RandomState::new().hash_one(attempt) >> 32;
     limit.mul_f64(random as f64 / f64::from(u32::MAX))
+}
+
+/// What a client has for sending requests again. Calls that end well add a tenth of a request to it, up to ten; so a server
+/// that is down gets hardly more requests than one that is up, whatever each call may do.
+pub(super) struct Budget(AtomicU32);
+
+impl Budget {
+    const REQUEST: u32 = 10;
+    const FULL: u32 = 10 * Self::REQUEST;
+
+    /// Starts with ten requests.
+    pub(super) fn new() -> Self {
+        Self(AtomicU32::new(Self::FULL))
+    }
+
+    /// Takes a request out, if there is one.
+    pub(super) fn spend(&self) -> bool {
+        let less = |left: u32| left.checked_sub(Self::REQUEST);
+        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less).is_ok()
+    }
+
+    /// Adds to it if the server did what it was asked.
+    pub(super) fn earn(&self, outcome: &Result<Reply, Failure>) {
+        if matches!(outcome, Ok(reply) if !is_busy(reply.status())) {
+            let more = |left: u32| (left < Self::FULL).then_some(left + 1);
+            let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more);
+        }
+    }
 }

@@ -4,6 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -23,6 +24,16 @@ pub trait Transport: Send + Sync + 'static {
     /// Sends a request and returns the answer, whose body may still be on its way.
     fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>>;
 
+    /// Does the same for a transport that wants to know more of the request; one that goes around another passes it on.
+    fn attempt(
+        &self,
+        request: Request<Body>,
+        attempt: Attempt,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        let _ = attempt;
+        self.send(request)
+    }
+
     /// Returns after that time.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
 
@@ -34,6 +45,38 @@ pub trait Transport: Send + Sync + 'static {
     fn block_on(&self, work: BoxFuture<'_, ()>) -> Result<(), CannotBlock> {
         drop(work);
         Err(CannotBlock::Unsupported)
+    }
+}
+
+/// What a transport may want to know of a request.
+#[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
+pub struct Attempt {
+    /// The path of the operation as the document has it; empty for a request for a token.
+    pub template: &'static str,
+    /// How often the request was sent before.
+    pub resends: u32,
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        self.as_ref().send(request)
+    }
+
+    fn attempt(
+        &self,
+        request: Request<Body>,
+        attempt: Attempt,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        self.as_ref().attempt(request, attempt)
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        self.as_ref().sleep(duration)
+    }
+
+    fn block_on(&self, work: BoxFuture<'_, ()>) -> Result<(), CannotBlock> {
+        self.as_ref().block_on(work)
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! A server here is a `TcpListener` that sends raw bytes, so that no crate repairs what a hostile server does.
 
+#[path = "support/behaviour.rs"]
+mod behaviour;
 #[path = "support/blocking.rs"]
 mod blocking;
 #[path = "support/credentials.rs"]

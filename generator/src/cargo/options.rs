@@ -70,6 +70,13 @@ impl Builder {
         self.extend(&["client", "transports"], transports.into_iter().map(Transport::as_str))
     }
 
+    /// Has a layer of the client make spans of `tracing` (`client.tracing`).
+    #[must_use]
+    pub fn tracing(mut self) -> Self {
+        *self.place(&["client", "tracing"]) = Value::Bool(true);
+        self
+    }
+
     /// Names the variant of a server (`servers.*.name`).
     #[must_use]
     pub fn rename_server(self, url: impl AsRef<str>, name: impl Into<String>) -> Self {
@@ -153,6 +160,16 @@ impl Builder {
             *self.place(&["pagination", selector.as_ref(), key]) = value;
         }
         self
+    }
+
+    /// Sends a key with each call of these operations, so that it can come twice (`idempotency.*`).
+    #[must_use]
+    pub fn idempotency_key(
+        self,
+        header: impl Into<String>,
+        operations: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.set(&["idempotency", "header"], header.into()).extend(&["idempotency", "operations"], operations)
     }
 
     /// Chooses the Rust type of a format: a word such as `uuid` or `jiff`, or the path of a type (`formats`).
@@ -322,6 +339,8 @@ mod tests {
             .rename_variant("Kind", "+1", "Up")
             .paginate("listPets", Pagination::cursor("after", "/next").items("/data").more("/more"))
             .paginate("listToys", Pagination::page("page", 0).total("/total"))
+            .idempotency_key("Idempotency-Key", ["POST /**"])
+            .tracing()
             .format("uuid", "uuid")
             .replace_schema("Money", "crate::Money")
             .replace_property("Pet", "born", "crate::Date")

@@ -17,6 +17,8 @@ pub struct Client {
     pub environment: IndexMap<String, String>,
     /// What bindings without features send through; [`Transport::Reqwest`] if nothing is said.
     pub transports: Option<Vec<Transport>>,
+    /// Whether there is a layer that makes spans of `tracing`.
+    pub tracing: bool,
 }
 
 /// What the client sends through.
@@ -45,6 +47,7 @@ pub(super) const CLIENT: Options<Client> = &[
     ("parameters", |client, reader, at, value| client.parameters = reader.texts(at, value)),
     ("environment", |client, reader, at, value| client.environment = reader.variables(at, value)),
     ("transports", |client, reader, at, value| client.transports = Some(reader.words(at, value))),
+    ("tracing", |client, reader, at, value| client.tracing = reader.flag(at, &value)),
 ];
 
 impl Reader<'_> {

@@ -7,6 +7,7 @@ mod client;
 mod combine;
 mod entry;
 mod format;
+mod idempotency;
 mod name;
 mod pagination;
 mod reader;
@@ -18,6 +19,7 @@ mod tests;
 pub use client::{Client, Transport};
 pub use entry::{Operation, Schema, Server, Tag};
 pub use format::Format;
+pub use idempotency::Idempotency;
 pub use pagination::{PageStyle, Pagination};
 pub use reader::Word;
 pub use selection::{Select, Selection, Skip};
@@ -28,6 +30,7 @@ use crate::document;
 use crate::rust::name::Written;
 use client::CLIENT;
 use entry::{OPERATION, SCHEMA, SERVER, TAG};
+use idempotency::IDEMPOTENCY;
 use indexmap::IndexMap;
 use pagination::PAGINATION;
 use reader::{Options, Reader};
@@ -56,6 +59,8 @@ pub struct Config {
     pub schemas: IndexMap<String, Schema>,
     /// How operations go on to their next page, by selectors.
     pub pagination: IndexMap<String, Pagination>,
+    /// Which operations are sent with a key, so that they can come twice.
+    pub idempotency: Idempotency,
     /// The types of strings and numbers, by `format`.
     pub formats: IndexMap<String, Format>,
     /// What types derive besides, by selectors of schemas.
@@ -200,6 +205,7 @@ impl Config {
         keys.extend(names("operations.*.", OPERATION));
         keys.extend(names("schemas.*.", SCHEMA));
         keys.extend(names("pagination.*.", PAGINATION));
+        keys.extend(names("idempotency.", IDEMPOTENCY));
         keys.extend(names("references.", REFERENCES));
         keys
     }
@@ -249,6 +255,7 @@ const OPTIONS: Options<Config> = &[
     ("operations", |config, reader, at, value| config.operations = reader.entries(OPERATION, at, value)),
     ("schemas", |config, reader, at, value| config.schemas = reader.entries(SCHEMA, at, value)),
     ("pagination", |config, reader, at, value| config.pagination = reader.pagination(at, value)),
+    ("idempotency", |config, reader, at, value| config.idempotency = reader.idempotency(at, value)),
     ("formats", |config, reader, at, value| {
         for (format, value) in reader.mapping(at, value).unwrap_or_default() {
             let ty = reader.format(&format, &at.join(&format), value);

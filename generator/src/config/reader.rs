@@ -97,6 +97,11 @@ impl Reader<'_> {
         texts.into_iter().filter_map(|(at, text)| self.word(&at, &Value::String(text?))).collect()
     }
 
+    pub(super) fn flag(&mut self, at: &Pointer, value: &Value) -> bool {
+        let flag = value.as_bool();
+        flag.or_else(|| self.wrong(at, "`true` or `false`", value)).unwrap_or_default()
+    }
+
     pub(super) fn mapping(&mut self, at: &Pointer, value: Value) -> Option<Map<String, Value>> {
         match value {
             Value::Object(members) => Some(members),

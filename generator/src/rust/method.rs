@@ -179,6 +179,8 @@ pub struct Method {
     pub error_media: Option<Vec<String>>,
     /// The types that stand for contents which differ by status or media type.
     pub outcomes: Vec<Outcome>,
+    /// The header with which it is sent again, if it is sent with a key.
+    pub key_header: Option<String>,
     /// How it goes on, if its output is a page.
     pub paging: Option<Paging>,
 }

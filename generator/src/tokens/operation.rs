@@ -90,12 +90,14 @@ fn sender(
         arguments.push(body_declaration(imports, body));
         sends.push(body_send(body));
     }
+    // First, so that a key of the caller's stands in its place.
+    let key = method.key_header.as_ref().map(|header| quote!(.repeatable(#header)));
     let many = (arguments.len() >= MANY_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
         #attributes
         #many
         pub fn #name(&self, #(#arguments),*) -> #call<#marker> {
-            #call::new(self.core) #(#sends)*
+            #call::new(self.core) #key #(#sends)*
         }
     }
 }

@@ -144,6 +144,9 @@ fn method(group: &Group, method: &Method) -> Vec<String> {
         lines.push(format!("Call<{call}>::{}() -> pages of {item}", paging.pages));
         lines.push(format!("Call<{call}>::{}() -> {item}", paging.items));
     }
+    if let Some(header) = &method.key_header {
+        lines.push(format!("{call} (sent with {})", quoted(header)));
+    }
     for outcome in &method.outcomes {
         let name = format!("operations::{}::{}", group.module, outcome.name);
         lines.push(format!("{name} (enum)"));

@@ -26,6 +26,7 @@ enum User {
     Tower,
     /// What comes one after the other.
     Streams,
+    Tracing,
     /// Both transports, which need timers.
     Transports,
     /// Types that the configuration chooses.
@@ -94,6 +95,7 @@ const DEPENDENCIES: &[Dependency] = &[
     ),
     dependency("tokio", "1", ", default-features = false, features = [\"rt\", \"time\"]", User::Transports),
     dependency("tower-service", "0.3", "", User::Tower),
+    dependency("tracing", "0.1", ", default-features = false, features = [\"std\"]", User::Tracing),
     dependency("url", "2", ", features = [\"serde\"]", User::Formats(&[Source::Url])),
     dependency("uuid", "1", ", features = [\"serde\"]", User::Formats(&[Source::Uuid])),
 ];
@@ -104,6 +106,7 @@ impl User {
             Self::Models => true,
             Self::Client => needs.client,
             Self::Streams => needs.pages,
+            Self::Tracing => needs.tracing,
             Self::Reqwest => needs.client && needs.reqwest,
             Self::Tower => needs.client && needs.tower,
             Self::Formats(sources) => sources.iter().any(|source| needs.formats.contains(*source)),
@@ -112,7 +115,7 @@ impl User {
     }
 
     fn is_optional(self) -> bool {
-        matches!(self, Self::Reqwest | Self::Tower | Self::Transports)
+        matches!(self, Self::Reqwest | Self::Tower | Self::Tracing | Self::Transports)
     }
 }
 
@@ -200,13 +203,17 @@ impl<'a> Manifest<'a> {
     /// Returns the lines of `[features]` without `default`.
     fn features(&self) -> Vec<String> {
         let feature = |name: &str, user: User| {
-            let brought = needed(self.needs).filter(|it| it.user == user || it.user == User::Transports);
+            let timers = user != User::Tracing;
+            let is_brought = |it: &&Dependency| it.user == user || timers && it.user == User::Transports;
+            let brought = needed(self.needs).filter(is_brought);
             let brought: Vec<String> =
                 brought.map(|dependency| format!("\"dep:{}\"", dependency.name)).collect();
             format!("{name} = [{}]", brought.join(", "))
         };
         let reqwest = (self.needs.client && self.needs.reqwest).then(|| feature("reqwest", User::Reqwest));
         let tower = (self.needs.client && self.needs.tower).then(|| feature("tower", User::Tower));
+        let tracing = self.needs.tracing.then(|| feature("tracing", User::Tracing));
+        let tower = tower.into_iter().chain(tracing);
         let tags = self.tags.iter().map(|tag| format!("{tag} = []"));
         reqwest.into_iter().chain(tower).chain(tags).collect()
     }
@@ -278,6 +285,8 @@ mod tests {
         forms: true,
         client: true,
         tokens: true,
+        keys: true,
+        tracing: true,
         pages: true,
         reqwest: true,
         tower: true,

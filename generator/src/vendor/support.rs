@@ -32,6 +32,10 @@ pub struct Needs {
     pub parameters: bool,
     /// Whether something is sent as `application/x-www-form-urlencoded`.
     pub forms: bool,
+    /// Whether operations are sent with a key.
+    pub keys: bool,
+    /// Whether the client can make spans of `tracing`.
+    pub tracing: bool,
     /// Whether operations have pages.
     pub pages: bool,
     /// Whether the client can send through `reqwest`.
@@ -44,18 +48,20 @@ impl Needs {
     /// Returns what a crate needs: features choose the transport, unless the configuration takes some away.
     #[must_use]
     pub fn of_crate(self, client: &config::Client) -> Self {
-        self.sending_through(client.transports.as_deref().unwrap_or(&[Transport::Reqwest, Transport::Tower]))
+        let transports = client.transports.as_deref().unwrap_or(&[Transport::Reqwest, Transport::Tower]);
+        self.sending_through(transports, client.tracing)
     }
 
     /// Returns what a module needs, which has no features: the configuration chooses, and says `reqwest` unless it
     /// says something.
     #[must_use]
     pub fn of_module(self, client: &config::Client) -> Self {
-        self.sending_through(client.transports.as_deref().unwrap_or(&[Transport::Reqwest]))
+        self.sending_through(client.transports.as_deref().unwrap_or(&[Transport::Reqwest]), client.tracing)
     }
 
-    fn sending_through(self, transports: &[Transport]) -> Self {
+    fn sending_through(self, transports: &[Transport], tracing: bool) -> Self {
         Self {
+            tracing: self.client && tracing,
             reqwest: self.client && transports.contains(&Transport::Reqwest),
             tower: self.client && transports.contains(&Transport::Tower),
             ..self
@@ -129,6 +135,7 @@ const PIECES: &[Piece] = &[
     piece!(Private, "exchange", |needs| needs.client, []),
     piece!(Private, "flight", |needs| needs.tokens, []),
     piece!(Private, "form", |needs| needs.forms, []),
+    piece!(Private, "idempotency", |needs| needs.keys, []),
     piece!(Private, "key", ALWAYS, []),
     piece!(Private, "media_type", |needs| needs.client, ["MediaTypes"]),
     piece!(Private, "multipart", |needs| needs.multipart, ["Multipart"]),
@@ -160,6 +167,7 @@ const PIECES: &[Piece] = &[
         "transport",
         |needs| needs.client,
         [
+            "Attempt",
             "Body",
             "BodyError",
             "BoxError",
@@ -171,6 +179,7 @@ const PIECES: &[Piece] = &[
             "TransportError"
         ]
     ),
+    piece!(Private, "tracing", |needs| needs.tracing, ["Traced"]),
     piece!(Public, "union", |needs| needs.unions, []),
     piece!(Private, "url", |needs| needs.client, []),
     piece!(Private, "value", |needs| needs.parameters || needs.forms, []),
@@ -180,7 +189,7 @@ const PIECES: &[Piece] = &[
 impl Piece {
     /// Returns the feature that brings the file in, in a crate that has features. It has the file's name.
     fn feature(&self) -> Option<&'static str> {
-        [REQWEST, "tower"].into_iter().find(|feature| *feature == self.name)
+        [REQWEST, "tower", "tracing"].into_iter().find(|feature| *feature == self.name)
     }
 
     /// Returns how its `mod` item starts.
@@ -304,6 +313,8 @@ mod tests {
         tokens: true,
         parameters: true,
         forms: true,
+        keys: true,
+        tracing: true,
         pages: true,
         reqwest: true,
         tower: true,

@@ -30,6 +30,8 @@ mod exchange;
 mod flight;
 #[path = "../../support/form.rs"]
 mod form;
+#[path = "../../support/idempotency.rs"]
+mod idempotency;
 #[path = "../../support/key.rs"]
 mod key;
 #[path = "../../support/media_type.rs"]
@@ -68,6 +70,8 @@ mod secret;
 mod token;
 #[path = "../../support/tower.rs"]
 pub mod tower;
+#[path = "../../support/tracing.rs"]
+mod tracing;
 #[path = "../../support/transport.rs"]
 mod transport;
 #[path = "../../support/union.rs"]
@@ -102,5 +106,8 @@ pub use self::reqwest::Reqwest;
 pub use self::response::decode;
 pub use self::secret::Redacted;
 pub use self::token::TokenError;
-pub use self::transport::{Body, BodyError, BoxFuture, CannotBlock, Chunks, Transport, TransportError};
+pub use self::tracing::Traced;
+pub use self::transport::{
+    Attempt, Body, BodyError, BoxFuture, CannotBlock, Chunks, Transport, TransportError,
+};
 pub use self::writer::Writer;

@@ -1,6 +1,7 @@
 //! What the operations send and how they read the answers: a test for each promise, over the bindings of the fixtures.
 
 mod operations {
+    pub mod behaviour;
     pub mod body;
     pub mod media_type;
     pub mod method;

@@ -12,12 +12,14 @@ use crate::rust::name::{Case, Name, Scope};
 /// Methods that every builder has.
 const BUILDER_METHODS: &[&str] = &[
     "allow_insecure_http",
+    "attempt_timeout",
     "base_url",
     "build",
     "connect_timeout",
     "credential",
     "credential_from_env",
     "header",
+    "layer",
     "max_response_bytes",
     "new",
     "parameter",

@@ -72,6 +72,18 @@ impl<'a> Cx<'a> {
         decided.into_iter().next()
     }
 
+    /// Returns the header of the key that an operation is sent with.
+    pub(super) fn key_header(&mut self, operation: &Operation) -> Option<String> {
+        let config = self.config;
+        let subject = subject(operation);
+        let selectors = config.idempotency.operations.iter().enumerate();
+        let matching: Vec<_> = selectors.filter(|(_, it)| it.selects_operation(&subject)).collect();
+        for (index, _) in &matching {
+            self.note(&["idempotency", "operations", &index.to_string()]);
+        }
+        config.idempotency.header.clone().filter(|_| !matching.is_empty())
+    }
+
     /// Returns what the configuration calls a parameter, by its name or by its place and name.
     pub(super) fn decided_parameter(
         &mut self,
@@ -211,6 +223,12 @@ pub(super) fn check(cx: &mut Cx<'_>) {
             cx.sink.report_configuration(Code::UnmatchedConfiguration, &at, message).help(help);
         }
     }
+    for (index, selector) in config.idempotency.operations.iter().enumerate() {
+        let at = Pointer::root().join("idempotency").join("operations").join(index);
+        if !cx.matched.contains(&at) && !selector.as_str().is_empty() {
+            report(cx, &at, selector.as_str());
+        }
+    }
     for (index, selector) in config.check.iter().enumerate() {
         let at = Pointer::root().join("check").join(index);
         if !cx.matched.contains(&at) && !selector.as_str().is_empty() {
@@ -250,7 +268,7 @@ fn candidates(cx: &Cx<'_>, at: &Pointer) -> Vec<String> {
             variables.map(|variable| variable.name.clone()).collect()
         }
         ["tags", _] => api.operations.iter().flat_map(|operation| operation.tags.clone()).collect(),
-        ["operations" | "pagination", _] => {
+        ["operations" | "pagination", _] | ["idempotency", "operations", _] => {
             let names =
                 |it: &Operation| it.id.clone().into_iter().chain([format!("{} {}", it.method, it.path)]);
             api.operations.iter().flat_map(names).collect()

@@ -78,7 +78,7 @@ fn group(
 /// Names the feature of a group after its module, apart from those that every crate has.
 fn feature(module: &Name) -> String {
     match module.as_str() {
-        taken @ ("default" | "reqwest" | "tower") => format!("{taken}_operations"),
+        taken @ ("default" | "reqwest" | "tower" | "tracing") => format!("{taken}_operations"),
         free => free.to_owned(),
     }
 }
@@ -169,6 +169,7 @@ fn method(
         success_media: outcome.success_media,
         error_media: outcome.error_media,
         outcomes: outcome.types,
+        key_header: cx.key_header(operation),
         paging: None,
     }
 }

@@ -10,6 +10,7 @@ use crate::rust::name::{Case, Name, Scope};
 
 /// Methods that every call has; a parameter of such a name is named by its location too.
 pub(super) const CALL_METHODS: &[&str] = &[
+    "attempt_timeout",
     "base_url",
     "binary",
     "body",
@@ -34,6 +35,7 @@ pub(super) const CALL_METHODS: &[&str] = &[
     "pieces",
     "query",
     "query_styled",
+    "repeatable",
     "retries",
     "send",
     "send_blocking",
