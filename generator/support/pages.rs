@@ -93,6 +93,9 @@ impl<O: Operation> fmt::Debug for Pages<O> {
     }
 }
 
+/// An item, or why there is none.
+type OneItem<O> = Result<<O as Paged>::Item, Error<Failure<O>>>;
+
 /// The items of the pages from a call on.
 #[must_use = "pages are not asked for until they are polled"]
 pub struct Items<O: Paged> {
@@ -109,7 +112,7 @@ impl<O: Paged> Items<O> {
     }
 
     /// Returns the next item.
-    pub async fn next(&mut self) -> Option<Result<O::Item, Error<Failure<O>>>> {
+    pub async fn next(&mut self) -> Option<OneItem<O>> {
         poll_fn(|context| self.poll_item(context)).await
     }
 
@@ -118,7 +121,7 @@ impl<O: Paged> Items<O> {
         Blocking(self)
     }
 
-    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<O::Item, Error<Failure<O>>>>> {
+    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<OneItem<O>>> {
         loop {
             if let Some(item) = self.page.next() {
                 return Poll::Ready(Some(Ok(item)));

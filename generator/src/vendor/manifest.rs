@@ -300,7 +300,7 @@ mod tests {
 
     #[test]
     fn a_manifest_in_its_owners_spelling_lacks_nothing() {
-        let text = "[features]\nreqwest=[]\ntower=[]\n[dependencies]\nbytes.workspace = true\nchrono='0.4'\njiff='0.2'\nregex='1'\nrust_decimal='1'\ntime='0.3'\nurl='2'\nuuid='1'\nhttp = '1'\n\"httpdate\" = '1'\nhttp-body='1'\nidna_adapter = '~1.1'\n\
+        let text = "[features]\nreqwest=[]\ntower=[]\ntracing=[]\n[dependencies]\nfutures-core='0.3'\ntracing='0.1'\nbytes.workspace = true\nchrono='0.4'\njiff='0.2'\nregex='1'\nrust_decimal='1'\ntime='0.3'\nurl='2'\nuuid='1'\nhttp = '1'\n\"httpdate\" = '1'\nhttp-body='1'\nidna_adapter = '~1.1'\n\
                     percent-encoding='2'\nreqwest='0.13'\nrustls='0.23'\nserde='1'\nserde_json='1'\nrustls-platform-verifier='0.7'\n\
                     [dependencies.tokio]\nversion='1'\n[target.'cfg(unix)'.dependencies]\ntower-service='1'\n";
         assert_eq!(Manifest::new(&CLIENT).missing(text, Features::Crate), Vec::<String>::new());
