@@ -141,13 +141,21 @@ fn needs(krate: &rust::Crate) -> Needs {
     let items = || krate.models.iter().flat_map(|module| &module.items);
     let methods = || krate.operations.iter().flat_map(|group| &group.methods);
     let bodies = || methods().flat_map(Method::bodies).map(|body| &body.kind);
+    // What is checked of each item that has `check`.
     let checked = || {
-        items().filter_map(|item| match item {
-            Item::Struct(item) => item.checks.as_ref(),
-            _ => None,
+        items().filter_map(|item| -> Option<Vec<&[Step]>> {
+            match item {
+                Item::Struct(item) => {
+                    Some(item.checks.as_ref()?.iter().map(|checked| &checked.steps[..]).collect())
+                }
+                Item::Union(item) if item.checked => {
+                    Some(item.variants.iter().map(|variant| &variant.checks[..]).collect())
+                }
+                _ => None,
+            }
         })
     };
-    let has_pattern = checked().flatten().any(|checked| checked.steps.iter().any(Step::has_pattern));
+    let has_pattern = checked().flatten().flatten().any(Step::has_pattern);
     let checks = checked().next().map(|_| Source::Check).into_iter();
     let checks = checks.chain(has_pattern.then_some(Source::Pattern));
     let parameters = || methods().flat_map(|method| method.arguments.iter().chain(&method.options));

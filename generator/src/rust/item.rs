@@ -219,6 +219,8 @@ pub struct Union {
     pub variants: Vec<UnionVariant>,
     /// The wire name of the property that tells the variants apart, if there is one.
     pub tag: Option<String>,
+    /// Whether it has `check`.
+    pub checked: bool,
     /// What it implements.
     pub codec: Codec,
     /// The name of the variant that keeps any other value.
@@ -240,6 +242,8 @@ pub struct UnionVariant {
     pub is_default: bool,
     /// Whether the tag is written beside what it holds, which has no field for it.
     pub writes_tag: bool,
+    /// What `check` checks of what it holds.
+    pub checks: Vec<Step>,
 }
 
 /// A type alias.
@@ -289,7 +293,7 @@ pub enum Step {
     Values(Vec<Step>),
     /// Checks of what is in an `Option`.
     Present(Vec<Step>),
-    /// The checks of a struct.
+    /// The checks of a struct or union.
     Model,
 }
 

@@ -4,17 +4,47 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::imports::Imports;
-use crate::rust::item::{Checked, Limit, Presence, Step, Struct};
+use crate::rust::item::{Checked, Limit, Presence, Step, Struct, Union};
+use crate::rust::name::Name;
 
 /// Returns `check` and the implementation that checks what holds the struct.
-pub(super) fn emit(imports: &mut Imports, item: &Struct, checks: &[Checked]) -> Vec<TokenStream> {
-    let (name, check) = (item.name.ident(), imports.support("check"));
-    let result = imports.prelude("std::result::Result");
-    let has_pattern = checks.iter().flat_map(|checked| &checked.steps).any(Step::has_pattern);
-    let pattern = if has_pattern { imports.support("pattern") } else { TokenStream::new() };
-    let support = Support { check: check.clone(), pattern };
+pub(super) fn of_struct(imports: &mut Imports, item: &Struct, checks: &[Checked]) -> Vec<TokenStream> {
+    let support = Support::of(imports, checks.iter().flat_map(|checked| &checked.steps));
     let fields: Vec<TokenStream> = checks.iter().map(|checked| field(&support, checked)).collect();
-    let at = if fields.is_empty() { quote!(_at) } else { quote!(at) };
+    emit(imports, &support, &item.name, !fields.is_empty(), &quote!(#(#fields)*))
+}
+
+/// Returns `check` and the implementation that checks what holds the union.
+pub(super) fn of_union(imports: &mut Imports, item: &Union) -> Vec<TokenStream> {
+    let support = Support::of(imports, item.variants.iter().flat_map(|variant| &variant.checks));
+    let checked = || item.variants.iter().filter(|variant| !variant.checks.is_empty());
+    let mut arms = checked().map(|variant| {
+        let (name, steps) = (variant.name.ident(), steps(&support, &variant.checks));
+        (quote!(Self::#name(value)), steps)
+    });
+    let body = match (arms.next(), arms.next()) {
+        (None, _) => TokenStream::new(),
+        // As clippy wants a match with one arm to be.
+        (Some((pattern, steps)), None) => quote!(if let #pattern = self { #steps }),
+        (first, second) => {
+            let arms = first.into_iter().chain(second).chain(arms);
+            let arms = arms.map(|(pattern, steps)| quote!(#pattern => { #steps }));
+            quote!(match self { #(#arms)* _ => {} })
+        }
+    };
+    emit(imports, &support, &item.name, checked().next().is_some(), &body)
+}
+
+fn emit(
+    imports: &mut Imports,
+    support: &Support,
+    name: &Name,
+    checks: bool,
+    body: &TokenStream,
+) -> Vec<TokenStream> {
+    let (name, check) = (name.ident(), &support.check);
+    let result = imports.prelude("std::result::Result");
+    let at = if checks { quote!(at) } else { quote!(_at) };
     vec![
         quote! {
             impl #name {
@@ -31,7 +61,7 @@ pub(super) fn emit(imports: &mut Imports, item: &Struct, checks: &[Checked]) -> 
         quote! {
             impl #check::Check for #name {
                 fn check_at(&self, #at: &mut #check::Checker) {
-                    #(#fields)*
+                    #body
                 }
             }
         },
@@ -42,6 +72,16 @@ pub(super) fn emit(imports: &mut Imports, item: &Struct, checks: &[Checked]) -> 
 struct Support {
     check: TokenStream,
     pattern: TokenStream,
+}
+
+impl Support {
+    fn of<'s>(imports: &mut Imports, mut steps: impl Iterator<Item = &'s Step>) -> Self {
+        let pattern = match steps.any(Step::has_pattern) {
+            true => imports.support("pattern"),
+            false => TokenStream::new(),
+        };
+        Self { check: imports.support("check"), pattern }
+    }
 }
 
 fn field(support: &Support, checked: &Checked) -> TokenStream {

@@ -36,7 +36,7 @@ pub(super) fn emit(imports: &mut Imports, item: &Struct) -> Vec<TokenStream> {
     let mut items = vec![definition(imports, item)];
     items.extend(item.built_by_callers.then(|| methods(imports, item)));
     if let Some(checks) = &item.checks {
-        items.extend(super::check::emit(imports, item, checks));
+        items.extend(super::check::of_struct(imports, item, checks));
     }
     items.extend(item.has_secrets().then(|| debug(imports, item)));
     if item.codec.encode {

@@ -96,10 +96,13 @@ fn enumeration(item: &Enumeration) -> Vec<String> {
 }
 
 fn union(item: &Union) -> Vec<String> {
-    let name = &item.name;
+    let (name, derives) = (&item.name, derives(&item.attributes));
+    let check = if item.checked { ", check()" } else { "" };
     let mut lines = vec![match &item.tag {
-        Some(tag) => format!("models::{name} (enum, tagged by {}{})", quoted(tag), derives(&item.attributes)),
-        None => format!("models::{name} (enum{})", derives(&item.attributes)),
+        Some(tag) => {
+            format!("models::{name} (enum, tagged by {}{check}{derives})", quoted(tag))
+        }
+        None => format!("models::{name} (enum{check}{derives})"),
     }];
     lines.extend(item.variants.iter().map(|variant| {
         let tags = match variant.tags.as_slice() {

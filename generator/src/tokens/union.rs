@@ -10,6 +10,9 @@ use crate::rust::item::{Union, UnionVariant};
 
 pub(super) fn emit(imports: &mut Imports, item: &Union) -> Vec<TokenStream> {
     let mut items = vec![definition(imports, item)];
+    if item.checked {
+        items.extend(super::check::of_union(imports, item));
+    }
     if item.codec.encode {
         items.push(serialize(imports, item));
     }

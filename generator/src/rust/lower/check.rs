@@ -5,7 +5,7 @@ use super::pattern;
 use super::scalar;
 use crate::config::Selector;
 use crate::diagnostic::{Code, Pointer};
-use crate::model::{Additional, Constraint, Kind, Property, SchemaId, Use};
+use crate::model::{Additional, Constraint, Kind, Property, Scalar, SchemaId, Union, Use};
 use crate::rust::docs::code;
 use crate::rust::item::{Checked, Field, Limit, Presence, Step};
 use crate::rust::ty::Type;
@@ -61,6 +61,43 @@ pub(super) fn lower(
     Some(checks)
 }
 
+/// Returns the checks of what a variant of a union holds.
+///
+/// A text that is too long for one member may be right for another one, so of several texts, numbers, arrays or maps none is
+/// checked.
+pub(super) fn of_variant(cx: &mut Cx<'_>, member: &Use, ty: &Type, union: &Union) -> Vec<Step> {
+    if matches!(unboxed(ty), Type::Foreign(_) | Type::Value) {
+        return Vec::new();
+    }
+    let own = json_type(cx, member);
+    let alike = union.members.iter().filter(|other| json_type(cx, other) == own).count();
+    if own.is_some() && alike > 1 {
+        return Vec::new();
+    }
+    let at = cx.api.schemas[member.id].at.clone();
+    let steps = steps(cx, member, &[], &at, 0);
+    match ty {
+        _ if steps.is_empty() => steps,
+        Type::Option(_) => vec![Step::Present(steps)],
+        // What is boxed is a struct or union; there is no other recursion by value.
+        Type::Boxed(_) if steps != [Step::Model] => Vec::new(),
+        _ => steps,
+    }
+}
+
+/// Returns what JSON calls the values of a schema, unless they have a type of their own in Rust.
+fn json_type(cx: &Cx<'_>, used: &Use) -> Option<&'static str> {
+    let schema = &cx.api.schemas[cx.target(used.id)];
+    match &schema.kind {
+        Kind::Scalar(Scalar::String(_)) => Some("string"),
+        Kind::Scalar(Scalar::Integer(_) | Scalar::Number(_)) => Some("number"),
+        Kind::Scalar(Scalar::Boolean) => Some("boolean"),
+        Kind::Array(_) => Some("array"),
+        Kind::Object(_) if !super::schema::is_struct(schema) => Some("object"),
+        _ => None,
+    }
+}
+
 fn unboxed(ty: &Type) -> &Type {
     match ty {
         Type::Boxed(inner) | Type::Option(inner) => unboxed(inner),
@@ -110,7 +147,7 @@ fn steps(cx: &mut Cx<'_>, used: &Use, more: &[Constraint], at: &Pointer, depth: 
             }
             steps
         }
-        Kind::Object(_) if cx.is_checked(target) => vec![Step::Model],
+        Kind::Object(_) | Kind::Union(_) if cx.is_checked(target) => vec![Step::Model],
         _ => Vec::new(),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::check;
 use super::context::Cx;
 use super::schema::{attributes, type_of};
 use crate::model::{Kind, Scalar, SchemaId, Union as Members, Use};
@@ -39,10 +40,15 @@ pub(super) fn lower(cx: &mut Cx<'_>, id: SchemaId, name: &Name, union: &Members)
         variant.writes_tag =
             !variant.is_default && tag.as_ref().is_some_and(|tag| cx.api.schemas.lacks(member.id, tag));
     }
+    let checked = cx.is_checked(id);
+    for (variant, (_, member)) in variants.iter_mut().zip(distinct(union)).filter(|_| checked) {
+        variant.checks = check::of_variant(cx, member, &variant.ty, union);
+    }
     let mut attributes = attributes(&schema.docs, || "One of several schemas.".to_owned());
     cx.decorate_type(id, &mut attributes, Some(&["Clone", "Debug", "PartialEq"]));
     let codec = cx.codec(id);
-    let item = Union { name: name.clone(), attributes, variants, tag, codec, catch_all: catch_all() };
+    let item =
+        Union { name: name.clone(), attributes, variants, tag, checked, codec, catch_all: catch_all() };
     cx.insert_item(start, Item::Union(item));
 }
 
@@ -77,6 +83,7 @@ fn variant(
         tags,
         is_default,
         writes_tag: false,
+        checks: Vec::new(),
     }
 }
 

@@ -25,7 +25,7 @@ fn values_at_the_limits_are_right() {
     let members = json!({
         "id": "äöü_", "count": 99, "size": 1, "ratio": 0.3, "weight": 1.5, "note": "abc", "memo": null, "grid": [[9, null]],
         "lines": [{ "text": "ab" }, {}], "names": { "": "x" }, "code": "123", "short": "12", "secret": "12345678", "word": "no",
-        "kind": "c", "when": "abc", "inline": { "deep": "x" }, "free": { "a": 1 }, "owner": { "mails": ["a@b"] }
+        "kind": "c", "when": "abc", "inline": { "deep": "x" }, "free": { "a": 1 }, "choice": 1.5, "tags": true, "either": "abcd", "owner": { "mails": ["a@b"] }
     });
     // `\w` is ASCII's.
     assert_eq!(wrong(members), ["id does not match the pattern ^[0-9A-Za-z_]+$"]);
@@ -61,6 +61,11 @@ fn every_value_beyond_a_limit_is_named() {
         (json!({ "inline": { "deep": "xy" } }), "inline.deep has more than 1 characters"),
         (json!({ "check": "xy" }), "check has more than 1 characters"),
         (json!({ "free": { "a": 1, "b": 2 } }), "free has more than 1 elements"),
+        (json!({ "choice": "abcd" }), "choice has more than 3 characters"),
+        (json!({ "choice": 11 }), "choice is greater than 10"),
+        (json!({ "choice": { "mails": ["c"] } }), "choice.mails[0] does not match the pattern @"),
+        (json!({ "choice": { "next": { "next": 11 } } }), "choice.next.next is greater than 10"),
+        (json!({ "tags": ["a", "b"] }), "tags has more than 1 elements"),
     ] {
         assert_eq!(wrong(members), [expected]);
     }
