@@ -5,6 +5,7 @@
 //! answers mean is judged here, with the reasons of [`reason`], and compared with `wire.tsv` and `wire-reasons.tsv`.
 
 mod crates;
+mod function;
 mod judge;
 mod plan;
 mod prism;
@@ -102,11 +103,13 @@ fn call(document: &Document, planned: &[Planned], program: &Path, out: &Path) ->
 /// Lets the driver call everything, and returns what it says in the same order.
 fn drive(document: &Document, planned: &[Planned], prism: &Prism, out: &Path) -> Result<Vec<Value>, Failure> {
     let mut lines = String::new();
-    for (index, planned) in planned.iter().enumerate() {
+    let mut first = 0;
+    for planned in planned {
         for ask in planned.asks.iter().flatten() {
-            lines.push_str(&plan::line(index, ask));
+            lines.push_str(&plan::line(first, ask));
             lines.push('\n');
         }
+        first += planned.functions.len();
     }
     let mut child = Command::new(batch::program(out, "wire", &document.slug))
         .env("PRISM_URL", &prism.url)

@@ -52,10 +52,14 @@ fn plan(document: &Document, api: &Api, groups: &[Group]) -> Result<Vec<Planned>
     };
     let called =
         api.operations.iter().filter_map(|operation| find(operation).map(|found| (operation, found)));
-    let planned = called.enumerate().map(|(index, (operation, (group, method)))| {
-        plan::plan(index, &group.module, operation, method, &values)
-    });
-    Ok(planned.collect())
+    let mut planned: Vec<Planned> = Vec::new();
+    let mut first = 0;
+    for (operation, (group, method)) in called {
+        let plan = plan::plan(first, &group.module, operation, method, &values);
+        first += plan.functions.len();
+        planned.push(plan);
+    }
+    Ok(planned)
 }
 
 /// Returns the text of the driver.
@@ -71,12 +75,13 @@ fn program(name: &str, client: &Client, planned: &[Planned]) -> String {
     let text = include_str!("../../driver.rs.txt");
     let text = text.replace("CLIENT(Client::builder())", &format!("Client::builder(){credentials}"));
     let mut text = text.replace("use bindings::", &format!("use {}::", name.replace('-', "_")));
-    let functions: String = planned.iter().map(|planned| planned.function.as_str()).collect();
+    let functions: Vec<&str> =
+        planned.iter().flat_map(|planned| &planned.functions).map(String::as_str).collect();
     text.push_str("const CALLS: &[fn(&Client, &Given) -> Result<Answer, String>] = &[\n");
-    for index in 0..planned.len() {
+    for index in 0..functions.len() {
         text.push_str(&format!("    call_{index},\n"));
     }
     text.push_str("];\n\n");
-    text.push_str(&functions);
+    text.push_str(&functions.concat());
     text
 }

@@ -108,12 +108,20 @@ impl Ask {
         self.has_example && self.body != Answer::Dynamic
     }
 
-    /// Whether Prism misses a member of the body that is there, but of which the schema says nothing else. Prism keeps only
-    /// those members of a form that the schema declares.
+    /// Whether what Prism misses in a form is there. It keeps only those members that the schema declares, of several of one
+    /// name only the last, and does not read what is JSON within a part.
     fn is_lost(&self, violations: &str) -> bool {
-        let missed =
-            violations.split("must have required property '").nth(1).and_then(|it| it.split('\'').next());
-        self.form && missed.is_some_and(|name| self.values["body"].get(name).is_some())
+        let body = &self.request.values["body"];
+        let list: Vec<Value> = serde_json::from_str(violations).unwrap_or_default();
+        let mut errors = list.iter().filter(|it| it["severity"] == "Error");
+        self.request.form
+            && errors.all(|error| {
+                let message = error["message"].as_str().unwrap_or_default();
+                let missed = message.split("must have required property '").nth(1);
+                let missed = missed.and_then(|it| it.split('\'').next());
+                let member = &body[error["location"][2].as_str().unwrap_or_default()];
+                missed.is_some_and(|name| body.get(name).is_some()) || member.is_array() || member.is_object()
+            })
     }
 }
 

@@ -3,19 +3,19 @@
 use std::fmt;
 
 use openapi_bindgen::model::{self, Location, MediaType, Response, Status};
-use openapi_bindgen::rust::method::{Argument, BodyKind, Method};
+use openapi_bindgen::rust::method::{Body, BodyKind, Method};
 use openapi_bindgen::rust::name::Name;
-use openapi_bindgen::rust::ty::Type;
 use serde_json::{json, Map, Value};
 
+use super::function;
 use super::values::Values;
 
 /// An operation that is called.
 pub struct Planned {
     /// Method and path.
     pub name: String,
-    /// The function of the driver that calls it.
-    pub function: String,
+    /// The functions of the driver that call it, one for each method.
+    pub functions: Vec<String>,
     /// What is asked, or why nothing is.
     pub asks: Result<Vec<Ask>, Obstacle>,
 }
@@ -29,14 +29,21 @@ pub enum Obstacle {
     NoValue,
 }
 
-/// One call.
-pub struct Ask {
-    /// The values of the arguments, by place and wire name.
+/// Values of the arguments.
+#[derive(Clone)]
+pub struct Request {
+    pub name: String,
+    /// Which of the methods sends it.
+    pub way: usize,
+    /// The values, by place and wire name.
     pub values: Value,
     /// Whether the body is a form.
     pub form: bool,
-    /// Which values these are.
-    pub request: &'static str,
+}
+
+/// One call.
+pub struct Ask {
+    pub request: Request,
     /// The status that Prism is to answer with.
     pub status: u16,
     /// The media type to ask for; `None` for an answer without a body.
@@ -99,41 +106,59 @@ const REQUESTS: [(&str, Fullness); 3] =
 
 /// Plans the calls of an operation.
 pub fn plan(
-    index: usize,
+    first: usize,
     module: &Name,
     operation: &model::Operation,
     method: &Method,
     values: &Values<'_>,
 ) -> Planned {
     let asks = requests(operation, method, values).map(|requests| asks(operation, method, &requests, values));
-    let function = match asks {
-        Ok(_) => function(index, module, method),
-        Err(_) => format!(
-            "fn call_{index}(_: &Client, _: &Given) -> Result<Answer, String> {{\n    Err(String::new())\n}}\n\n"
-        ),
-    };
-    Planned { name: format!("{} {}", operation.method, operation.path), function, asks }
+    Planned {
+        name: format!("{} {}", operation.method, operation.path),
+        functions: function::of(first, module, method, asks.is_ok()),
+        asks,
+    }
 }
 
-/// Returns the different values of the arguments.
+/// Returns the different values of the arguments, for each method that sends the operation.
 fn requests(
     operation: &model::Operation,
     method: &Method,
     values: &Values<'_>,
-) -> Result<Vec<(&'static str, Value)>, Obstacle> {
-    let mut requests: Vec<(&str, Value)> = Vec::new();
-    for (name, fullness) in REQUESTS {
-        let given = Value::Object(given(operation, method, values, fullness)?);
-        if !requests.iter().any(|(_, other)| *other == given) {
-            requests.push((name, given));
+) -> Result<Vec<Request>, Obstacle> {
+    let mut requests: Vec<Request> = Vec::new();
+    let mut obstacle = Obstacle::NoValue;
+    for (way, (_, body)) in function::ways(method).enumerate() {
+        for (name, fullness) in REQUESTS {
+            let given = match given(operation, body, values, fullness) {
+                Ok(given) => Value::Object(given),
+                Err(found) => {
+                    obstacle = found;
+                    break;
+                }
+            };
+            let name = match body {
+                Some(body) if way > 0 => format!("{name} {}", body.media_type),
+                _ => name.to_owned(),
+            };
+            let form =
+                body.is_some_and(|body| matches!(body.kind, BodyKind::Form(_) | BodyKind::Multipart(_)));
+            if !requests.iter().any(|other| other.way == way && other.values == given) {
+                requests.push(Request { name, way, values: given, form });
+            }
         }
     }
-    Ok(requests)
+    if requests.is_empty() {
+        Err(obstacle)
+    } else {
+        Ok(requests)
+    }
 }
 
+/// Returns the values of the arguments of a method that sends a body, or none.
 fn given(
     operation: &model::Operation,
-    method: &Method,
+    body: Option<&Body>,
     values: &Values<'_>,
     fullness: Fullness,
 ) -> Result<Map<String, Value>, Obstacle> {
@@ -150,8 +175,8 @@ fn given(
             None => {}
         }
     }
-    let Some(body) = &method.body else { return Ok(given) };
-    if matches!(body.kind, BodyKind::Encoded | BodyKind::Multipart(_)) {
+    let Some(body) = body else { return Ok(given) };
+    if matches!(body.kind, BodyKind::Encoded | BodyKind::Multipart(None)) {
         return if body.required { Err(Obstacle::CallerEncodes) } else { Ok(given) };
     }
     let wanted = body.required || !matches!(fullness, Fullness::Least);
@@ -169,18 +194,16 @@ fn given(
 fn asks(
     operation: &model::Operation,
     method: &Method,
-    requests: &[(&'static str, Value)],
+    requests: &[Request],
     values: &Values<'_>,
 ) -> Vec<Ask> {
     let mut asks = Vec::new();
     let mut next = requests.iter().cycle();
     let mut ask = |response: &Response, media: Option<&MediaType>, body| {
-        let Some((request, given)) = next.next() else { return };
+        let Some(request) = next.next() else { return };
         let has_json = response.content.iter().any(|media| is_json(&media.name));
         asks.push(Ask {
-            values: given.clone(),
-            form: matches!(method.body.as_ref().map(|body| &body.kind), Some(BodyKind::Form(_))),
-            request,
+            request: request.clone(),
             status: status(operation, method, response.status),
             accept: media.map(|it| it.name.clone()),
             body,
@@ -235,85 +258,13 @@ pub fn is_json(media_type: &str) -> bool {
     essence == "application/json" || essence.ends_with("+json") || essence == "*/*"
 }
 
-fn key(location: Location, name: &str) -> String {
+pub fn key(location: Location, name: &str) -> String {
     format!("{location:?} {name}")
 }
 
-fn required(method: &Method) -> bool {
-    method.body.as_ref().is_some_and(|body| body.required)
-}
-
-/// Returns the function of the driver that calls the operation.
-fn function(index: usize, module: &Name, method: &Method) -> String {
-    let module = module.ident();
-    let mut given: Vec<Given> = method.arguments.iter().map(Given::of).collect();
-    let mut options: Vec<(&Name, Given)> =
-        method.options.iter().map(|it| (&it.name, Given::of(it))).collect();
-    if let Some(body) = &method.body {
-        match Given::body(&body.kind) {
-            Some(body) if required(method) => given.push(body),
-            Some(option) => options.push((&body.name, option)),
-            None => {}
-        }
-    }
-    let arguments: Vec<String> =
-        given.iter().map(|it| it.passed(&format!("given.get{}({:?})?", it.ty, it.key))).collect();
-    let (name, arguments) = (method.name.ident(), arguments.join(", "));
-    let mut text = format!(
-        "fn call_{index}(client: &Client, given: &Given) -> Result<Answer, String> {{\n    \
-         let call = client.{module}().{name}({arguments});\n"
-    );
-    for (name, option) in options {
-        let name = name.ident();
-        let (ty, key, value) = (option.ty, &option.key, option.passed("value"));
-        text.push_str(&format!(
-            "    let call = match given.option{ty}({key:?})? {{ Some(value) => call.{name}({value}), None => call }};\n"
-        ));
-    }
-    text.push_str("    Ok(given.send(call))\n}\n\n");
-    text
-}
-
-/// An argument as the driver makes it.
-struct Given {
-    key: String,
-    /// Names the type where the method takes something else than a reference to it.
-    ty: &'static str,
-    by_value: bool,
-}
-
-impl Given {
-    fn of(argument: &Argument) -> Self {
-        Self::typed(key(argument.location, &argument.wire), &argument.ty)
-    }
-
-    /// Returns `None` for a body that only the caller can encode.
-    fn body(kind: &BodyKind) -> Option<Self> {
-        let key = "body".to_owned();
-        match kind {
-            BodyKind::Json(ty) | BodyKind::Form(ty) => Some(Self::typed(key, ty)),
-            BodyKind::Text | BodyKind::Binary => Some(Self { key, ty: "::<String>", by_value: true }),
-            BodyKind::Encoded | BodyKind::Multipart(_) => None,
-        }
-    }
-
-    fn typed(key: String, ty: &Type) -> Self {
-        let name = match ty {
-            Type::String | Type::Text(_) => "::<String>",
-            Type::Vec(_) => "::<Vec<_>>",
-            _ => "",
-        };
-        Self { key, ty: name, by_value: ty.is_copy() }
-    }
-
-    fn passed(&self, expression: &str) -> String {
-        let reference = if self.by_value { "" } else { "&" };
-        format!("{reference}{expression}")
-    }
-}
-
-/// Returns what the driver reads.
-pub fn line(function: usize, ask: &Ask) -> String {
-    let accept = ask.accept.as_deref();
-    json!({ "call": function, "values": ask.values, "prefer": ask.prefer(), "accept": accept }).to_string()
+/// Returns what the driver reads, given the position of the operation's first function.
+pub fn line(first: usize, ask: &Ask) -> String {
+    let (request, accept) = (&ask.request, ask.accept.as_deref());
+    let call = first + request.way;
+    json!({ "call": call, "values": request.values, "prefer": ask.prefer(), "accept": accept }).to_string()
 }

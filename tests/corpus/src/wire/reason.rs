@@ -21,7 +21,7 @@ pub enum Reason {
     TooComplex,
     /// Prism routes the path to another operation, or to none.
     Route,
-    /// Prism drops members of a form that the schema requires without declaring them.
+    /// Prism does not read all of a form.
     Form,
     /// Prism has failed with something else.
     PrismFails,
@@ -69,7 +69,7 @@ impl Reason {
             Self::MediaType => "the bindings read the status in another media type that the document declares for it",
             Self::TooComplex => "Prism finds the schema of the answer too complex to make one up",
             Self::Route => "Prism takes the path for another operation's or for none: what stands behind a `#` in a path of the document is not sent",
-            Self::Form => "Prism drops what the schema of a form requires without declaring it, and then misses it",
+            Self::Form => "Prism misses what is there: of a form it reads only the members that the schema declares, of several of one name only the last, and nothing that is JSON",
             Self::PrismFails => "Prism ends the request with an error of its own",
         }
     }

@@ -77,7 +77,7 @@ impl Row {
             self.calls += 1;
             self.calls_accepted += usize::from(verdict.accepted.is_ok());
             match (&verdict.accepted, &verdict.decoded) {
-                (Err(finding), _) => self.note(format!("{operation}\trequest {}", ask.request), finding),
+                (Err(finding), _) => self.note(format!("{operation}\trequest {}", ask.request.name), finding),
                 (Ok(()), Err(finding)) => {
                     self.note(format!("{operation}\t{} {accept} {}", ask.status, ask.body), finding);
                 }
