@@ -164,6 +164,8 @@ fn needs(krate: &rust::Crate) -> Needs {
         unions: items().any(|item| matches!(item, Item::Union(_))),
         secrets: items().any(|item| matches!(item, Item::Struct(item) if Struct::has_secrets(item))),
         octets: bodies().any(BodyKind::is_octets),
+        xml: !krate.xml.is_empty(),
+        lines: bodies().any(|kind| matches!(kind, BodyKind::Lines(_))),
         multipart: bodies().any(|kind| matches!(kind, BodyKind::Multipart(_))),
         formats: krate.foreign.iter().filter_map(|foreign| foreign.source).chain(checks).collect(),
         client: krate.client.is_some(),

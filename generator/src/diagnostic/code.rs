@@ -238,8 +238,9 @@ Every entry of `bindings.yaml` must name something of the document. One that doe
 renamed what it meant; either way the bindings would differ from what was decided.";
     /// A media type that callers encode themselves.
     RawMediaType = "raw-media-type", Warning, "\
-The bindings make request bodies from schemas for JSON, forms, text and plain bytes. For another media type the \
-method takes the encoded bytes and sends them with the media type of the document.";
+The bindings make request bodies from schemas for JSON (one value or several), forms, parts, XML, text and plain bytes. For \
+another media type, and for XML whose root element has no name, the method takes the encoded bytes and sends them with the media \
+type of the document. What XML has no name for is written by the names of the members, or cannot be sent.";
 
     // Resolving the document: what stands together.
 

@@ -16,7 +16,7 @@ pub use operation::{
 pub use resolve::resolve;
 pub use schema::{
     Additional, Array, Constraint, Discriminator, Docs, Enumeration, Kind, Label, Object, Property, Scalar,
-    Schema, SchemaId, Schemas, Union, UnionKind, Use,
+    Schema, SchemaId, Schemas, Union, UnionKind, Use, Xml, XmlNode,
 };
 pub use security::{ApiKeyLocation, ClientCredentials, Requirement, SecurityKind, SecurityScheme};
 

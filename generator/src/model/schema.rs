@@ -83,8 +83,37 @@ pub struct Schema {
     pub docs: Docs,
     /// Whether `null` is one of its values, in whatever spelling.
     pub nullable: bool,
+    /// How it is written in XML, as far as the document says.
+    pub xml: Xml,
     /// What else its values may be.
     pub kind: Kind,
+}
+
+/// `xml` (OAS, XML Object).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Xml {
+    /// The name of the element or attribute.
+    pub name: Option<String>,
+    /// The namespace's URI.
+    pub namespace: Option<String>,
+    /// The prefix of the name.
+    pub prefix: Option<String>,
+    /// Whether an element stands around those of an array.
+    pub wrapped: bool,
+    /// What becomes of it.
+    pub node: XmlNode,
+}
+
+/// What a value becomes in XML (`attribute`, `nodeType`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum XmlNode {
+    /// An element, or those of an array.
+    #[default]
+    Element,
+    /// An attribute of the element around it.
+    Attribute,
+    /// The text of the element around it.
+    Text,
 }
 
 /// The documentation of a schema, property, parameter or operation, as the document has it (CommonMark).

@@ -276,6 +276,10 @@ pub enum BodyKind {
     Json(Type),
     /// As `application/x-www-form-urlencoded`.
     Form(Type),
+    /// As XML, of the shape of that name.
+    Xml(Type, Name),
+    /// As values in JSON, one after the other.
+    Lines(Type),
     /// As text.
     Text,
     /// As bytes.

@@ -11,6 +11,7 @@ mod lower;
 pub mod method;
 pub mod name;
 pub mod ty;
+pub mod xml;
 
 pub use lower::lower;
 pub use name::Pins;
@@ -32,6 +33,8 @@ pub struct Crate {
     pub client: Option<Client>,
     /// `operations/`: one module a tag, sorted by name.
     pub operations: Vec<Group>,
+    /// `xml.rs`: how bodies are written in XML, sorted by name; empty unless some are.
+    pub xml: Vec<xml::Item>,
     /// The types that are not made of the document, sorted.
     pub foreign: Vec<Foreign>,
     /// The names that needed a decision, for `bindings.lock`.

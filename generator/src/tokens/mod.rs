@@ -21,6 +21,7 @@ mod root;
 pub mod surface;
 mod ty;
 mod union;
+mod xml;
 
 pub use docs::LINE_BREAK;
 pub use surface::remembered;
@@ -59,6 +60,8 @@ pub enum Part<'a> {
     Client(&'a Client, Features),
     /// `operations/mod.rs`
     Operations(&'a Crate, Features),
+    /// `xml.rs`
+    Xml(&'a Crate),
     /// `operations/<tag>.rs`, and the client that leads there
     Group(&'a Group, &'a Client, Features),
 }
@@ -87,6 +90,9 @@ pub fn parts(krate: &Crate, features: Features) -> Vec<Part<'_>> {
         parts.push(Part::Models(krate));
         parts.extend(krate.models.iter().map(Part::Model));
     }
+    if !krate.xml.is_empty() {
+        parts.push(Part::Xml(krate));
+    }
     if let Some(client) = &krate.client {
         let features = if krate.features().is_empty() { Features::None } else { features };
         parts.extend([Part::Client(client, features), Part::Operations(krate, features)]);
@@ -102,6 +108,7 @@ pub fn emit(part: Part<'_>) -> File {
         Part::Models(krate) => root::models(krate),
         Part::Model(module) => model::emit(module),
         Part::Client(client, features) => client::emit(client, features),
+        Part::Xml(krate) => xml::emit(&krate.xml),
         Part::Operations(krate, features) => root::operations(krate, features),
         Part::Group(group, client, features) => operation::emit(group, client, features),
     }

@@ -7,7 +7,7 @@ use super::docs::{attributes, docs};
 use super::imports::Imports;
 use super::object::MANY_ARGUMENTS;
 use super::ty::{self, Models};
-use super::{client, multipart, outcome, paging, parameter, surface, Features, File};
+use super::{client, multipart, outcome, paging, parameter, surface, xml, Features, File};
 use crate::rust::docs::Docs;
 use crate::rust::item::Attributes;
 use crate::rust::method::{Argument, Body, BodyKind, Client, Content, Group, Method, Status};
@@ -88,7 +88,7 @@ fn sender(
         method.arguments.iter().map(|argument| parameter::send(imports, argument)).collect();
     if let Some(body) = body {
         arguments.push(body_declaration(imports, body));
-        sends.push(body_send(body));
+        sends.push(body_send(imports, body));
     }
     // First, so that a key of the caller's stands in its place.
     let key = method.key_header.as_ref().map(|header| quote!(.repeatable(#header)));
@@ -105,7 +105,13 @@ fn sender(
 fn body_declaration(imports: &mut Imports, body: &Body) -> TokenStream {
     let name = body.name.ident();
     let ty = match &body.kind {
-        BodyKind::Json(ty) | BodyKind::Form(ty) => parameter::borrowed(imports, ty),
+        BodyKind::Json(ty) | BodyKind::Form(ty) | BodyKind::Xml(ty, _) => parameter::borrowed(imports, ty),
+        BodyKind::Lines(ty) => {
+            let (items, borrow) =
+                (imports.prelude("std::iter::IntoIterator"), imports.path("std::borrow::Borrow"));
+            let ty = ty::ty(imports, ty, Models::Qualified);
+            quote!(impl #items<Item = impl #borrow<#ty>>)
+        }
         BodyKind::Multipart(Some(form)) => {
             let form = form.ident();
             quote!(#form)
@@ -127,16 +133,24 @@ fn body_declaration(imports: &mut Imports, body: &Body) -> TokenStream {
     }
 }
 
-fn body_send(body: &Body) -> TokenStream {
+fn body_send(imports: &mut Imports, body: &Body) -> TokenStream {
     let (name, media_type) = (body.name.ident(), &body.media_type);
     let name = match &body.kind {
-        BodyKind::Json(ty) | BodyKind::Form(ty) if ty.is_copy() => quote!(&#name),
+        BodyKind::Json(ty) | BodyKind::Form(ty) | BodyKind::Xml(ty, _) if ty.is_copy() => quote!(&#name),
         _ => quote!(#name),
     };
     match &body.kind {
         BodyKind::Json(_) if media_type == "application/json" => quote!(.json(#name)),
         BodyKind::Json(_) => quote!(.json_as(#media_type, #name)),
         BodyKind::Form(_) => quote!(.form(#name)),
+        BodyKind::Xml(_, root) => {
+            let (xml, root) = (imports.module("xml"), xml::constant(root));
+            quote!(.xml(#media_type, &#xml::#root, #name))
+        }
+        BodyKind::Lines(ty) => {
+            let ty = ty::ty(imports, ty, Models::Qualified);
+            quote!(.lines::<#ty, _>(#media_type, #name))
+        }
         BodyKind::Text => quote!(.text(#media_type, #name)),
         BodyKind::Binary => quote!(.octets(#media_type, #name)),
         BodyKind::Encoded => quote!(.octets(content_type, #name)),
@@ -257,7 +271,7 @@ fn options(imports: &mut Imports, method: &Method) -> Option<TokenStream> {
     let mut setters: Vec<_> = method.options.iter().map(|option| self::option(imports, option)).collect();
     if let Some(body) = method.body.as_ref().filter(|body| !body.required) {
         let (docs, declaration) = (body_docs(body), body_declaration(imports, body));
-        let (name, send) = (body.name.ident(), body_send(body));
+        let (name, send) = (body.name.ident(), body_send(imports, body));
         setters.push(quote! {
             #docs
             pub fn #name(self, #declaration) -> Self {

@@ -33,6 +33,9 @@ pub(super) fn crate_root(krate: &Crate) -> File {
         items.push(module("operations", true, lints::of_operations(krate)));
     }
     items.push(module("support", true, None));
+    if !krate.xml.is_empty() {
+        items.push(module("xml", false, None));
+    }
     // Each stands in one place, whichever models have it.
     for foreign in krate.foreign.iter().filter(|foreign| foreign.module.is_none()) {
         let ty = foreign.ty.tokens();

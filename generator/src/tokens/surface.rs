@@ -201,6 +201,8 @@ pub fn body(kind: &BodyKind) -> String {
     match kind {
         BodyKind::Json(inner) => format!("json {}", ty(inner)),
         BodyKind::Form(inner) => format!("form {}", ty(inner)),
+        BodyKind::Xml(inner, _) => format!("xml {}", ty(inner)),
+        BodyKind::Lines(inner) => format!("lines of {}", ty(inner)),
         BodyKind::Text => "text".to_owned(),
         BodyKind::Binary => "bytes".to_owned(),
         BodyKind::Encoded => "bytes of any media type".to_owned(),

@@ -279,6 +279,8 @@ mod tests {
         unions: true,
         secrets: true,
         octets: true,
+        xml: true,
+        lines: true,
         multipart: true,
         formats: Sources::ALL,
         parameters: true,

@@ -22,6 +22,10 @@ pub struct Needs {
     pub formats: Sources,
     /// Whether a body may be sent piece by piece.
     pub octets: bool,
+    /// Whether a body is sent in XML.
+    pub xml: bool,
+    /// Whether a body is sent as JSON values that follow each other.
+    pub lines: bool,
     /// Whether a body has parts.
     pub multipart: bool,
     /// Whether there are operations, and so a client.
@@ -138,6 +142,7 @@ const PIECES: &[Piece] = &[
     piece!(Private, "idempotency", |needs| needs.keys, []),
     piece!(Private, "key", ALWAYS, []),
     piece!(Private, "media_type", |needs| needs.client, ["MediaTypes"]),
+    piece!(Private, "lines", |needs| needs.lines, []),
     piece!(Private, "multipart", |needs| needs.multipart, ["Multipart"]),
     piece!(Private, "nullable", ALWAYS, ["Nullable"]),
     piece!(Public, "object", ALWAYS, ["Blank", "Members", "Object"]),
@@ -184,6 +189,7 @@ const PIECES: &[Piece] = &[
     piece!(Private, "url", |needs| needs.client, []),
     piece!(Private, "value", |needs| needs.parameters || needs.forms, []),
     piece!(Private, "writer", ALWAYS, ["Writer"]),
+    piece!(Public, "xml", |needs| needs.xml, []),
 ];
 
 impl Piece {
@@ -307,6 +313,8 @@ mod tests {
         unions: true,
         secrets: true,
         octets: true,
+        xml: true,
+        lines: true,
         multipart: true,
         formats: Sources::ALL,
         client: true,

@@ -34,6 +34,8 @@ mod form;
 mod idempotency;
 #[path = "../../support/key.rs"]
 mod key;
+#[path = "../../support/lines.rs"]
+mod lines;
 #[path = "../../support/media_type.rs"]
 mod media_type;
 #[path = "../../support/multipart.rs"]
@@ -82,6 +84,8 @@ mod url;
 mod value;
 #[path = "../../support/writer.rs"]
 mod writer;
+#[path = "../../support/xml.rs"]
+pub mod xml;
 
 pub use self::call::Call;
 pub use self::client::{Builder, Connect, Core};

@@ -30,6 +30,8 @@ pub const COOKIE_STYLE: &str = "x-bindgen-cookie-style";
 pub const QUERY_STRING: &str = "x-bindgen-query-string";
 /// On a media type: its schema is an array, of which the elements follow each other in the body.
 pub const SEQUENCE: &str = "x-bindgen-sequence";
+/// On a schema: its `xml`, as the document has it.
+pub const XML: &str = "x-bindgen-xml";
 /// On a discriminator: the member that values without a tag of their own are of.
 pub const DEFAULT_MAPPING: &str = "x-bindgen-default-mapping";
 

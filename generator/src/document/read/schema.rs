@@ -61,8 +61,7 @@ fn item(cx: &mut Cx<'_>, at: &Place<'_>, members: Map<String, Value>) -> Schema 
     Schema { schema_data, schema_kind: keywords.kind() }
 }
 
-/// Reads what describes a schema without deciding about its values. `xml` only tells how XML would look, which
-/// the bindings do not write.
+/// Reads what describes a schema without deciding about its values.
 fn data(cx: &mut Cx<'_>, at: &Place<'_>, key: &str, value: Value, data: &mut SchemaData) {
     match key {
         "nullable" => data.nullable = field::boolean(cx, at, value).unwrap_or_default(),
@@ -75,7 +74,9 @@ fn data(cx: &mut Cx<'_>, at: &Place<'_>, key: &str, value: Value, data: &mut Sch
         "description" => data.description = field::string(cx, at, value),
         "discriminator" => data.discriminator = discriminator(cx, at, value),
         "default" => data.default = Some(value),
-        "xml" => {}
+        "xml" => {
+            data.extensions.insert(normalise::extension::XML.to_owned(), value);
+        }
         _ => field::other_than(KEYWORDS, cx, at, key, value, &mut data.extensions),
     }
 }

@@ -32,6 +32,7 @@ mod settle;
 mod tests;
 mod union;
 mod uses;
+mod xml;
 
 use super::{check, Api};
 use crate::config::Selection;

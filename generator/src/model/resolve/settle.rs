@@ -10,6 +10,7 @@ use super::docs;
 use super::keywords::Keywords;
 use super::reference::Node;
 use super::schema::Annotated;
+use super::xml;
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{Docs, Kind, Schema, SchemaId, Schemas, Use};
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -117,6 +118,7 @@ impl<'a> Cx<'a, '_> {
             component,
             docs: Docs::default(),
             nullable: false,
+            xml: xml::of(&task),
             kind: Kind::Any,
         });
         self.arena.slots.push(Slot { task, state: State::Todo });

@@ -4,8 +4,9 @@ use super::context::Cx;
 use super::multipart;
 use super::operation::owner_of;
 use super::schema::type_of;
+use super::xml;
 use crate::diagnostic::Code;
-use crate::model::{MediaType, Operation};
+use crate::model::{Kind, MediaType, Operation, Scalar};
 use crate::rust::docs::Docs;
 use crate::rust::method::{Body, BodyKind, Form};
 use crate::rust::name::{Name, Scope};
@@ -103,10 +104,16 @@ fn kind(cx: &mut Cx<'_>, media: &MediaType, hint: &str) -> BodyKind {
     if name == FORM {
         return BodyKind::Form(schema_type(cx, media, hint));
     }
+    if is_lines(&name) {
+        return lines(cx, media, hint);
+    }
     if media.sequence {
         report_sequence(cx, media, hint);
     }
-    if name.starts_with("text/") || is_lines(&name) {
+    if let Some(root) = xml::is_xml(&name).then(|| xml::root(cx, media)).flatten() {
+        return BodyKind::Xml(schema_type(cx, media, hint), root);
+    }
+    if name.starts_with("text/") {
         return BodyKind::Text;
     }
     let is_range = name.contains('*');
@@ -120,6 +127,17 @@ fn kind(cx: &mut Cx<'_>, media: &MediaType, hint: &str) -> BodyKind {
     match is_range {
         true => BodyKind::Encoded,
         false => BodyKind::Binary,
+    }
+}
+
+/// The schema is an array of the items (`itemSchema` becomes one), or, as is often written, of one of them.
+fn lines(cx: &mut Cx<'_>, media: &MediaType, hint: &str) -> BodyKind {
+    let api = cx.api;
+    let Some(schema) = &media.schema else { return BodyKind::Text };
+    match &api.schemas[cx.target(schema.id)].kind {
+        Kind::Array(array) => BodyKind::Lines(type_of(cx, &array.items, &format!("{hint} item"))),
+        Kind::Any | Kind::Scalar(_) => BodyKind::Text,
+        _ => BodyKind::Lines(type_of(cx, schema, hint)),
     }
 }
 
@@ -141,7 +159,6 @@ pub(super) fn report_sequence(cx: &mut Cx<'_>, media: &MediaType, hint: &str) {
 }
 
 fn is_bytes(cx: &Cx<'_>, media: &MediaType) -> bool {
-    use crate::model::{Kind, Scalar};
     let Some(schema) = &media.schema else { return true };
     matches!(&cx.api.schemas[cx.target(schema.id)].kind, Kind::Any | Kind::Scalar(Scalar::String(_)))
 }
@@ -161,8 +178,9 @@ pub(super) fn preference(media_type: &str) -> u8 {
         _ if is_json(&name) => 2,
         FORM => 3,
         _ if name.starts_with("multipart/") => 4,
-        _ if name.starts_with("text/") => 5,
-        _ => 6,
+        _ if xml::is_xml(&name) => 5,
+        _ if name.starts_with("text/") => 6,
+        _ => 7,
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::configuration::Redaction;
 use super::key::Keys;
+use super::xml::Shapes;
 use crate::config::{Config, Serde};
 use crate::diagnostic::{Pointer, Sink};
 use crate::model::{Additional, Api, Kind, SchemaId, Use};
@@ -26,6 +27,8 @@ pub(super) struct Cx<'a> {
     pub replaced: BTreeMap<SchemaId, &'a Foreign>,
     pub pins: &'a Pins,
     pub decided: Pins,
+    /// How schemas are written in XML.
+    pub xml: Shapes,
     /// The entries of the configuration that named something.
     pub matched: BTreeSet<Pointer>,
     keys: Keys,
@@ -53,6 +56,7 @@ impl<'a> Cx<'a> {
             replaced: BTreeMap::new(),
             pins,
             decided: Pins::new(),
+            xml: Shapes::default(),
             matched: BTreeSet::new(),
             types: types(api, &keys, pins),
             keys,

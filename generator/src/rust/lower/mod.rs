@@ -21,6 +21,7 @@ mod scalar;
 mod schema;
 mod status;
 mod union;
+mod xml;
 
 use context::Cx;
 
@@ -49,7 +50,9 @@ pub fn lower(api: &Api, config: &Config, pins: &Pins, sink: &mut Sink) -> Crate 
     operations.sort_by(|a, b| a.module.cmp(&b.module));
     let named = cx.take_named();
     let foreign = cx.foreign.into_iter().collect();
-    Crate { docs: crate_docs(api), models, client, operations, foreign, pins: cx.decided, named }
+    let mut xml = cx.xml.items;
+    xml.sort_by(|a, b| a.name.cmp(&b.name));
+    Crate { docs: crate_docs(api), models, client, operations, xml, foreign, pins: cx.decided, named }
 }
 
 fn components(cx: &mut Cx<'_>) -> Vec<Module> {

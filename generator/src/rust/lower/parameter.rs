@@ -27,6 +27,7 @@ pub(super) const CALL_METHODS: &[&str] = &[
     "into_request",
     "json",
     "json_as",
+    "lines",
     "multipart",
     "new",
     "octets",
@@ -42,6 +43,7 @@ pub(super) const CALL_METHODS: &[&str] = &[
     "text",
     "timeout",
     "with",
+    "xml",
 ];
 
 /// Returns the arguments and the options of an operation.

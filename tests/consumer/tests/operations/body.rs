@@ -27,7 +27,11 @@ fn each_media_type_is_sent_as_itself() {
         (api.text("plain").into_request(), "text/plain", "plain"),
         (api.bytes("raw").into_request(), "application/octet-stream", "raw"),
         (api.image("image/png", "raw").into_request(), "image/png", "raw"),
-        (api.xml("<a/>").into_request(), "application/xml", "<a/>"),
+        (
+            api.xml(&pet).into_request(),
+            "application/xml",
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Pet><name>Rex</name><tags>a b</tags><tags>c&amp;d</tags></Pet>",
+        ),
         (api.json_or_form(&pet).into_request(), "application/json", r#"{"name":"Rex","tags":["a b","c&d"]}"#),
     ];
     for (request, media_type, text) in sent {
@@ -170,4 +174,106 @@ fn parts_of_other_multipart_bodies_come_in_the_order_of_the_caller() {
         parts(&request, "multipart/mixed"),
         "--B\r\nContent-Type: application/json\r\n\r\n{\"a\":1}\r\n--B\r\n\r\nplain\r\n--B--\r\n"
     );
+}
+
+const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+
+#[test]
+fn xml_has_the_names_attributes_and_namespaces_of_the_document() {
+    use consumer::body_xml::models::{Person, PersonEither, Tag};
+    let client = client!(body_xml);
+    let extra = BTreeMap::from([("x".to_owned(), 1), ("y".to_owned(), 2)]);
+    let person = Person::new(7)
+        .name("A & <B>")
+        .nick("\"q\"\n".to_owned())
+        .lang("e\"n")
+        .children(vec![Person::new(8), Person::new(9).name("C")])
+        .tag(Tag::new().text("t").extra(extra))
+        .either(PersonEither::Tag(Tag::new().text("u")));
+    let request = client.api().add_person_as_xml(&person).into_request().unwrap();
+    assert_eq!(header(&request, "content-type"), "application/xml");
+    let sample = "xmlns:sample=\"http://example.com/schema/sample\"";
+    assert_eq!(
+        body(&request),
+        format!(
+            "{XML}<Person xmlns:l=\"http://example.com/lang\" id=\"7\" l:lang=\"e&quot;n\">\
+             <sample:name {sample}>A &amp; &lt;B&gt;</sample:name>\
+             <sample:nick-name {sample}>&quot;q&quot;&#10;</sample:nick-name>\
+             <children id=\"8\"></children>\
+             <children id=\"9\"><sample:name {sample}>C</sample:name></children>\
+             <label><text>t</text><extra><x>1</x><y>2</y></extra></label>\
+             <either><text>u</text></either></Person>"
+        )
+    );
+    let bell = client.api().add_person_as_xml(&Person::new(1).name("\u{7}")).into_request();
+    assert!(bell.unwrap_err().to_string().contains("XML"));
+}
+
+#[test]
+fn arrays_in_xml_are_wrapped_and_named_as_the_document_says() {
+    use consumer::body_xml::models::{Tag, Zoo};
+    let client = client!(body_xml);
+    let two = || vec!["a".to_owned(), "b".to_owned()];
+    let zoo = Zoo::new()
+        .plain(two())
+        .named(two())
+        .wrapped(two())
+        .outer(two())
+        .both(two())
+        .tags(vec![Tag::new().text("t")])
+        .grid(vec![vec![1, 2], vec![]]);
+    let request = client.api().put_zoo(&zoo).into_request().unwrap();
+    assert_eq!(
+        body(&request),
+        format!(
+            "{XML}<zoo xmlns=\"http://example.com/zoo\"><plain>a</plain><plain>b</plain>\
+             <animal>a</animal><animal>b</animal>\
+             <wrapped><wrapped>a</wrapped><wrapped>b</wrapped></wrapped>\
+             <aliens><aliens>a</aliens><aliens>b</aliens></aliens>\
+             <creatures><animal>a</animal><animal>b</animal></creatures>\
+             <tags><label><text>t</text></label></tags>\
+             <grid><row><cell>1</cell><cell>2</cell></row><row></row></grid></zoo>"
+        )
+    );
+    let tags = [Tag::new().text("t"), Tag::new()];
+    let request = client.api().put_tags().body(&tags).into_request().unwrap();
+    assert_eq!(header(&request, "content-type"), "application/vnd.tags+xml");
+    assert_eq!(body(&request), format!("{XML}<labels><label><text>t</text></label><label></label></labels>"));
+    assert_eq!(body(&client.api().unnamed("<a/>").into_request().unwrap()), "<a/>");
+}
+
+#[test]
+fn a_node_type_goes_before_what_older_documents_say() {
+    use consumer::body_xml_nodes::models::Note;
+    let client = client!(body_xml_nodes);
+    let note = Note::new().lang("en").body("b").marks(vec![1]);
+    let request = client.api().add_note(&note).into_request().unwrap();
+    assert_eq!(body(&request), format!("{XML}<note lang=\"en\">b<marks><mark>1</mark></marks></note>"));
+}
+
+#[test]
+fn values_that_follow_each_other_are_sent_one_by_one() {
+    use consumer::body_lines::models::Event;
+    let client = client!(body_lines);
+    let api = client.api();
+    let events = [Event::new(1).note("a\nb"), Event::new(2)];
+    let sent = [
+        (
+            api.items(&events).into_request(),
+            "application/jsonl",
+            "{\"id\":1,\"note\":\"a\\nb\"}\n{\"id\":2}\n",
+        ),
+        (api.array(1..4).into_request(), "application/x-ndjson", "1\n2\n3\n"),
+        (
+            api.one().body(events.clone()).into_request(),
+            "application/json-seq",
+            "\u{1e}{\"id\":1,\"note\":\"a\\nb\"}\n\u{1e}{\"id\":2}\n",
+        ),
+        (api.raw("{}\n").into_request(), "application/x-ndjson", "{}\n"),
+    ];
+    for (request, media_type, text) in sent {
+        let request = request.unwrap();
+        assert_eq!(header(&request, "content-type"), media_type);
+        assert_eq!(body(&request), text);
+    }
 }
