@@ -302,3 +302,123 @@ fn a_change_and_its_reverse_are_both_reported() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// Returns a document with the members of every object in the opposite order.
+fn reversed(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let reversed = |(key, value): (&String, &Value)| match (key.as_str(), value) {
+                // The first media type is the preferred one.
+                ("content", Value::Object(content)) => {
+                    (key.clone(), content.iter().map(|(key, value)| (key.clone(), reversed(value))).collect())
+                }
+                _ => (key.clone(), reversed(value)),
+            };
+            members.iter().rev().map(reversed).collect()
+        }
+        Value::Array(items) => items.iter().map(reversed).collect(),
+        other => other.clone(),
+    }
+}
+
+/// The fixtures that mean something else in another order, and why.
+const IN_ORDER: [(&str, &str); 4] = [
+    ("names/operations.yaml", "of two operations of one operationId the first has it"),
+    ("reference/path_items.yaml", "of two operations of one operationId the first has it"),
+    ("reference/schema_cycles.yaml", "a cycle without a meaning is cut where it closes"),
+    ("map/patterns.yaml", "the members of a union without names are told by their places, and so are notes"),
+];
+
+#[test]
+fn another_syntax_or_order_is_no_change() {
+    let mut compared = 0;
+    let mut wrong = Vec::new();
+    for folder in fs::read_dir("tests/fixtures/accept").unwrap() {
+        for path in fs::read_dir(folder.unwrap().path()).unwrap().map(|file| file.unwrap().path()) {
+            let name = path.to_string_lossy().into_owned();
+            if !name.ends_with(".yaml") || name.ends_with(".overlay.yaml") || name.ends_with(".bindings.yaml")
+            {
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap_or_default();
+            // Swagger 2.0 has its media types in lists; the others say what they mean whatever stands first.
+            let Ok(value) = serde_yaml::from_str::<Value>(&text) else { continue };
+            if value.get("openapi").is_none()
+                || ["$ref: ./", "$ref: '.", "<<:"].iter().any(|it| text.contains(it))
+            {
+                continue;
+            }
+            let read = |name: &str, text: &str, pins: &Pins| {
+                let (mut sources, mut sink) = (Sources::default(), Sink::default());
+                let input = Input::Bytes(name.to_owned(), text.as_bytes().to_vec());
+                let meaning = understand_other(&input, &Config::default(), pins, &mut sources, &mut sink)?;
+                Some(Side(meaning, sources))
+            };
+            let Some(old) = read("old.yaml", &text, &Pins::new()) else { continue };
+            let pins = version::names(&old.0.krate);
+            let in_order = IN_ORDER.iter().any(|(fixture, _)| name.ends_with(fixture));
+            let others = (!in_order).then(|| ("reversed", reversed(&value)));
+            for (kind, value) in others.into_iter().chain([("JSON", value)]) {
+                let Some(new) = read("new.json", &value.to_string(), &pins) else { continue };
+                let report = version::compare(&old.version(), &new.version());
+                // The order of arguments follows the document, which R33 and R80 say; so does the order in which
+                // members of a union are tried.
+                let order = ["R33", "R80", "R100"];
+                let told =
+                    reported(&report).into_iter().filter(|code| kind == "JSON" || !order.contains(&&**code));
+                if told.count() > 0 {
+                    wrong.push(format!("{name} as {kind}\n{}", report.to_text()));
+                }
+                compared += 1;
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {compared}:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(compared > 150, "only {compared} were compared");
+}
+
+#[test]
+fn a_document_of_3_0_is_the_same_in_3_1() {
+    let old = fs::read_to_string("tests/changes/spelled/3.0.yaml").unwrap();
+    let new = fs::read_to_string("tests/changes/spelled/3.1.yaml").unwrap();
+    let old = Side::new("3.0.yaml", &old, &Config::default(), &Pins::new());
+    let new = Side::new("3.1.yaml", &new, &Config::default(), &version::names(&old.0.krate));
+    let there = version::compare(&old.version(), &new.version());
+    let back = version::compare(&new.version(), &old.version());
+    assert!(there.is_empty() && back.is_empty(), "{}\n{}", there.to_text(), back.to_text());
+}
+
+/// Real documents, from `OPENAPI_CORPUS`: what became of each, a line a change, without any text of theirs.
+#[test]
+fn real_documents_changed_as_it_is_known() {
+    let Some(corpus) = std::env::var_os("OPENAPI_CORPUS").map(PathBuf::from) else {
+        return println!("SKIPPED: OPENAPI_CORPUS is not set");
+    };
+    for (name, old, new) in [
+        ("authlete", "authlete-old.yaml", "authlete.yaml"),
+        ("authlete-ts-sdk", "authlete-ts-sdk.yaml", "authlete.yaml"),
+        ("authlete-evangelist", "authlete-evangelist.yaml", "authlete.yaml"),
+        ("adyen-checkout", "adyen-checkout-old.yaml", "adyen-checkout.yaml"),
+        ("keycloak", "keycloak-old.yml", "keycloak.json"),
+        ("clerk-backend", "clerk-backend-old.yml", "clerk-backend.yml"),
+    ] {
+        let read = |file: &str, pins: &Pins| {
+            let text = fs::read_to_string(corpus.join(file)).unwrap();
+            Side::new(file, &text, &Config::default(), pins)
+        };
+        let old = read(old, &Pins::new());
+        let new = read(new, &version::names(&old.0.krate));
+        let report = version::compare(&old.version(), &new.version());
+        let mut text = format!("{}\n\n", report.verdict());
+        for change in report.changes.iter().filter(|change| !change.is_documentation()) {
+            let security = if change.security { " SEC" } else { "" };
+            let (rust, wire, code) = (change.rust, change.wire, change.code);
+            text.push_str(&format!("{rust} {wire}{security} {code} {}", change.subject));
+            if !change.detail.is_empty() {
+                text.push_str(&format!(": {}", change.detail));
+            }
+            text.push('\n');
+        }
+        snapshot(Path::new(&format!("tests/changes/real/{name}.yaml")), &text);
+    }
+}

@@ -125,7 +125,7 @@ fn vendored(options: &Options, folder: &Path) -> Result<Report, String> {
     let pins = vendor::read_pins(folder).map_err(|error| format!("error: {error}"))?;
     let config = configuration(options, &[&options.old]);
     let new = Side::read(&options.old, config.as_deref(), &pins, understand)?;
-    Ok(version::compare_vendored(&surface, &new.version()))
+    Ok(version::compare_vendored(&surface, &new.meaning.krate))
 }
 
 fn accepted(path: &Path) -> Result<Accepted, String> {

@@ -8,14 +8,14 @@ use super::rule::Code;
 use super::side::{aliases, by_path};
 use super::surface::{weigh, Names};
 use super::verdict::{Rust, Wire};
-use super::Version;
+use crate::rust::Crate;
 use crate::tokens::surface::{surface, Entry};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Compares a document with the text of `api.txt` of earlier bindings. The names of the new ones are those of the old.
-pub fn compare_vendored(api_txt: &str, new: &Version<'_>) -> Report {
+/// Compares bindings with the text of `api.txt` of earlier ones, whose names they have.
+pub fn compare_vendored(api_txt: &str, krate: &Crate) -> Report {
     let old = by_path(api_txt.lines().filter(|line| !line.is_empty()).map(Entry::read).collect());
-    let new_surface = by_path(surface(new.krate));
+    let new_surface = by_path(surface(krate));
     let mut names =
         Names { renamed: BTreeMap::new(), old_aliases: aliases(&old), new_aliases: aliases(&new_surface) };
     names.renamed = renamed(&old, &new_surface);

@@ -2,6 +2,8 @@
 
 mod json;
 mod markdown;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use super::compare::{Cx, Found};
@@ -222,7 +224,7 @@ fn change(
     let place = &found.place;
     let (before, after) = shown(cx, place);
     let operations = match &place.operation {
-        Some(operation) => vec![operation.clone()],
+        Some(operation) => vec![line(operation)],
         None => operations(cx, place.owner, users),
     };
     let fingerprint = fingerprint(&[

@@ -273,7 +273,16 @@ fn parts(cx: &mut Cx<'_>) {
                 items: (item(&cx.old), item(&cx.new)),
                 ..Place::default()
             };
-            cx.report_as(69, &place, Judged::Fixed(rust), "a part of the operation").wire(Wire::Ok);
+            let arguments = |side: &Side<'_>| -> Option<BTreeSet<String>> {
+                let entry = side.surface.get(path)?;
+                Some(entry.notes.iter().find_map(|note| arguments_of_new(note))?.into_iter().collect())
+            };
+            let (was, is) = (arguments(&cx.old), arguments(&cx.new));
+            let (code, detail) = match was.is_some() && was == is {
+                true => (33, "the arguments of `new()` stand in another order"),
+                false => (69, "a part of the operation"),
+            };
+            cx.report_as(code, &place, Judged::Fixed(rust), detail).wire(Wire::Ok);
         }
     }
 }
