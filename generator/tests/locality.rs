@@ -14,6 +14,7 @@ use openapi_bindgen::document::Input;
 use openapi_bindgen::rust::{Crate, Pins};
 use openapi_bindgen::tokens;
 use openapi_bindgen::vendor::{self, Layout, Tree};
+use openapi_bindgen::version::{self, Report, Version};
 use proptest::prelude::*;
 use serde_json::Value;
 use similar::{ChangeTag, TextDiff};
@@ -119,6 +120,22 @@ fn is_list(path: &str) -> bool {
     )
 }
 
+/// Returns what is reported of the edit.
+fn report(before: &Value, after: &Value) -> Report {
+    let read = |document: &Value, pins: &Pins| {
+        let (mut sources, mut sink) = (Sources::default(), Sink::default());
+        let input = Input::Bytes("document.json".to_owned(), document.to_string().into_bytes());
+        let meaning =
+            openapi_bindgen::understand(&input, &Config::default(), pins, &mut sources, &mut sink).unwrap();
+        (meaning, sources)
+    };
+    let (old, old_sources) = read(before, &Pins::default());
+    let (new, new_sources) = read(after, &version::names(&old.krate));
+    let old = Version { api: &old.api, krate: &old.krate, sources: &old_sources };
+    let new = Version { api: &new.api, krate: &new.krate, sources: &new_sources };
+    version::compare(&old, &new)
+}
+
 fn check(document: &Document, edit: &Edit) -> Result<(), TestCaseError> {
     let (before, mut after) = (document.value(), document.value());
     let Some(reach) = edit.apply(&mut after) else { return Ok(()) };
@@ -142,6 +159,11 @@ fn check(document: &Document, edit: &Edit) -> Result<(), TestCaseError> {
         TextDiff::from_lines(&text(&before), &text(&after)).unified_diff(),
         effect.diff
     );
+    let report = report(&before, &after);
+    let is_moved = matches!(edit, Edit::ReorderSchemas(_) | Edit::ReorderPaths(_));
+    let surface_changed = old.tree.get("api.txt") != new.tree.get("api.txt");
+    let is_true = if is_moved { report.is_empty() } else { !surface_changed || !report.is_empty() };
+    prop_assert!(is_true, "{edit:?}:\n{}{}", report.to_text(), effect.diff);
     let own: Option<BTreeSet<String>> = match reach {
         Reach::Nothing => Some(BTreeSet::new()),
         Reach::Schemas(schemas) => Some(
