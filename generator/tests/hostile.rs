@@ -5,6 +5,8 @@
 mod bounds;
 #[path = "hostile/compiled.rs"]
 mod compiled;
+#[path = "hostile/configuration.rs"]
+mod configuration;
 #[path = "hostile/injection.rs"]
 mod injection;
 #[path = "../../fuzz/mutation.rs"]

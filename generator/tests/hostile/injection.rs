@@ -75,7 +75,7 @@ impl Twin {
 }
 
 /// Lays the layers over one another: objects are merged, lists are longer, and any other value is replaced.
-fn maximal(layers: &[&str]) -> Value {
+pub fn maximal(layers: &[&str]) -> Value {
     let mut document = Value::Null;
     for layer in layers {
         lay(&mut document, serde_yaml::from_str(layer).unwrap());
@@ -248,7 +248,9 @@ fn rounds(rounds: impl Fn(usize) -> Vec<usize>) {
             for round in rounds(payloads.len()) {
                 let all = assigned(&words, &payloads, round);
                 if broken(&twin, &all).is_some() {
-                    failures.push(culprits(&twin, &all));
+                    let found = culprits(&twin, &all);
+                    eprintln!("{found}");
+                    failures.push(found);
                 }
             }
         }
@@ -270,6 +272,13 @@ fn has_meaning(word: &str, payload: &str) -> bool {
         "zqHeader" => ["Content-Type", "Authorization"].contains(&payload),
         // A relative URL is no server to choose, an absolute one is.
         "zqWholeServer" => payload.contains("://"),
+        // Without one there is nothing to ask for tokens, and no scope is none to ask for.
+        "zqTokenUrl" | "zqScope" => payload.is_empty(),
+        // Media types are asked for, and what is none is not.
+        "zqAnswerType" | "zqMediaType" | "zqExampleType" => {
+            ["application/", "text/", "multipart/"].iter().any(|start| payload.starts_with(start))
+        }
+        "zqRangeType" => !payload.chars().all(|c| c.is_ascii_alphanumeric() || "-._+".contains(c)),
         _ => false,
     }
 }
@@ -322,8 +331,9 @@ fn replace_keywords(step: usize) {
     for layers in MAXIMAL {
         let document = maximal(layers);
         // What a layer lies on has been tried without it.
-        let earlier = layers.split_last().map(|(_, under)| places(&maximal(under))).unwrap_or_default();
-        let mut places = places(&document);
+        let earlier =
+            layers.split_last().map(|(_, under)| places(&maximal(under), is_keyword)).unwrap_or_default();
+        let mut places = places(&document, is_keyword);
         places.retain(|place| !earlier.contains(place));
         assert!(places.len() > 100, "{}", places.len());
         for (index, place) in places.iter().enumerate().step_by(step) {
@@ -342,14 +352,14 @@ fn replace_keywords(step: usize) {
 
 /// Where a text stands that is not a word of its own.
 #[derive(PartialEq)]
-struct Place {
+pub struct Place {
     /// The pointer to the value, or to the object that has the key.
-    at: String,
-    key: Option<String>,
+    pub at: String,
+    pub key: Option<String>,
 }
 
 impl Place {
-    fn put(&self, document: &mut Value, payload: &str) {
+    pub fn put(&self, document: &mut Value, payload: &str) {
         let Some(value) = document.pointer_mut(&self.at) else { return };
         match (&self.key, value) {
             (Some(key), Value::Object(members)) => {
@@ -363,14 +373,20 @@ impl Place {
     }
 }
 
-fn places(document: &Value) -> Vec<Place> {
+/// Whether a text is no word of its own.
+fn is_keyword(text: &str) -> bool {
+    !text.contains("zq")
+}
+
+/// Returns the places of the keys and values that are meant.
+pub fn places(document: &Value, is_meant: fn(&str) -> bool) -> Vec<Place> {
     let mut places = Vec::new();
     let mut todo = vec![(String::new(), document)];
     while let Some((at, value)) = todo.pop() {
         match value {
             Value::Object(members) => {
                 for (key, value) in members {
-                    if !key.contains("zq") {
+                    if is_meant(key) {
                         places.push(Place { at: at.clone(), key: Some(key.clone()) });
                     }
                     todo.push((format!("{at}/{}", key.replace('~', "~0").replace('/', "~1")), value));
@@ -379,7 +395,7 @@ fn places(document: &Value) -> Vec<Place> {
             Value::Array(items) => {
                 todo.extend(items.iter().enumerate().map(|(index, item)| (format!("{at}/{index}"), item)));
             }
-            Value::String(text) if text.contains("zq") => {}
+            Value::String(text) if !is_meant(text) => {}
             _ => places.push(Place { at, key: None }),
         }
     }

@@ -1,6 +1,6 @@
 //! Texts that break out of something, somewhere.
 
-/// Every payload; what is longer than a line is made here.
+/// Every payload, each once; what is longer than a line is made here.
 pub fn payloads() -> Vec<String> {
     let mut all: Vec<String> = SHORT.iter().map(|&text| text.to_owned()).collect();
     all.push("a".repeat(1_000));
@@ -131,7 +131,6 @@ const SHORT: &[&str] = &[
     "~0",
     "~1",
     "/",
-    "//",
     "%",
     "%2e",
     "%2F",
@@ -226,7 +225,6 @@ const SHORT: &[&str] = &[
     "*a _b* c_",
     "**",
     "~~a",
-    "\\",
     "a\\",
     "# a",
     "a  \nb",
