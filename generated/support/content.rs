@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use http::header::CONTENT_ENCODING;
@@ -9,21 +10,28 @@ use http::{HeaderMap, StatusCode};
 
 use super::decode::Decode;
 use super::decode_error::DecodeError;
+use super::exchange::Origin;
 use super::media_type::{self, MediaTypes};
+use super::transport::Body;
 
 /// The status, headers and body of a response, all of it read.
 #[derive(Clone)]
 pub struct Reply {
     status: StatusCode,
     headers: HeaderMap,
-    body: Bytes,
+    pub(super) body: Bytes,
     /// Whether the media type is none that is declared for the status.
     pub(super) is_foreign: bool,
+    /// The body, if it is to be read while it arrives; who takes it first has it.
+    pub(super) unread: Option<Arc<Mutex<Option<Body>>>>,
+    /// The call that such a body answers.
+    #[allow(dead_code)] // Bindings without streams do not read it.
+    pub(super) origin: Option<Arc<Origin>>,
 }
 
 impl Reply {
     pub(super) fn new(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
-        Self { status, headers, body, is_foreign: false }
+        Self { status, headers, body, is_foreign: false, unread: None, origin: None }
     }
 
     /// Returns the status.
@@ -61,8 +69,13 @@ impl Reply {
         (!encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity")).then_some(encoding)
     }
 
+    /// Refuses a body that is compressed.
+    pub(super) fn plain(&self) -> Result<&Self, DecodeError> {
+        self.encoding().map_or(Ok(self), |encoding| Err(DecodeError::encoded(encoding)))
+    }
+
     /// Refuses a body whose media type is not declared.
-    fn declared(&self) -> Result<&Self, DecodeError> {
+    pub(super) fn declared(&self) -> Result<&Self, DecodeError> {
         match self.is_foreign {
             true => Err(DecodeError::media_type()),
             false => Ok(self),
@@ -103,6 +116,8 @@ pub trait Content: 'static {
     type Value;
     /// The media types of such bodies, preferred first, unless the operation has others.
     const MEDIA_TYPES: MediaTypes = &["application/json"];
+    /// Whether the body is read while it arrives.
+    const STREAMED: bool = false;
 
     /// Reads the body.
     ///
@@ -129,7 +144,12 @@ impl<T: for<'de> Decode<'de> + 'static> Content for Json<T> {
 ///
 /// The body is no JSON, or does not fit the type.
 pub fn json<T: for<'de> Decode<'de>>(reply: &Reply) -> Result<T, DecodeError> {
-    let text = text(reply)?;
+    from_json(&reply.plain()?.body)
+}
+
+/// Reads JSON, for what has several texts of it.
+pub(super) fn from_json<T: for<'de> Decode<'de>>(text: &[u8]) -> Result<T, DecodeError> {
+    let text = utf8(text)?;
     let mut deserializer = serde_json::Deserializer::from_str(text);
     T::decode(&mut deserializer)
         .and_then(|value| deserializer.end().map(|()| value))
@@ -149,10 +169,11 @@ impl Content for Text {
 }
 
 fn text(reply: &Reply) -> Result<&str, DecodeError> {
-    if let Some(encoding) = reply.encoding() {
-        return Err(DecodeError::encoded(encoding));
-    }
-    std::str::from_utf8(&reply.body).map_err(|_| DecodeError::whole("the body is not UTF-8"))
+    utf8(&reply.plain()?.body)
+}
+
+fn utf8(text: &[u8]) -> Result<&str, DecodeError> {
+    std::str::from_utf8(text).map_err(|_| DecodeError::whole("the body is not UTF-8"))
 }
 
 /// A body of any other kind.
@@ -185,9 +206,10 @@ pub struct Optional<C>(PhantomData<fn() -> C>);
 impl<C: Content> Content for Optional<C> {
     type Value = Option<C::Value>;
     const MEDIA_TYPES: MediaTypes = C::MEDIA_TYPES;
+    const STREAMED: bool = C::STREAMED;
 
     fn decode(reply: &Reply) -> Result<Self::Value, DecodeError> {
-        if reply.status == StatusCode::NO_CONTENT || reply.body.is_empty() {
+        if reply.status == StatusCode::NO_CONTENT || reply.body.is_empty() && reply.unread.is_none() {
             return Ok(None);
         }
         C::decode(reply).map(Some)

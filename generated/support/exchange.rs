@@ -2,9 +2,11 @@
 
 use std::future::{poll_fn, Future};
 use std::pin::pin;
+use std::sync::{Arc, Mutex};
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
 use http::header::LOCATION;
 use http::{Method, Request, StatusCode};
 
@@ -23,7 +25,20 @@ const MAX_REDIRECTS: usize = 10;
 /// Sends a call and returns the whole response, whatever its status.
 pub(super) async fn send(draft: Draft, declared: Declared) -> Result<Reply, Failure> {
     let limits = draft.limits;
-    deliver(&draft.into_sheet()?, declared, limits).await
+    let sheet = draft.into_sheet()?;
+    let mut reply = deliver(&sheet, declared, limits).await?;
+    if reply.unread.is_some() {
+        reply.origin = Some(Arc::new(Origin { sheet, declared, limits }));
+    }
+    Ok(reply)
+}
+
+/// The call that a body answers which is read while it arrives.
+#[allow(dead_code)] // Bindings without streams do not read it.
+pub(super) struct Origin {
+    pub(super) sheet: Sheet,
+    pub(super) declared: Declared,
+    pub(super) limits: Limits,
 }
 
 /// What a call may take.
@@ -101,24 +116,23 @@ async fn attempts(sheet: &Sheet, declared: Declared, limits: Limits) -> Result<R
 
 /// Sends a request and follows redirects, but only of requests that ask, and only on the same server: elsewhere the
 /// credentials would be for somebody else.
-async fn follow(
+pub(super) async fn follow(
     core: &Core,
     request: Request<Body>,
     declared: Declared,
     about: Attempt,
 ) -> Result<Reply, Failure> {
     let asks = matches!(*request.method(), Method::GET | Method::HEAD);
-    let limit = core.0.settings.max_response_bytes;
     let (head, body) = request.into_parts();
     let mut request = match body.into_whole() {
         Ok(bytes) => Request::from_parts(head, bytes),
         // What is sent piece by piece cannot be sent again to another place.
         Err(chunks) => {
-            return exchange(core, Request::from_parts(head, Body::from(chunks)), about, limit).await
+            return arrive(core, Request::from_parts(head, Body::from(chunks)), declared, about).await
         }
     };
     for _ in 0..MAX_REDIRECTS {
-        let reply = exchange(core, request.clone().map(Body::from), about, limit).await?;
+        let reply = arrive(core, request.clone().map(Body::from), declared, about).await?;
         let is_declared = declared.lists(reply.status());
         if !asks || is_declared || !matches!(reply.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
             return Ok(reply);
@@ -129,7 +143,28 @@ async fn follow(
             None => return Ok(reply),
         }
     }
-    exchange(core, request.map(Body::from), about, limit).await
+    arrive(core, request.map(Body::from), declared, about).await
+}
+
+/// Sends a request and reads the answer, unless that is done while it arrives.
+async fn arrive(
+    core: &Core,
+    request: Request<Body>,
+    declared: Declared,
+    about: Attempt,
+) -> Result<Reply, Failure> {
+    let limit = core.0.settings.max_response_bytes;
+    if !declared.has_streams() {
+        return exchange(core, request, about, limit).await;
+    }
+    let response = core.0.transport.attempt(request, about).await.map_err(Failure::Transport)?;
+    let (head, body) = response.into_parts();
+    let mut reply = Reply::new(head.status, head.headers, Bytes::new());
+    if declared.is_streamed(&reply) {
+        reply.unread = Some(Arc::new(Mutex::new(Some(body))));
+        return Ok(reply);
+    }
+    read(reply, body, limit).await
 }
 
 /// Sends a request and reads the answer, but no more than `limit` bytes.
@@ -141,8 +176,12 @@ pub(super) async fn exchange(
 ) -> Result<Reply, Failure> {
     let response = core.0.transport.attempt(request, about).await.map_err(Failure::Transport)?;
     let (head, body) = response.into_parts();
-    let (bytes, end) = body.read(limit).await;
-    let reply = Reply::new(head.status, head.headers, bytes);
+    read(Reply::new(head.status, head.headers, Bytes::new()), body, limit).await
+}
+
+async fn read(mut reply: Reply, body: Body, limit: usize) -> Result<Reply, Failure> {
+    let end;
+    (reply.body, end) = body.read(limit).await;
     match end {
         Ok(()) => Ok(reply),
         Err(error) => Err(Failure::Body { error, reply: Box::new(reply) }),

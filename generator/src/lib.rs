@@ -24,7 +24,7 @@ use diagnostic::{Code, Sink, Sources};
 use document::Input;
 use rust::foreign::Source;
 use rust::item::{Item, Step, Struct};
-use rust::method::{BodyKind, Method, Style};
+use rust::method::{BodyKind, Content, Method, Style};
 use rust::Pins;
 use std::path::PathBuf;
 use vendor::Needs;
@@ -141,6 +141,11 @@ fn needs(krate: &rust::Crate) -> Needs {
     let items = || krate.models.iter().flat_map(|module| &module.items);
     let methods = || krate.operations.iter().flat_map(|group| &group.methods);
     let bodies = || methods().flat_map(Method::bodies).map(|body| &body.kind);
+    let contents = || {
+        let variants = methods().flat_map(|method| &method.outcomes).flat_map(|outcome| &outcome.variants);
+        let contents = variants.map(|variant| &variant.content);
+        contents.chain(methods().map(|method| &method.success)).map(Content::body)
+    };
     // What is checked of each item that has `check`.
     let checked = || {
         items().filter_map(|item| -> Option<Vec<&[Step]>> {
@@ -167,6 +172,9 @@ fn needs(krate: &rust::Crate) -> Needs {
         xml: !krate.xml.is_empty(),
         lines: bodies().any(|kind| matches!(kind, BodyKind::Lines(_))),
         multipart: bodies().any(|kind| matches!(kind, BodyKind::Multipart(_))),
+        streams: contents().any(|it| matches!(it, Content::Binary | Content::Events(_) | Content::Items(_))),
+        events: contents().any(|it| matches!(it, Content::Events(_))),
+        items: contents().any(|it| matches!(it, Content::Items(_))),
         formats: krate.foreign.iter().filter_map(|foreign| foreign.source).chain(checks).collect(),
         client: krate.client.is_some(),
         tokens: krate.client.iter().flat_map(|client| &client.credentials).any(|it| it.flow.is_some()),

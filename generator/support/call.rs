@@ -30,7 +30,7 @@ use super::transport::{BoxFuture, Reopen};
 #[must_use = "a call does nothing until it is awaited or sent"]
 pub struct Call<O> {
     pub(super) draft: Draft,
-    operation: PhantomData<fn() -> O>,
+    pub(super) operation: PhantomData<fn() -> O>,
 }
 
 impl<O: Operation> Call<O> {

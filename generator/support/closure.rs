@@ -43,14 +43,19 @@ where
     }
 
     fn block_on(&self, work: BoxFuture<'_, ()>) -> Result<(), CannotBlock> {
-        let waker = Waker::from(Arc::new(Unpark(thread::current())));
-        let mut context = Context::from_waker(&waker);
-        let mut work = pin!(work);
-        while work.as_mut().poll(&mut context).is_pending() {
-            thread::park();
-        }
-        Ok(())
+        block_on(work)
     }
+}
+
+/// Does work on this thread, without a runtime.
+pub(super) fn block_on(work: BoxFuture<'_, ()>) -> Result<(), CannotBlock> {
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut context = Context::from_waker(&waker);
+    let mut work = pin!(work);
+    while work.as_mut().poll(&mut context).is_pending() {
+        thread::park();
+    }
+    Ok(())
 }
 
 /// Wakes the thread that blocks.

@@ -2,8 +2,8 @@
 
 use http::StatusCode;
 
-use super::content::Content;
-use super::media_type::MediaTypes;
+use super::content::{Content, Reply};
+use super::media_type::{self, MediaTypes};
 
 /// An operation of the document. Its types have no values; they only name it.
 pub trait Operation: 'static {
@@ -101,25 +101,39 @@ pub(super) enum Outcome {
 
 /// What the document says of the responses of an operation.
 #[derive(Clone, Copy)]
-pub(super) struct Declared([(Statuses, Outcome); 3]);
+pub(super) struct Declared {
+    outcomes: [(Statuses, Outcome); 3],
+    /// The media types of successes that are read while they arrive.
+    streams: MediaTypes,
+}
 
 impl Declared {
     pub(super) fn by<O: Operation>() -> Self {
-        Self([
-            (O::SUCCESS, Outcome::Success),
-            (O::ERRORS, Outcome::Failure),
-            (O::BODYLESS, Outcome::Bodyless),
-        ])
+        let success = (O::SUCCESS, Outcome::Success);
+        let outcomes = [success, (O::ERRORS, Outcome::Failure), (O::BODYLESS, Outcome::Bodyless)];
+        Self { outcomes, streams: if O::Success::STREAMED { O::SUCCESS_MEDIA } else { &[] } }
     }
 
     /// Whether the status stands in the document.
     pub(super) fn lists(self, status: StatusCode) -> bool {
-        self.0.iter().any(|(statuses, _)| statuses.lists(status))
+        self.outcomes.iter().any(|(statuses, _)| statuses.lists(status))
+    }
+
+    pub(super) fn has_streams(self) -> bool {
+        !self.streams.is_empty()
+    }
+
+    /// Whether the body of a response is read while it arrives: that of an error is not.
+    pub(super) fn is_streamed(self, reply: &Reply) -> bool {
+        let is_success =
+            matches!(self.outcome(reply.status()), Outcome::Success | Outcome::UndeclaredSuccess);
+        is_success && media_type::best(self.streams, reply.media_type()).is_some()
     }
 
     /// Returns what a status means, exact codes before ranges before `default`.
     pub(super) fn outcome(self, status: StatusCode) -> Outcome {
-        let first = |is: &dyn Fn(Statuses) -> bool| self.0.iter().find(|(it, _)| is(*it)).map(|(_, it)| *it);
+        let first =
+            |is: &dyn Fn(Statuses) -> bool| self.outcomes.iter().find(|(it, _)| is(*it)).map(|(_, it)| *it);
         first(&|it| it.lists(status))
             .or_else(|| first(&|it| it.spans(status)))
             .or_else(|| status.is_success().then_some(Outcome::UndeclaredSuccess))

@@ -32,6 +32,8 @@ mod runtime;
 mod secrets;
 #[path = "support/server.rs"]
 mod server;
+#[path = "support/streams.rs"]
+mod streams;
 #[path = "support/successes.rs"]
 mod successes;
 #[path = "support/tokens.rs"]

@@ -30,7 +30,7 @@ impl Item {
 }
 
 /// What every item carries.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Attributes {
     /// Its documentation.
     pub docs: Docs,

@@ -135,7 +135,7 @@ pub struct Group {
 }
 
 /// An operation.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Method {
     /// The method's name.
     pub name: Name,
@@ -186,7 +186,7 @@ pub struct Method {
 }
 
 /// How an operation whose output is a page goes on.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Paging {
     /// The call's method that returns the pages.
     pub pages: Name,
@@ -212,7 +212,7 @@ pub enum Step {
 }
 
 /// A parameter as an argument.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Argument {
     /// The argument's or method's name.
     pub name: Name,
@@ -244,7 +244,7 @@ impl Argument {
 }
 
 /// A request body as an argument.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Body {
     /// The argument's or method's name.
     pub name: Name,
@@ -259,7 +259,7 @@ pub struct Body {
 }
 
 /// A method that sends a body of another media type with the same operation.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Other {
     /// The method's name.
     pub name: Name,
@@ -270,7 +270,7 @@ pub struct Other {
 }
 
 /// How a body is written.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BodyKind {
     /// As JSON.
     Json(Type),
@@ -291,7 +291,7 @@ pub enum BodyKind {
 }
 
 /// The type of a multipart body, of which the parts are known.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Form {
     /// Its name.
     pub name: Name,
@@ -306,7 +306,7 @@ pub struct Form {
 }
 
 /// A part of a multipart body as an argument of `new`, or as a setter.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Part {
     /// Its name.
     pub name: Name,
@@ -323,7 +323,7 @@ pub struct Part {
 }
 
 /// What a part holds.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PartKind {
     /// A file of a media type, or what else the caller encodes.
     File(String),
@@ -360,6 +360,10 @@ pub enum Content {
     Text,
     /// Bytes.
     Binary,
+    /// Events, read while they arrive.
+    Events(EventData),
+    /// JSON texts one after the other, read while they arrive.
+    Items(Type),
     /// Nothing that is read.
     None,
     /// Something, or nothing at all.
@@ -369,20 +373,43 @@ pub enum Content {
 }
 
 impl Content {
+    /// Returns what is read of a body where there is one.
+    pub fn body(&self) -> &Self {
+        match self {
+            Self::Optional(inner) => inner.body(),
+            other => other,
+        }
+    }
+
     /// Returns the media types that a body of the content is of unless the operation has others.
     pub fn media_types(&self) -> &'static [&'static str] {
         match self {
             Self::Json(_) | Self::Outcome(_) => &["application/json"],
             Self::Text => &["text/plain"],
             Self::Binary => &["application/octet-stream"],
+            Self::Events(_) => &["text/event-stream"],
+            Self::Items(_) => &["application/jsonl"],
             Self::None => &[],
             Self::Optional(inner) => inner.media_types(),
         }
     }
 }
 
+/// What the data of events is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EventData {
+    /// JSON.
+    Json(Type),
+    /// Text.
+    Text,
+    /// The type is all of the event, with its data as text.
+    Whole(Type),
+    /// The type is all of the event, with its data as JSON.
+    WholeJson(Type),
+}
+
 /// An enum of the contents that an operation answers with, by status and media type.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Outcome {
     /// Its name.
     pub name: Name,
@@ -393,7 +420,7 @@ pub struct Outcome {
 }
 
 /// A variant of an outcome.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct OutcomeVariant {
     /// Its name.
     pub name: Name,

@@ -10,7 +10,7 @@ use super::ty::{self, Models};
 use super::{client, multipart, outcome, paging, parameter, surface, xml, Features, File};
 use crate::rust::docs::Docs;
 use crate::rust::item::Attributes;
-use crate::rust::method::{Argument, Body, BodyKind, Client, Content, Group, Method, Status};
+use crate::rust::method::{Argument, Body, BodyKind, Client, Content, EventData, Group, Method, Status};
 use crate::rust::name::Name;
 
 pub(super) fn emit(group: &Group, client: &Client, features: Features) -> File {
@@ -254,6 +254,14 @@ pub(super) fn content(imports: &mut Imports, content: &Content) -> TokenStream {
         }
         Content::Text => imports.support("Text"),
         Content::Binary => imports.support("Binary"),
+        Content::Events(data) => {
+            let (events, data) = (imports.support("Events"), event_data(imports, data));
+            quote!(#events<#data>)
+        }
+        Content::Items(inner) => {
+            let (items, inner) = (imports.support("JsonItems"), ty::ty(imports, inner, Models::Qualified));
+            quote!(#items<#inner>)
+        }
         Content::None => imports.support("NoContent"),
         Content::Optional(inner) => {
             let (optional, inner) = (imports.support("Optional"), self::content(imports, inner));
@@ -264,6 +272,17 @@ pub(super) fn content(imports: &mut Imports, content: &Content) -> TokenStream {
             quote!(#name)
         }
     }
+}
+
+fn event_data(imports: &mut Imports, data: &EventData) -> TokenStream {
+    let (wrapper, inner) = match data {
+        EventData::Text => return imports.support("Text"),
+        EventData::Json(inner) => ("Json", inner),
+        EventData::Whole(inner) => ("Whole", inner),
+        EventData::WholeJson(inner) => ("WholeJson", inner),
+    };
+    let (wrapper, inner) = (imports.support(wrapper), ty::ty(imports, inner, Models::Qualified));
+    quote!(#wrapper<#inner>)
 }
 
 /// Returns the methods that set what a call may leave out.

@@ -37,7 +37,8 @@ fn value(imports: &mut Imports, content: &Content) -> Option<TokenStream> {
         Content::Json(ty) => Some(ty::ty(imports, ty, Models::Qualified)),
         Content::Text => Some(imports.prelude("std::string::String")),
         Content::Binary => Some(imports.path("bytes::Bytes")),
-        Content::None => None,
+        // Streams are no variants: there is one an operation.
+        Content::Events(_) | Content::Items(_) | Content::None => None,
         Content::Optional(inner) => {
             let option = imports.prelude("std::option::Option");
             value(imports, inner).map(|inner| quote!(#option<#inner>))

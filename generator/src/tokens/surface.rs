@@ -2,7 +2,7 @@
 
 use crate::rust::item::{Attributes, Enumeration, Field, Item, Presence, Struct, Union, WireValue};
 use crate::rust::method::{
-    Argument, Body, BodyKind, Client, Content, CredentialKind, Form, Group, Method, Part, PartKind,
+    Argument, Body, BodyKind, Client, Content, CredentialKind, EventData, Form, Group, Method, Part, PartKind,
 };
 use crate::rust::name::Name;
 use crate::rust::ty::Type;
@@ -217,6 +217,11 @@ pub fn content(content: &Content) -> String {
         Content::Json(inner) => ty(inner),
         Content::Text => "text".to_owned(),
         Content::Binary => "bytes".to_owned(),
+        Content::Events(EventData::Text) => "stream of events of text".to_owned(),
+        Content::Events(EventData::Json(inner) | EventData::Whole(inner) | EventData::WholeJson(inner)) => {
+            format!("stream of events of {}", ty(inner))
+        }
+        Content::Items(inner) => format!("stream of {}", ty(inner)),
         Content::None => "()".to_owned(),
         Content::Optional(inner) => format!("Option<{}>", self::content(inner)),
         Content::Outcome(name) => name.to_string(),

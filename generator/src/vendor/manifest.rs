@@ -105,7 +105,7 @@ impl User {
         match self {
             Self::Models => true,
             Self::Client => needs.client,
-            Self::Streams => needs.pages,
+            Self::Streams => needs.pages || needs.streams,
             Self::Tracing => needs.tracing,
             Self::Reqwest => needs.client && needs.reqwest,
             Self::Tower => needs.client && needs.tower,
@@ -282,6 +282,9 @@ mod tests {
         xml: true,
         lines: true,
         multipart: true,
+        streams: true,
+        events: true,
+        items: true,
         formats: Sources::ALL,
         parameters: true,
         forms: true,

@@ -42,6 +42,12 @@ pub struct Needs {
     pub tracing: bool,
     /// Whether operations have pages.
     pub pages: bool,
+    /// Whether bodies of responses are read while they arrive.
+    pub streams: bool,
+    /// Whether some of them are events.
+    pub events: bool,
+    /// Whether some of them are JSON texts.
+    pub items: bool,
     /// Whether the client can send through `reqwest`.
     pub reqwest: bool,
     /// Whether the client can send through a `tower::Service`.
@@ -136,10 +142,17 @@ const PIECES: &[Piece] = &[
     piece!(Public, "enumeration", |needs| needs.enumerations, []),
     piece!(Private, "error", |needs| needs.client, ["Error"]),
     piece!(Private, "escape", |needs| needs.client, []),
+    piece!(
+        Private,
+        "events",
+        |needs| needs.events,
+        ["Event", "EventData", "EventStream", "Events", "Whole", "WholeJson"]
+    ),
     piece!(Private, "exchange", |needs| needs.client, []),
     piece!(Private, "flight", |needs| needs.tokens, []),
     piece!(Private, "form", |needs| needs.forms, []),
     piece!(Private, "idempotency", |needs| needs.keys, []),
+    piece!(Private, "items", |needs| needs.items, ["ItemStream", "JsonItems"]),
     piece!(Private, "key", ALWAYS, []),
     piece!(Private, "media_type", |needs| needs.client, ["MediaTypes"]),
     piece!(Private, "lines", |needs| needs.lines, []),
@@ -164,6 +177,12 @@ const PIECES: &[Piece] = &[
     piece!(Private, "response", |needs| needs.client, ["decode", "Response"]),
     piece!(Private, "retry", |needs| needs.client, []),
     piece!(Private, "secret", |needs| needs.secrets, ["Presence", "Redacted"]),
+    piece!(
+        Private,
+        "stream",
+        |needs| needs.streams,
+        ["BlockingStream", "ByteStream", "StreamError", "Streamed", "Streaming"]
+    ),
     piece!(Public, "text", |needs| needs.formats.contains(Source::Text), []),
     piece!(Private, "token", |needs| needs.tokens, ["TokenError"]),
     piece!(Public, "tower", |needs| needs.tower, []),
@@ -316,6 +335,9 @@ mod tests {
         xml: true,
         lines: true,
         multipart: true,
+        streams: true,
+        events: true,
+        items: true,
         formats: Sources::ALL,
         client: true,
         tokens: true,

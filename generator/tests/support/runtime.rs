@@ -24,6 +24,8 @@ pub mod enumeration;
 mod error;
 #[path = "../../support/escape.rs"]
 mod escape;
+#[path = "../../support/events.rs"]
+mod events;
 #[path = "../../support/exchange.rs"]
 mod exchange;
 #[path = "../../support/flight.rs"]
@@ -32,6 +34,8 @@ mod flight;
 mod form;
 #[path = "../../support/idempotency.rs"]
 mod idempotency;
+#[path = "../../support/items.rs"]
+mod items;
 #[path = "../../support/key.rs"]
 mod key;
 #[path = "../../support/lines.rs"]
@@ -68,6 +72,8 @@ mod response;
 mod retry;
 #[path = "../../support/secret.rs"]
 mod secret;
+#[path = "../../support/stream.rs"]
+mod stream;
 #[path = "../../support/token.rs"]
 mod token;
 #[path = "../../support/tower.rs"]
@@ -96,6 +102,9 @@ pub use self::credential::{ApiKey, Credential, Secret};
 pub use self::decode::{Decode, Model};
 pub use self::decode_error::DecodeError;
 pub use self::error::Error;
+pub use self::events::{Event, EventStream, Events, Whole, WholeJson};
+pub use self::items::{ItemStream, JsonItems};
+pub use self::media_type::MediaTypes;
 pub use self::multipart::Multipart;
 pub use self::nullable::Nullable;
 pub use self::object::{Blank, Members, Object};
@@ -109,6 +118,7 @@ pub use self::request_error::{BuildError, RequestError};
 pub use self::reqwest::Reqwest;
 pub use self::response::decode;
 pub use self::secret::Redacted;
+pub use self::stream::StreamError;
 pub use self::token::TokenError;
 pub use self::tracing::Traced;
 pub use self::transport::{

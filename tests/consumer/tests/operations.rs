@@ -11,6 +11,7 @@ mod operations {
     pub mod response;
     pub mod security;
     pub mod server;
+    pub mod stream;
     pub mod style;
     pub mod swagger;
 }

@@ -4,6 +4,7 @@
 
 use super::body::{essence, is_json, is_lines, report_sequence, schema_type};
 use super::context::Cx;
+use super::stream::{self, Streams};
 use crate::diagnostic::Code;
 use crate::model::{Additional, Kind, MediaType, Operation, Response, Scalar, Use};
 use crate::rust::method::Content;
@@ -26,10 +27,15 @@ pub(super) fn all<'a>(
     cx: &mut Cx<'_>,
     operation: &Operation,
     response: &'a Response,
-    hint: &str,
+    (hint, streams): (&str, Streams),
 ) -> Vec<Alternative<'a>> {
     let mut content: Vec<&MediaType> = response.content.iter().collect();
     content.sort_by_key(|media| preference(cx, media));
+    match streams {
+        Streams::Read => stream::choose(cx, &mut content),
+        Streams::Left => content.retain(|media| !stream::is_stream(media)),
+        Streams::Text => {}
+    }
     let empty = |media_types| Alternative { media_types, content: Content::None, media: None };
     // A response to HEAD never has a body, whatever is declared (RFC 9110, 9.3.2).
     if operation.method == "HEAD" {
@@ -49,7 +55,10 @@ pub(super) fn all<'a>(
             report_ambiguous(cx, media, &name);
         } else {
             let hint = if all.is_empty() { hint.to_owned() } else { format!("{hint} {}", words(&name)) };
-            let content = self::content(cx, media, &hint);
+            let content = match streams {
+                Streams::Read if stream::is_stream(media) => stream::content(cx, media, &hint),
+                _ => self::content(cx, media, &hint),
+            };
             all.push(Alternative { media_types: vec![name], content, media: Some(media) });
         }
     }

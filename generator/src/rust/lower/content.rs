@@ -4,6 +4,8 @@ use super::alternative::{self, Alternative};
 use super::context::Cx;
 use super::operation::owner_of;
 use super::status::{self, is_failure, is_redirection, is_success};
+use super::stream::{self, Streams};
+use crate::diagnostic::Code;
 use crate::model::{Operation, Response, Status};
 use crate::rust::docs::{self, Docs};
 use crate::rust::method::{Content, Outcome, OutcomeVariant};
@@ -19,6 +21,8 @@ pub(super) struct Outcomes {
     pub success_media: Option<Vec<String>>,
     pub error_media: Option<Vec<String>>,
     pub types: Vec<Outcome>,
+    /// What a method of its own reads while it arrives, and the media types of that.
+    pub stream: Option<(Content, Option<Vec<String>>)>,
 }
 
 /// A response and what it may hold.
@@ -37,21 +41,28 @@ pub(super) fn lower(
 ) -> Outcomes {
     let any = |is: fn(Status) -> bool| operation.responses.iter().any(|response| is(response.status));
     let (has_success, redirects) = (any(is_success), any(is_redirection));
+    let is_final = |status| !has_success && redirects && is_redirection(status);
+    let is_output = |status| {
+        is_success(status) || is_final(status) || status == Status::Default && !has_success && !redirects
+    };
+    let outputs = operation.responses.iter().filter(|response| is_output(response.status));
+    let has_other = operation.method == "HEAD" || outputs.clone().any(stream::has_other);
+    let streams = if has_other { Streams::Left } else { Streams::Read };
     let (mut successes, mut failures) = (Vec::new(), Vec::new());
     for response in &operation.responses {
         let hint = owner_of(&response.at, owner, &hint_of(operation, response));
-        let alternatives = alternative::all(cx, operation, response, &hint);
         let status = response.status;
-        let is_final = !has_success && redirects && is_redirection(status);
-        if is_success(status) || is_final || status == Status::Default && !has_success && !redirects {
-            successes.push((response, alternatives.clone()));
+        if is_output(status) {
+            successes.push((response, alternative::all(cx, operation, response, (&hint, streams))));
         }
-        if is_failure(status) && !is_final {
-            failures.push((response, alternatives));
+        if is_failure(status) && !is_final(status) {
+            failures.push((response, alternative::all(cx, operation, response, (&hint, Streams::Text))));
         }
     }
     let bodyless = take_bodyless(&mut failures);
     let mut types = Vec::new();
+    keep_first_stream(cx, &mut successes);
+    let stream = if has_other { self::stream(cx, operation, outputs, owner) } else { None };
     let success = combine(cx, &successes, operation, (marker, "Output"), markers, &mut types);
     let failure = combine(cx, &failures, operation, (marker, "Error"), markers, &mut types);
     let statuses = |parts: &[Part<'_>]| parts.iter().map(|(response, _)| response.status).collect::<Vec<_>>();
@@ -61,10 +72,49 @@ pub(super) fn lower(
         redirections: statuses(&successes).into_iter().filter(|status| is_redirection(*status)).collect(),
         errors: statuses(&failures),
         bodyless,
+        stream,
         success,
         failure,
         types,
     }
+}
+
+/// Returns the streams that stand beside other media types of a success.
+fn stream<'a>(
+    cx: &mut Cx<'_>,
+    operation: &'a Operation,
+    outputs: impl Iterator<Item = &'a Response>,
+    owner: &str,
+) -> Option<(Content, Option<Vec<String>>)> {
+    if operation.method == "HEAD" {
+        return None;
+    }
+    let outputs = outputs.filter(|response| response.content.iter().any(stream::is_stream));
+    let mut parts: Vec<Part<'_>> = Vec::new();
+    for response in outputs {
+        let hint = owner_of(&response.at, owner, "stream");
+        parts.push((response, alternative::all(cx, operation, response, (&hint, Streams::Read))));
+    }
+    keep_first_stream(cx, &mut parts);
+    let content = distinct(&parts).into_iter().next()?;
+    let media_types = media_types(&parts, &content);
+    Some((content, media_types))
+}
+
+/// An operation has one kind of stream: those of other statuses are not read, and it is said so.
+fn keep_first_stream(cx: &mut Cx<'_>, parts: &mut Vec<Part<'_>>) {
+    let is_stream = |content: &Content| matches!(content, Content::Events(_) | Content::Items(_));
+    let Some(first) = distinct(parts).into_iter().find(is_stream) else { return };
+    parts.retain(|(response, alternatives)| {
+        let is_other = alternatives.iter().any(|it| is_stream(&it.content) && it.content != first);
+        if is_other {
+            let message =
+                format!("the items of status {} are not read one by one", status::words(response.status));
+            let report = cx.sink.report(Code::SequentialBody, &response.at, message);
+            report.help("the bindings read those of the status before it");
+        }
+        !is_other
+    });
 }
 
 /// Takes the errors without a body away from others that all have the same, so that this is what an error is; beside

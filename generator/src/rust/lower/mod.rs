@@ -20,6 +20,7 @@ mod pattern;
 mod scalar;
 mod schema;
 mod status;
+mod stream;
 mod union;
 mod xml;
 

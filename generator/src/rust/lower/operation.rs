@@ -69,7 +69,9 @@ fn group(
     let methods = operations
         .iter()
         .zip(named)
-        .map(|(operation, named)| method(cx, operation, named, (&mut names, &mut markers), models))
+        .flat_map(|(operation, named)| {
+            self::methods(cx, operation, named, (&mut names, &mut markers), models)
+        })
         .collect();
     let feature = (config.features == Features::Tags).then(|| feature(&module));
     Group { feature, module, name, docs, methods }
@@ -92,7 +94,11 @@ pub(super) fn key(operation: &Operation) -> String {
 fn keys(cx: &Cx<'_>, operation: &Operation) -> Vec<String> {
     let others = body::chosen(cx, operation).into_iter().skip(1);
     let others = others.map(|media| format!("{} {}", key(operation), media.name));
-    std::iter::once(key(operation)).chain(others).collect()
+    std::iter::once(key(operation)).chain(others).chain([stream_key(operation)]).collect()
+}
+
+fn stream_key(operation: &Operation) -> String {
+    format!("{} stream", key(operation))
 }
 
 /// The names of an operation, which come before those of anything that it brings.
@@ -114,13 +120,14 @@ fn named(cx: &mut Cx<'_>, operation: &Operation, (names, markers): (&mut Scope, 
     Named { method, marker, owner: operation.id.clone().unwrap_or(text) }
 }
 
-fn method(
+/// Returns the method of an operation, and another one if its success can also be a stream.
+fn methods(
     cx: &mut Cx<'_>,
     operation: &Operation,
     Named { method: name, marker, owner }: Named,
     (names, markers): (&mut Scope, &mut Scope),
     models: &mut Vec<Module>,
-) -> Method {
+) -> Vec<Method> {
     let key = key(operation);
     report_servers(cx, operation);
     let (arguments, options) = parameter::lower(cx, operation, &owner);
@@ -147,7 +154,7 @@ fn method(
     if scopes.iter().flatten().all(String::is_empty) {
         scopes.clear();
     }
-    Method {
+    let method = Method {
         name,
         marker,
         attributes: method_attributes(operation),
@@ -171,7 +178,25 @@ fn method(
         outcomes: outcome.types,
         key_header: cx.key_header(operation),
         paging: None,
-    }
+    };
+    let stream = outcome.stream.map(|(success, success_media)| {
+        let (key, text) = (stream_key(operation), format!("{} stream", method.name.as_str()));
+        let name = cx.claim(names, &key, &text);
+        let mut attributes = method.attributes.clone();
+        attributes.docs.append(Docs::sentence("The body of the response is read while it arrives."));
+        Method {
+            marker: cx.claim(markers, &key, name.as_str()),
+            name,
+            attributes,
+            success,
+            success_media,
+            outcomes: Vec::new(),
+            others: Vec::new(),
+            forms: Vec::new(),
+            ..method.clone()
+        }
+    });
+    std::iter::once(method).chain(stream).collect()
 }
 
 /// Servers of an operation or path are not chosen by the bindings, which must not send credentials elsewhere unasked.

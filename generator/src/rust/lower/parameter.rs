@@ -40,6 +40,7 @@ pub(super) const CALL_METHODS: &[&str] = &[
     "retries",
     "send",
     "send_blocking",
+    "streaming",
     "text",
     "timeout",
     "with",
