@@ -50,6 +50,7 @@ pub fn resolve(document: &Document, selection: &Selection, sink: &mut Sink) -> A
     let hooks = hook::all(&mut cx);
     cx.settle_all();
     union::finish_discriminators(&mut cx);
+    object::open(&mut cx);
     object::add_missing(&mut cx);
     ignored::report(&mut cx);
     let servers = server::of_document(&mut cx, &openapi.servers);

@@ -91,10 +91,12 @@ fn merge_node<'a>(merge: &mut Merge<'a>, cx: &mut Cx<'a, '_>, name: &str, node: 
             property
         }
         Verdict::Both => joined(cx, &earlier, node, at),
-        Verdict::Later | Verdict::Contradiction => cx.property(name, node, at),
+        Verdict::Later | Verdict::Opened | Verdict::Contradiction => cx.property(name, node, at),
     };
-    if verdict == Verdict::Contradiction {
-        report_contradiction(cx, name, at);
+    match verdict {
+        Verdict::Contradiction => report_contradiction(cx, name, at),
+        Verdict::Opened => cx.arena.opened.push(property.schema.id),
+        _ => {}
     }
     combine(&mut property, &earlier);
     merge.base.properties.insert(name.to_owned(), property);
@@ -111,6 +113,7 @@ pub(super) fn merge_settled<'a>(merge: &mut Merge<'a>, cx: &mut Cx<'a, '_>, name
         match compare(cx, earlier.schema.id, Later::Use(later.schema.id)) {
             Verdict::Earlier => property.schema = earlier.schema.clone(),
             Verdict::Contradiction => report_contradiction(cx, name, &merge.at),
+            Verdict::Opened => cx.arena.opened.push(later.schema.id),
             Verdict::Later | Verdict::Both => {}
         }
     }
@@ -149,6 +152,20 @@ fn joined<'a>(cx: &mut Cx<'a, '_>, earlier: &Property, node: Node<'a>, at: &Poin
         write_only,
         docs: docs::of_node(node),
         schema: Use { id, nullable: earlier.schema.nullable },
+    }
+}
+
+/// Lets objects keep what they do not name, where another schema of the same value allows it.
+///
+/// Comes when everything is merged: what is derived from such an object elsewhere takes only its properties.
+pub(super) fn open(cx: &mut Cx<'_, '_>) {
+    for id in std::mem::take(&mut cx.arena.opened) {
+        let id = cx.unaliased(id);
+        if let Kind::Object(object) = &mut cx.arena.schemas.get_mut(id).kind {
+            if object.additional == Additional::Unspecified {
+                object.additional = Additional::Any;
+            }
+        }
     }
 }
 
@@ -236,6 +253,8 @@ enum Verdict {
     Later,
     /// Both describe members of an object.
     Both,
+    /// The later one, with the other members that the earlier one allows.
+    Opened,
     /// No value is of both types.
     Contradiction,
 }
@@ -252,36 +271,48 @@ struct Sketch<'a> {
     /// `None` for a schema of whatever type.
     ty: Option<&'a str>,
     detailed: bool,
+    /// Whether it says that there are members besides those that it names.
+    open: bool,
+}
+
+impl Sketch<'_> {
+    /// What several schemas were joined to.
+    const JOINED: Self = Self { ty: Some("object"), detailed: true, open: false };
 }
 
 fn compare<'a>(cx: &mut Cx<'a, '_>, earlier: SchemaId, later: Later<'a>) -> Verdict {
-    let first =
-        cx.node(earlier).map_or(Sketch { ty: Some("object"), detailed: true }, |node| sketch(cx, node));
+    let first = cx.node(earlier).map_or(Sketch::JOINED, |node| sketch(cx, node));
     let (second, inline) = match later {
         Later::Node(node) => (sketch(cx, node), matches!(node, Node::Schema(_))),
         Later::Use(later) => {
             let node = cx.node(later);
-            (node.map_or(Sketch { ty: Some("object"), detailed: true }, |node| sketch(cx, node)), false)
+            (node.map_or(Sketch::JOINED, |node| sketch(cx, node)), false)
         }
     };
     match (first.ty, second.ty) {
         (_, None) if !second.detailed => Verdict::Earlier,
-        (None, _) | (_, None) => Verdict::Later,
+        (None, _) | (_, None) if !first.open => Verdict::Later,
+        (None, _) | (_, None) => Verdict::Opened,
         (Some("integer"), Some("number")) => Verdict::Earlier,
         (Some("number"), Some("integer")) => Verdict::Later,
         (Some(a), Some(b)) if a != b => Verdict::Contradiction,
         _ if first.detailed && !second.detailed => Verdict::Earlier,
         (Some("object"), _) if first.detailed && inline => Verdict::Both,
+        _ if first.open => Verdict::Opened,
         _ => Verdict::Later,
     }
 }
 
 fn sketch<'a>(cx: &mut Cx<'a, '_>, node: Node<'a>) -> Sketch<'a> {
     let Some(keywords) = cx.behind_references(node) else {
-        return Sketch { ty: None, detailed: true };
+        return Sketch { ty: None, ..Sketch::JOINED };
     };
     let composed = !keywords.all_of.is_empty() || !keywords.one_of.is_empty() || !keywords.any_of.is_empty();
     let described = keywords.is_enumeration() || keywords.has_members() || keywords.items.is_some();
     let implied = keywords.is_object().then_some("object");
-    Sketch { ty: keywords.ty.or(implied), detailed: described || composed || keywords.format.is_some() }
+    Sketch {
+        ty: keywords.ty.or(implied),
+        detailed: described || composed || keywords.format.is_some(),
+        open: keywords.additional.is_some_and(|it| !matches!(it, AdditionalProperties::Any(false))),
+    }
 }

@@ -35,6 +35,8 @@ pub(super) struct Arena<'a> {
     pub missing: HashMap<SchemaId, Vec<(String, Pointer)>>,
     /// The schemas that were merged into another.
     pub merged: HashSet<SchemaId>,
+    /// The schemas that keep members which only another schema of the same value allows.
+    pub opened: Vec<SchemaId>,
     /// The members of unions that a schema may derive from.
     pub families: HashMap<SchemaId, HashSet<SchemaId>>,
     /// The union members without an explicit mapping: the union, the position, the component's name.
