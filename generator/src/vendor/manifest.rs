@@ -86,7 +86,8 @@ const DEPENDENCIES: &[Dependency] = &[
     ),
     dependency("rustls-platform-verifier", "0.7", "", User::Reqwest),
     dependency("serde", "1", ", default-features = false, features = [\"std\"]", User::Models),
-    dependency("serde_json", "1", "", User::Models),
+    // Without the feature the last digit of a number may differ from the one that was read.
+    dependency("serde_json", "1", ", features = [\"float_roundtrip\"]", User::Models),
     dependency(
         "time",
         "0.3",
