@@ -63,9 +63,10 @@ where
 {
     deserializer.deserialize_any(UnionVisitor(|value: Value| {
         let tag = value.get(name).and_then(Value::as_str).map(str::to_owned);
-        let mut union = Tagged { tag: tag.unwrap_or_default(), value, found: None };
+        let shapes = Untagged { value, lossless: None, fitting: None };
+        let mut union = Tagged { tag: tag.unwrap_or_default(), shapes, found: None };
         members(&mut union);
-        union.found.unwrap_or_else(|| Ok(unknown(union.value)))
+        union.found.unwrap_or_else(|| Ok(union.shapes.finish(unknown)))
     }))
 }
 
@@ -88,8 +89,7 @@ where
         if budget.is_spent() {
             return Err(too_many());
         }
-        let fitting = union.fitting.map(|(_, member)| member);
-        Ok(union.lossless.or(fitting).unwrap_or_else(|| unknown(union.value)))
+        Ok(union.finish(unknown))
     }))
 }
 
@@ -114,7 +114,7 @@ pub fn with_tag<S: Serializer, T: Serialize>(
 /// A value whose property is being compared with those of the members.
 pub struct Tagged<U> {
     tag: String,
-    value: Value,
+    shapes: Untagged<U>,
     found: Option<Result<U, serde_json::Error>>,
 }
 
@@ -122,14 +122,29 @@ impl<U> Tagged<U> {
     /// Reads the member if the property is `tag`.
     pub fn member<T: for<'de> Decode<'de>>(&mut self, tag: &str, variant: fn(T) -> U) {
         if self.found.is_none() && self.tag == tag {
-            self.found = Some(T::decode(&self.value).map(variant));
+            self.found = Some(T::decode(&self.shapes.value).map(variant));
+        }
+    }
+
+    /// Reads the member if the property is `tag` and no other member with this tag holds more of the value.
+    pub fn shared<T: for<'de> Decode<'de> + Serialize>(&mut self, tag: &str, variant: fn(T) -> U) {
+        if self.found.is_none() && self.tag == tag {
+            let _budget = Budget::of(&self.shapes.value);
+            self.shapes.member(variant);
         }
     }
 
     /// Reads the member if no other one was named and the value fits it.
     pub fn other<T: for<'de> Decode<'de>>(&mut self, variant: fn(T) -> U) {
         if self.found.is_none() {
-            self.found = T::decode(&self.value).ok().map(|member| Ok(variant(member)));
+            self.found = T::decode(&self.shapes.value).ok().map(|member| Ok(variant(member)));
+        }
+    }
+
+    /// Reads a member that may lack the property, by its shape, if the property is not there.
+    pub fn lacking<T: for<'de> Decode<'de> + Serialize>(&mut self, variant: fn(T) -> U) {
+        if self.tag.is_empty() {
+            self.by_shape(variant);
         }
     }
 
@@ -139,11 +154,11 @@ impl<U> Tagged<U> {
         if self.found.is_some() {
             return;
         }
-        let _budget = Budget::of(&self.value);
-        if !Budget::spend(size(&self.value)) {
+        let _budget = Budget::of(&self.shapes.value);
+        if !Budget::spend(size(&self.shapes.value)) {
             self.found = Some(Err(too_many()));
-        } else if let Ok(member) = T::decode(&self.value) {
-            if serde_json::to_value(&member).is_ok_and(|written| is_same(&self.value, &written)) {
+        } else if let Ok(member) = T::decode(&self.shapes.value) {
+            if serde_json::to_value(&member).is_ok_and(|written| is_same(&self.shapes.value, &written)) {
                 self.found = Some(Ok(variant(member)));
             }
         }
@@ -159,6 +174,11 @@ pub struct Untagged<U> {
 }
 
 impl<U> Untagged<U> {
+    fn finish(self, unknown: fn(Value) -> U) -> U {
+        let fitting = self.fitting.map(|(_, member)| member);
+        self.lossless.or(fitting).unwrap_or_else(|| unknown(self.value))
+    }
+
     /// Tries the member unless one before it holds all of the value.
     pub fn member<T: for<'de> Decode<'de> + Serialize>(&mut self, variant: fn(T) -> U) {
         if self.lossless.is_some() || !Budget::spend(1) {

@@ -308,8 +308,8 @@ another tag are kept as untyped values.";
     /// A member of a union that no discriminator value tells.
     DiscriminatorMember = "discriminator-member", Warning, "\
 A member that stands inline has no name that the discriminator could use, so it needs a property with one `enum` value that
-no other member has. Without a value of its own such a member is told by its shape; if two members share a value, the
-discriminator is ignored and all members are told by their shape.";
+no other member has. Without a value of its own such a member is told by its shape; members that share
+a value are told by their shape among themselves.";
 
     /// A member of a union without the property that the discriminator names.
     DiscriminatorProperty = "discriminator-property", Warning, "\

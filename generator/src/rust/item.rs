@@ -3,6 +3,7 @@
 use super::docs::Docs;
 use super::name::{Name, Written};
 use super::ty::Type;
+use std::collections::BTreeSet;
 
 /// An item.
 #[derive(Debug)]
@@ -221,6 +222,8 @@ pub struct Union {
     pub tag: Option<String>,
     /// Whether it has `check`.
     pub checked: bool,
+    /// The values of that property that several variants have.
+    pub shared: BTreeSet<String>,
     /// What it implements.
     pub codec: Codec,
     /// The name of the variant that keeps any other value.
@@ -244,6 +247,8 @@ pub struct UnionVariant {
     pub writes_tag: bool,
     /// What `check` checks of what it holds.
     pub checks: Vec<Step>,
+    /// Whether what it holds may come without the tag that names it.
+    pub may_lack_tag: bool,
 }
 
 /// A type alias.

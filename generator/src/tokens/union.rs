@@ -85,11 +85,18 @@ fn deserialize(imports: &mut Imports, item: &Union) -> TokenStream {
         Some(tag) => {
             let members = item.variants.iter().flat_map(|variant| {
                 let name = variant.name.ident();
-                variant.tags.iter().map(move |tag| quote!(members.member(#tag, Self::#name);))
+                variant.tags.iter().map(move |tag| match item.shared.contains(tag) {
+                    false => quote!(members.member(#tag, Self::#name);),
+                    true => quote!(members.shared(#tag, Self::#name);),
+                })
             });
             let others = item.variants.iter().filter(|variant| !is_told(variant)).map(|variant| {
                 let name = variant.name.ident();
                 quote!(members.by_shape(Self::#name);)
+            });
+            let lacking = item.variants.iter().filter(|variant| variant.may_lack_tag).map(|variant| {
+                let name = variant.name.ident();
+                quote!(members.lacking(Self::#name);)
             });
             let default = item.variants.iter().find(|variant| variant.is_default).map(|variant| {
                 let name = variant.name.ident();
@@ -99,6 +106,7 @@ fn deserialize(imports: &mut Imports, item: &Union) -> TokenStream {
                 #union::tagged(deserializer, #tag, Self::#catch_all, |members| {
                     #(#members)*
                     #(#others)*
+                    #(#lacking)*
                     #default
                 })
             }

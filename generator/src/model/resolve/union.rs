@@ -232,18 +232,14 @@ pub(super) fn finish_discriminators(cx: &mut Cx<'_, '_>) {
                 Some(format!("no value of `{property}` tells this member: the bindings tell it by its shape"))
             }
             Some(value) if discriminator.mapping.iter().any(|(other, _)| other == value) => Some(format!(
-                "`{value}` for `{property}` tells two members: the bindings tell the members by their shape"
+                "`{value}` for `{property}` tells two members: the bindings tell those by their shape"
             )),
             Some(_) => None,
         };
-        if let Kind::Union(found) = &mut cx.arena.schemas.get_mut(union).kind {
-            match (value, &message) {
-                (Some(_), Some(_)) => found.discriminator = None,
-                (Some(value), None) => found.discriminator.iter_mut().for_each(|discriminator| {
-                    discriminator.mapping.push((value.clone(), position));
-                }),
-                (None, _) => {}
-            }
+        if let (Kind::Union(found), Some(value)) = (&mut cx.arena.schemas.get_mut(union).kind, value) {
+            found.discriminator.iter_mut().for_each(|discriminator| {
+                discriminator.mapping.push((value.clone(), position));
+            });
         }
         if let Some(message) = message {
             cx.report(Code::DiscriminatorMember, &at, message);

@@ -47,8 +47,9 @@ pub(super) fn lower(cx: &mut Cx<'_>, id: SchemaId, name: &Name, union: &Members)
     let mut attributes = attributes(&schema.docs, || "One of several schemas.".to_owned());
     cx.decorate_type(id, &mut attributes, Some(&["Clone", "Debug", "PartialEq"]));
     let codec = cx.codec(id);
-    let item =
-        Union { name: name.clone(), attributes, variants, tag, checked, codec, catch_all: catch_all() };
+    let shared = shared_tags(&variants);
+    let name = name.clone();
+    let item = Union { name, attributes, variants, tag, shared, checked, codec, catch_all: catch_all() };
     cx.insert_item(start, Item::Union(item));
 }
 
@@ -84,7 +85,15 @@ fn variant(
         is_default,
         writes_tag: false,
         checks: Vec::new(),
+        may_lack_tag: false,
     }
+}
+
+/// Returns the values of the tag that several variants have.
+fn shared_tags(variants: &[UnionVariant]) -> BTreeSet<String> {
+    let mut seen = BTreeSet::new();
+    let tags = variants.iter().flat_map(|variant| &variant.tags);
+    tags.filter(|tag| !seen.insert(tag.as_str())).cloned().collect()
 }
 
 fn variant_docs(variant: &UnionVariant, tag: Option<&str>) -> Docs {
@@ -98,31 +107,40 @@ fn variant_docs(variant: &UnionVariant, tag: Option<&str>) -> Docs {
     })
 }
 
-/// Finds a property that tells the members apart though nobody said so: each member requires it and lists one value for
-/// it, another one each. An open enum would take the value of any other member.
+/// Finds a property that tells the members apart though nobody said so: each member lists one value for it, another one
+/// each. An open enum would take the value of any other member.
+///
+/// One that every member requires is a better tag; a member that does not is also known by its shape.
 fn implied_tag(cx: &Cx<'_>, union: &Members, variants: &mut [UnionVariant]) -> Option<String> {
     let constants = |member: &Use| match &cx.api.schemas[cx.target(member.id)].kind {
         Kind::Object(object) => {
-            let required = object.properties.iter().filter(|property| property.required);
-            required
-                .filter_map(|property| Some((property.name.clone(), only_value(cx, &property.schema)?)))
+            let properties = object.properties.iter();
+            properties
+                .filter_map(|property| {
+                    Some((property.name.as_str(), (only_value(cx, &property.schema)?, property.required)))
+                })
                 .collect()
         }
         _ => BTreeMap::new(),
     };
-    let all: Vec<BTreeMap<String, String>> = union.members.iter().map(constants).collect();
-    let tells_apart = |name: &&String| {
-        let values: BTreeSet<_> = all.iter().filter_map(|constants| constants.get(*name)).collect();
+    let all: Vec<BTreeMap<_, _>> = union.members.iter().map(constants).collect();
+    let tells_apart = |name: &&&str| {
+        let values: BTreeSet<_> =
+            all.iter().filter_map(|one| one.get(*name)).map(|(value, _)| value).collect();
         values.len() == all.len()
     };
-    let name = all.first()?.keys().find(tells_apart)?.clone();
+    let is_required =
+        |name: &&&str| all.iter().all(|one| one.get(*name).is_some_and(|(_, required)| *required));
+    let names: Vec<_> = all.first()?.keys().filter(tells_apart).collect();
+    let name = *names.iter().copied().find(is_required).or(names.first().copied())?;
     if variants.len() != all.len() {
         return None;
     }
     for (variant, constants) in variants.iter_mut().zip(&all) {
-        variant.tags = constants.get(&name).cloned().into_iter().collect();
+        variant.tags = constants.get(name).map(|(value, _)| value.clone()).into_iter().collect();
+        variant.may_lack_tag = constants.get(name).is_some_and(|(_, required)| !required);
     }
-    Some(name)
+    Some(name.to_owned())
 }
 
 fn only_value(cx: &Cx<'_>, used: &Use) -> Option<String> {

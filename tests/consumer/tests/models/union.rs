@@ -4,9 +4,10 @@ use consumer::scalar_type_arrays::models::{Values, ValuesEither};
 use consumer::union_default_mapping::models::Pet as DefaultPet;
 use consumer::union_degraded::models::{BesideProperties, RequiredOnly};
 use consumer::union_discriminator::models::{Bare, Cat, Owner, Pair, Pet, Single};
+use consumer::union_narrowed::models::Event as NarrowedEvent;
 use consumer::union_objects::models::{Narrow, Payment};
 use consumer::union_scalars::models::{Holder, Id, Number, Stop, Value};
-use consumer::union_tag_values::models::{Event, NoDiscriminator, Shared};
+use consumer::union_tag_values::models::{Event, NoDiscriminator, Optional, Shared};
 use serde_json::json;
 
 use crate::{assert_kept, read, refusal, write};
@@ -107,9 +108,28 @@ fn members_that_differ_in_one_value_are_told_apart_by_it() {
 }
 
 #[test]
+fn members_that_may_lack_the_value_that_tells_them_are_told_by_their_shape() {
+    assert!(matches!(read(json!({ "kind": "one" })), Optional::Variant1(_)));
+    assert!(matches!(read(json!({ "kind": "two" })), Optional::Variant2(_)));
+    assert!(matches!(read(json!({ "a": "x" })), Optional::Variant2(_)));
+    assert!(matches!(read(json!({ "kind": "four" })), Optional::Unlisted(_)));
+    for value in [
+        json!({ "kind": "three", "b": null }),
+        json!({ "a": "x" }),
+        json!({ "kind": "four" }),
+        json!({ "kind": 1 }),
+    ] {
+        assert_kept::<Optional>(value);
+    }
+}
+
+#[test]
 fn members_with_the_same_tag_are_told_apart_by_what_else_they_have() {
     assert_kept::<Shared>(json!({ "t": "same", "a": "x" }));
     assert_kept::<Shared>(json!({ "t": "same", "b": "x" }));
+    assert!(matches!(read(json!({ "t": "same", "b": "x", "more": 1 })), Shared::Variant2(_)));
+    assert_kept::<Shared>(json!({ "t": "another", "b": "x" }));
+    assert!(matches!(read(json!({ "t": "another", "b": "x" })), Shared::Unlisted(_)));
 }
 
 #[test]
@@ -117,6 +137,16 @@ fn properties_beside_a_union_are_kept() {
     assert_kept::<BesideProperties>(json!({ "id": "1", "a": "x" }));
     assert_kept::<BesideProperties>(json!({ "id": "1", "b": "x" }));
     assert_kept::<RequiredOnly>(json!({ "a": "x" }));
+}
+
+#[test]
+fn members_that_only_the_base_of_a_union_allows_are_kept() {
+    let (data, context) =
+        (json!({ "id": "x", "more": [1], "none": null }), json!({ "actor": "Ann", "more": 1 }));
+    assert_kept::<NarrowedEvent>(json!({ "kind": "created", "data": data, "context": context }));
+    let event = read(json!({ "kind": "deleted", "data": { "at": 5, "more": 1 } }));
+    assert!(!matches!(event, NarrowedEvent::Unlisted(_)), "{event:?}");
+    assert_kept::<NarrowedEvent>(json!({ "kind": "moved", "data": { "to": "x", "more": 1 } }));
 }
 
 /// OpenAPI 3.1 lists several types in one schema.

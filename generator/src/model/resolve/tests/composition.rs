@@ -104,7 +104,7 @@ fn a_member_without_the_discriminator_property_is_reported() {
 }
 
 #[test]
-fn a_discriminator_that_tells_two_members_alike_is_ignored() {
+fn a_discriminator_may_tell_two_members_alike() {
     let member = |name: &str| {
         format!(
             "{{type: object, properties: {{kind: {{type: string, enum: [x]}}, {name}: {{type: string}}}}}}"
@@ -115,7 +115,8 @@ fn a_discriminator_that_tells_two_members_alike_is_ignored() {
         member("a"),
         member("b")
     ));
-    assert!(resolved.members("U").1.is_none());
+    let mapping = [("x".to_owned(), 0), ("x".to_owned(), 1)];
+    assert_eq!(resolved.members("U").1.expect("a discriminator").mapping, mapping);
     assert_eq!(resolved.codes, [Code::DiscriminatorMember]);
 }
 
@@ -155,6 +156,24 @@ fn properties_beside_a_union_are_carried_into_its_members() {
     assert_eq!(names(resolved.as_object(members[1].id)), ["id", "c"]);
     assert_eq!(required(resolved.as_object(members[1].id)), ["id"]);
     assert_eq!(names(resolved.object("B")), ["b"]);
+    assert_eq!(resolved.codes, []);
+}
+
+#[test]
+fn a_member_of_a_union_that_names_members_keeps_the_others_of_the_base() {
+    let resolved = schemas(
+        "A: {type: object, properties: {data: {type: object, additionalProperties: {}}}, oneOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}]}\n\
+         B: {type: object, properties: {data: {$ref: '#/components/schemas/D'}, b: {type: string}}}\n\
+         C: {type: object, properties: {data: {type: object, properties: {c: {type: string}}}, c: {type: string}}}\n\
+         D: {type: object, properties: {a: {type: string}}}",
+    );
+    let (members, _) = resolved.members("A");
+    let data = members.iter().map(|member| {
+        let data = resolved.as_object(resolved.as_object(member.id).properties[0].schema.id);
+        (names(data), data.additional.clone())
+    });
+    assert_eq!(data.collect::<Vec<_>>(), [(vec!["a"], Additional::Any), (vec!["c"], Additional::Any)]);
+    assert_eq!(resolved.object("D").additional, Additional::Any);
     assert_eq!(resolved.codes, []);
 }
 
