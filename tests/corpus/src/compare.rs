@@ -1,12 +1,14 @@
 //! Whether a value that was decoded and encoded is still the same.
 //!
-//! `1.0` is `1`. A member that is `null` may come back absent: whether that is valid is the validator's to say. So may a
-//! member that no schema declares and none expressly allows.
+//! `1.0` is `1`, and numbers of `format: float` are equal if they are in single precision. A member that is `null` may come
+//! back absent: whether that is valid is the validator's to say. So may a member that no schema declares and none expressly
+//! allows; of a union only those branches count that the value may be of.
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
+use crate::discriminator;
 use crate::schemas::Schemas;
 
 /// How many schemas may be about one value.
@@ -24,9 +26,10 @@ struct Comparison<'a> {
 
 impl<'a> Comparison<'a> {
     fn values(&self, about: &[&'a Value], read: &Value, written: &Value, at: &str) -> Option<String> {
+        let whole = read;
         match (read, written) {
             (Value::Object(read), Value::Object(written)) => {
-                let about = self.all(about);
+                let about = self.all(about, whole);
                 for (name, value) in read {
                     let at = format!("{at}/{name}");
                     let found = match written.get(name) {
@@ -45,7 +48,8 @@ impl<'a> Comparison<'a> {
                 if read.len() != written.len() {
                     return Some(format!("{at} has {} elements instead of {}", written.len(), read.len()));
                 }
-                let about: Vec<&Value> = self.all(about).iter().map(|schema| &schema["items"]).collect();
+                let about: Vec<&Value> =
+                    self.all(about, whole).iter().map(|schema| &schema["items"]).collect();
                 let mut pairs = read.iter().zip(written).enumerate();
                 pairs.find_map(|(index, (read, written))| {
                     self.values(&about, read, written, &format!("{at}/{index}"))
@@ -56,13 +60,23 @@ impl<'a> Comparison<'a> {
             {
                 None
             }
+            (Value::Number(first), Value::Number(second))
+                if self.is_single(about, whole) && single(first) == single(second) =>
+            {
+                None
+            }
             _ if read == written => None,
             _ => Some(format!("{at} is {written} instead of {read}")),
         }
     }
 
-    /// Adds what schemas refer to and are made of.
-    fn all(&self, about: &[&'a Value]) -> Vec<&'a Value> {
+    /// Whether a number has single precision.
+    fn is_single(&self, about: &[&'a Value], value: &Value) -> bool {
+        self.all(about, value).iter().any(|schema| schema["format"] == "float")
+    }
+
+    /// Adds what schemas refer to and are made of, as far as it is about the value.
+    fn all(&self, about: &[&'a Value], value: &Value) -> Vec<&'a Value> {
         let mut all: Vec<&Value> = Vec::new();
         let mut seen = BTreeSet::new();
         let mut rest = about.to_vec();
@@ -72,12 +86,37 @@ impl<'a> Comparison<'a> {
             }
             all.push(schema);
             rest.extend(schema["$ref"].as_str().and_then(|reference| self.schemas.referred(reference)));
-            for key in ["allOf", "oneOf", "anyOf"] {
-                rest.extend(schema[key].as_array().into_iter().flatten());
-            }
+            rest.extend(schema["allOf"].as_array().into_iter().flatten());
+            let named = discriminator::named(schema, value);
+            let branches = ["oneOf", "anyOf"].into_iter().filter_map(|key| schema[key].as_array()).flatten();
+            rest.extend(branches.filter(|branch| match named {
+                Some(named) => branch["$ref"] == *named,
+                None => self.may_be(branch, value),
+            }));
         }
         all
     }
+
+    /// Whether an object has the members that a schema requires, and values of those that it lists.
+    fn may_be(&self, schema: &Value, value: &Value) -> bool {
+        let (schema, Some(members)) = (self.schemas.resolve(schema), value.as_object()) else {
+            return true;
+        };
+        let lists = |name: &String, value: &Value| {
+            let property = self.schemas.resolve(&schema["properties"][name.as_str()]);
+            let constant = property.get("const").is_none_or(|constant| constant == value);
+            constant && property["enum"].as_array().is_none_or(|values| values.contains(value))
+        };
+        let required = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        required.into_iter().all(|name| members.contains_key(name))
+            && members.iter().all(|(name, value)| lists(name, value))
+    }
+}
+
+/// Returns the number of single precision that is closest.
+#[allow(clippy::cast_possible_truncation)]
+fn single(number: &Number) -> Option<f32> {
+    number.as_f64().map(|number| number as f32)
 }
 
 /// Returns the schemas of a member.

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::schemas::Schemas;
+use crate::make::Type;
+use crate::schemas::{self, Schemas};
 
 /// How deep a document is searched.
 const MAX_DEPTH: usize = 200;
 
 /// Returns the examples of media types, parameters, headers and schemas, by the pointer of their schema.
-pub fn of(schemas: &Schemas, types: &BTreeMap<String, String>) -> Vec<(String, Value)> {
+pub fn of(schemas: &Schemas, types: &BTreeMap<String, Type>) -> Vec<(String, Value)> {
     let mut search = Search { schemas, types, found: Vec::new() };
     search.walk(schemas.root(), "", 0);
     search.found
@@ -18,7 +19,7 @@ pub fn of(schemas: &Schemas, types: &BTreeMap<String, String>) -> Vec<(String, V
 
 struct Search<'a> {
     schemas: &'a Schemas,
-    types: &'a BTreeMap<String, String>,
+    types: &'a BTreeMap<String, Type>,
     found: Vec<(String, Value)>,
 }
 
@@ -86,8 +87,7 @@ impl Search<'_> {
         let Some(schema) = self.schemas.at(at).filter(|_| depth < MAX_DEPTH) else {
             return;
         };
-        if let Some(reference) = schema["$ref"].as_str().and_then(|it| it.strip_prefix('#')) {
-            let target = reference.replace("/definitions/", "/components/schemas/");
+        if let Some(target) = schema["$ref"].as_str().and_then(schemas::pointer) {
             self.take(&target, example, depth + 1);
         } else if let (Some(elements), true) = (example.as_array(), schema["items"].is_object()) {
             for element in elements {

@@ -1,11 +1,14 @@
 //! Sends the values of a document through its bindings, and says what came back.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::Validator;
 use serde_json::{json, Value};
 
 use crate::batch;
@@ -39,7 +42,9 @@ pub fn judge(document: &Path, slug: &str, out: &Path) -> Result<Value, Failure> 
         } else {
             fs::write(file, shown.join("\n") + "\n")?;
         }
-        Ok(json!({ "result": "judged", "counts": verdict.counts }))
+        Ok(
+            json!({ "result": "judged", "counts": verdict.counts, "exceptions": verdict.exceptions, "unsampled": verdict.unsampled }),
+        )
     })?
 }
 
@@ -56,6 +61,10 @@ fn sample(line: &str) -> Result<Sample, serde_json::Error> {
 #[derive(Default)]
 struct Verdict {
     counts: BTreeMap<String, usize>,
+    /// How many values did not come back for a reason that is the document's, by that.
+    exceptions: BTreeMap<String, usize>,
+    /// How many components have no value to send, by why.
+    unsampled: BTreeMap<String, usize>,
     failures: Vec<String>,
 }
 
@@ -67,6 +76,15 @@ impl Verdict {
 
     fn fail(&mut self, sample: &Sample, why: &str) {
         self.count(sample, "failed");
+        self.show(sample, why);
+    }
+
+    fn except(&mut self, sample: &Sample, exception: &str, why: &str) {
+        *self.exceptions.entry(exception.to_owned()).or_insert(0) += 1;
+        self.show(sample, &format!("{exception}: {why}"));
+    }
+
+    fn show(&mut self, sample: &Sample, why: &str) {
         let value: String = sample.value.to_string().chars().take(2_000).collect();
         self.failures.push(format!("{}: {why}\n    {value}", sample.at));
     }
@@ -94,14 +112,18 @@ impl<'a> Judge<'a> {
             let Ok(validator) =
                 validator.inspect_err(|error| verdict.failures.push(format!("{at}: {error}")))
             else {
-                *verdict.counts.entry("schemas failed".to_owned()).or_insert(0) += 1;
+                *verdict.unsampled.entry("no-validator".to_owned()).or_insert(0) += 1;
                 continue;
             };
             let (good, bad): (Vec<_>, Vec<_>) =
                 samples.into_iter().partition(|sample| validator.is_valid(&sample.value));
             bad.iter().for_each(|sample| verdict.count(sample, "invalid"));
-            if !good.iter().any(|sample| !sample.is_example) && bad.iter().any(|sample| !sample.is_example) {
-                *verdict.counts.entry("schemas unsampled".to_owned()).or_insert(0) += 1;
+            let guess = |samples: &[Sample]| samples.iter().position(|sample| !sample.is_example);
+            if let (None, Some(guess)) = (guess(&good), guess(&bad)) {
+                *verdict.unsampled.entry("guess-invalid".to_owned()).or_insert(0) += 1;
+                let error = validator.validate(&bad[guess].value).err();
+                let why = error.map(|error| error.to_string()).unwrap_or_default();
+                verdict.show(&bad[guess], &format!("unsampled: {why}"));
             }
             valid.push((validator, good));
         }
@@ -112,27 +134,60 @@ impl<'a> Judge<'a> {
             for sample in samples {
                 let answer = answers.next().unwrap_or("-the program has crashed");
                 match self.mistake(validator, sample, answer) {
-                    Some(mistake) => verdict.fail(sample, &mistake),
                     None => verdict.count(sample, "passed"),
+                    Some(mistake) => match self.exception(sample, &mistake)? {
+                        Some(exception) => verdict.except(sample, exception, &mistake.to_string()),
+                        None => verdict.fail(sample, &mistake.to_string()),
+                    },
                 }
             }
         }
         Ok(verdict)
     }
 
-    fn mistake(&self, validator: &jsonschema::Validator, sample: &Sample, answer: &str) -> Option<String> {
+    fn mistake(&self, validator: &Validator, sample: &Sample, answer: &str) -> Option<Mistake> {
         let Some(text) = answer.strip_prefix('+') else {
-            return Some(answer.trim_start_matches('-').to_owned());
+            return Some(Mistake::Other(answer.trim_start_matches('-').to_owned()));
         };
         let written: Value = match serde_json::from_str(text) {
             Ok(written) => written,
-            Err(error) => return Some(format!("what was encoded is no JSON: {error}")),
+            Err(error) => return Some(Mistake::Other(format!("what was encoded is no JSON: {error}"))),
         };
         if let Some(difference) = compare::difference(self.schemas, &sample.at, &sample.value, &written) {
-            return Some(difference);
+            return Some(Mistake::Other(difference));
         }
         let error = validator.validate(&written).err()?;
-        Some(format!("what was encoded is not valid: {error}"))
+        let why = format!("what was encoded is not valid: {error}");
+        Some(match error.kind() {
+            ValidationErrorKind::OneOfMultipleValid { .. } => Mistake::Several(why),
+            _ => Mistake::Other(why),
+        })
+    }
+
+    /// Returns why a value does not come back although the bindings do what the document says.
+    fn exception(&self, sample: &Sample, mistake: &Mistake) -> Result<Option<&'static str>, Failure> {
+        if let Mistake::Several(_) = mistake {
+            return Ok(Some("told-by-null"));
+        }
+        let schemas = self.schemas.discriminating();
+        let registry = schemas.registry()?;
+        let validator = schemas.validator(&registry, &sample.at)?;
+        Ok((!validator.is_valid(&sample.value)).then_some("tag-of-another"))
+    }
+}
+
+/// Why a value did not come back.
+enum Mistake {
+    /// It did, but without members that are `null` several schemas of a `oneOf` are true of it.
+    Several(String),
+    Other(String),
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Several(why) | Self::Other(why) => f.write_str(why),
+        }
     }
 }
 

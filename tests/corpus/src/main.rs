@@ -9,11 +9,15 @@
 
 mod batch;
 mod compare;
+mod discriminator;
+mod doctests;
 mod documents;
 mod examples;
+mod files;
 mod judge;
 mod make;
 mod pattern;
+mod percent;
 mod sample;
 mod schemas;
 mod table;

@@ -7,14 +7,16 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use openapi_bindgen::config::{Config, References, Serde};
-use openapi_bindgen::diagnostic::{render, Severity, Sink, Sources};
+use openapi_bindgen::diagnostic::{render, Pointer, Severity, Sink, Source, Sources};
 use openapi_bindgen::document::Input;
 use openapi_bindgen::rust::Pins;
-use openapi_bindgen::vendor::{self, Edits, Layout, Manifest, Tree};
+use openapi_bindgen::vendor::{self, Edits, Layout, Manifest, Needs, Tree};
 use openapi_bindgen::Bindings;
 use serde_json::{json, Value};
 
+use crate::doctests;
 use crate::examples;
+use crate::files;
 use crate::sample::Samples;
 use crate::schemas::Schemas;
 use crate::worker;
@@ -35,13 +37,15 @@ pub fn make(document: &Path, slug: &str, out: &Path) -> Result<Value, Failure> {
         return Ok(json!({ "result": "refused", "seconds": seconds, "memory": memory, "codes": run.codes }));
     };
     let lines = own_lines(&tree);
+    let rust = tree.iter().filter(|(path, _)| path.ends_with(".rs"));
+    let doctests: usize = rust.map(|(_, text)| doctests::count(text)).sum();
     let folder = out.join("crates").join(slug);
     replace(&tree, &folder)?;
     manifest_of(bindings, &folder, slug)?;
     let values = values(document, slug, out);
     Ok(json!({
         "result": "accepted", "seconds": seconds, "memory": memory, "codes": run.codes,
-        "operations": bindings.operations, "schemas": bindings.schemas, "lines": lines,
+        "operations": bindings.operations, "schemas": bindings.schemas, "lines": lines, "doctests": doctests,
         "version": version(document), "values": values.err().map(|failure| failure.to_string()),
     }))
 }
@@ -66,6 +70,7 @@ pub fn config(document: &Path, serde: Serde) -> Config {
 /// What the generator made of a document.
 pub struct Run {
     pub bindings: Option<Bindings>,
+    sources: Sources,
     pub diagnostics: String,
     codes: BTreeMap<String, usize>,
 }
@@ -84,7 +89,7 @@ impl Run {
             }
         }
         let bindings = bindings.filter(|_| !refused);
-        Self { bindings, diagnostics: render(&sink, &sources), codes }
+        Self { bindings, diagnostics: render(&sink, &sources), codes, sources }
     }
 
     pub fn tree(&self, layout: Layout) -> Result<Option<Tree>, Failure> {
@@ -100,47 +105,64 @@ impl Run {
 fn values(document: &Path, slug: &str, out: &Path) -> Result<(), Failure> {
     let folder = out.join("values").join(slug);
     let config = config(document, Serde::Both);
-    let Some(mut bindings) = Run::new(document, &config).bindings else {
+    let Run { bindings: Some(mut bindings), sources, .. } = Run::new(document, &config) else {
         return Err("refused with `serde: both`".into());
     };
     bindings.krate.client = None;
     bindings.krate.operations.clear();
-    bindings.needs.client = false;
-    let needs = bindings.needs.of_module(&config.client);
+    let Needs { enumerations, unions, secrets, formats, .. } = bindings.needs;
+    let needs = Needs { enumerations, unions, secrets, formats, ..Needs::default() };
     replace(&vendor::render(&bindings.krate, Layout::Module, &needs)?, &folder.join("src/bindings"))?;
-    let types = types(&bindings);
-    let names: Vec<&str> = types.values().map(String::as_str).collect::<BTreeSet<_>>().into_iter().collect();
+    let types = types(&bindings, &sources, document);
+    let names: BTreeSet<&str> = types.values().map(|ty| ty.name.as_str()).collect();
+    let names: Vec<&str> = names.into_iter().collect();
     write(&folder.join("src/main.rs"), &program(&names))?;
-    write(&folder.join("Cargo.toml"), &manifest(slug))?;
+    write(&folder.join("Cargo.toml"), &manifest(slug, &Manifest::new(&needs).dependencies()))?;
     let samples = worker::deep(|| samples(document, &types, &names))??;
     fs::write(out.join("samples").join(slug), samples)?;
     Ok(())
 }
 
-/// Returns the type of each schema that has one, by its pointer.
-fn types(bindings: &Bindings) -> BTreeMap<String, String> {
-    let items: BTreeSet<&str> = bindings
-        .krate
-        .models
-        .iter()
-        .flat_map(|module| &module.items)
-        .map(|item| item.name().as_str())
-        .collect();
+/// The type of a schema.
+pub struct Type {
+    name: String,
+    /// Whether the schema is a component, not what is inside of one.
+    is_component: bool,
+}
+
+/// Returns the type of each schema that has one, by where the schema stands.
+fn types(bindings: &Bindings, sources: &Sources, document: &Path) -> BTreeMap<String, Type> {
+    let items = bindings.krate.models.iter().flat_map(|module| &module.items);
+    let items: BTreeSet<&str> = items.map(|item| item.name().as_str()).collect();
     let types = bindings.krate.pins.iter().filter_map(|(key, name)| Some((key.strip_prefix("type ")?, name)));
     types
         .filter(|(_, name)| items.contains(name.as_str()))
-        .map(|(at, name)| (at.to_owned(), name.clone()))
+        .filter_map(|(at, name)| {
+            let is_component = at.strip_prefix("/components/schemas/").is_some_and(|key| !key.contains('/'));
+            Some((place(sources, document, at)?, Type { name: name.clone(), is_component }))
+        })
         .collect()
 }
 
+/// Returns where the schema stood of which the generator has made what is at a pointer.
+fn place(sources: &Sources, document: &Path, at: &str) -> Option<String> {
+    let (source, at) = sources.origin(Source::Document, &Pointer::parse(at)?, usize::MAX);
+    let file = match source {
+        Source::File(_) => PathBuf::from(sources.get(source)?.name()),
+        _ => document.to_owned(),
+    };
+    files::place(document, &file, at.as_str())
+}
+
 /// Returns a line for each value: what it is of, where that schema is, and the value.
-fn samples(document: &Path, types: &BTreeMap<String, String>, names: &[&str]) -> Result<String, Failure> {
+fn samples(document: &Path, types: &BTreeMap<String, Type>, names: &[&str]) -> Result<String, Failure> {
     let schemas = Schemas::read(document)?;
     let mut lines = String::new();
     let mut seen = BTreeSet::new();
     let mut push = |origin: &str, at: &str, value: &Value| {
-        let name = types.get(at).map(String::as_str).unwrap_or_default();
-        let Ok(index) = names.binary_search(&name) else {
+        let name = types.get(at).map(|ty| ty.name.as_str()).unwrap_or_default();
+        // Of a schema that may be `null` the bindings have the type of the others; whoever refers to it has an `Option`.
+        let Some(index) = names.binary_search(&name).ok().filter(|_| !value.is_null()) else {
             return;
         };
         let line = json!({ "type": index, "origin": origin, "at": at, "value": value }).to_string();
@@ -152,17 +174,12 @@ fn samples(document: &Path, types: &BTreeMap<String, String>, names: &[&str]) ->
     for (at, value) in examples::of(&schemas, types) {
         push("example", &at, &value);
     }
-    for at in types.keys().filter(|at| is_component(at)) {
+    for (at, _) in types.iter().filter(|(_, ty)| ty.is_component) {
         for value in Samples::new(&schemas).of(at) {
             push("sample", at, &value);
         }
     }
     Ok(lines)
-}
-
-/// Whether a pointer is that of a component, not of what is inside of it.
-fn is_component(at: &str) -> bool {
-    at.strip_prefix("/components/schemas/").is_some_and(|key| !key.contains('/'))
 }
 
 fn program(names: &[&str]) -> String {
@@ -175,10 +192,10 @@ fn program(names: &[&str]) -> String {
     text
 }
 
-fn manifest(slug: &str) -> String {
+fn manifest(slug: &str, dependencies: &[String]) -> String {
     format!(
-        "[package]\nname = \"values-{slug}\"\nversion = \"0.0.0\"\nedition = \"2021\"\n\n[dependencies]\nserde = {{ \
-         version = \"1\", default-features = false, features = [\"std\"] }}\nserde_json = \"1\"\n"
+        "[package]\nname = \"values-{slug}\"\nversion = \"0.0.0\"\nedition = \"2021\"\n\n[dependencies]\n{}\n",
+        dependencies.join("\n")
     )
 }
 

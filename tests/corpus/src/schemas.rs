@@ -1,14 +1,13 @@
 //! The schemas of a document as JSON Schema, read without the generator's help.
 
-use std::fs;
 use std::path::Path;
-
-use openapi_bindgen::diagnostic::{Sink, Source, Syntax};
-use openapi_bindgen::document::parse;
 
 use jsonschema::{Draft, Registry, Validator};
 use serde_json::{json, Map, Value};
 
+use crate::discriminator;
+use crate::files;
+use crate::percent;
 use crate::Failure;
 
 /// How far references are followed.
@@ -18,6 +17,7 @@ const MAX_REFERENCES: usize = 32;
 const URI: &str = "json-schema:///document";
 
 /// A document whose schemas are JSON Schema.
+#[derive(Clone)]
 pub struct Schemas {
     root: Value,
     draft: Draft,
@@ -26,30 +26,17 @@ pub struct Schemas {
 impl Schemas {
     /// Reads a document and rewrites what its version has in other words.
     pub fn read(path: &Path) -> Result<Self, Failure> {
-        let text = fs::read_to_string(path)?;
-        let text = text.trim_start_matches('\u{feff}');
-        let mut root: Value = if path.extension().is_some_and(|it| it == "json") {
-            serde_json::from_str(text)?
-        } else {
-            match serde_yaml::from_str::<serde_yaml::Value>(text) {
-                Ok(mut yaml) => {
-                    yaml.apply_merge()?;
-                    json_of(yaml)
-                }
-                // It refuses integers beyond 64 bits, which real documents have.
-                Err(error) => {
-                    parse(text, Syntax::Yaml, Source::Document, &mut Sink::default()).ok_or(error)?
-                }
-            }
-        };
+        let mut root = files::all(path)?;
         let version = root["openapi"].as_str().unwrap_or_default().to_owned();
         let draft = if version.starts_with("3.0") || root["swagger"].is_string() {
             nullable(&mut root);
             Draft::Draft4
         } else {
+            bounds(&mut root);
             Draft::Draft202012
         };
         patterns(&mut root);
+        discriminator::relax(&mut root);
         Ok(Self { root, draft })
     }
 
@@ -58,16 +45,9 @@ impl Schemas {
         &self.root
     }
 
-    /// Returns what stands at a pointer of the bindings, which are of a document in the words of OpenAPI 3.
+    /// Returns what stands at a pointer.
     pub fn at(&self, pointer: &str) -> Option<&Value> {
-        self.root.pointer(&self.place(pointer))
-    }
-
-    fn place(&self, pointer: &str) -> String {
-        match pointer.strip_prefix("/components/schemas/") {
-            Some(rest) if self.root["swagger"].is_string() => format!("/definitions/{rest}"),
-            _ => pointer.to_owned(),
-        }
+        self.root.pointer(pointer)
     }
 
     /// Whether keywords beside a `$ref` count.
@@ -77,8 +57,7 @@ impl Schemas {
 
     /// Returns what a reference within the document leads to.
     pub fn referred(&self, reference: &str) -> Option<&Value> {
-        let pointer = percent_decoded(reference.strip_prefix('#')?);
-        self.root.pointer(&pointer)
+        self.at(&pointer(reference)?)
     }
 
     /// Returns the schema that a schema leads to through references without siblings.
@@ -97,6 +76,13 @@ impl Schemas {
         schema
     }
 
+    /// Returns the same, but a value whose tag names a schema must be one of that schema, which JSON Schema does not know.
+    pub fn discriminating(&self) -> Self {
+        let mut schemas = self.clone();
+        discriminator::enforce(&mut schemas.root);
+        schemas
+    }
+
     /// Prepares the document for [`Schemas::validator`].
     pub fn registry(&self) -> Result<Registry<'_>, Failure> {
         Ok(Registry::new().draft(self.draft).add(URI, &self.root)?.prepare()?)
@@ -104,39 +90,16 @@ impl Schemas {
 
     /// Returns the validator of the schema at a pointer.
     pub fn validator(&self, registry: &Registry<'_>, pointer: &str) -> Result<Validator, Failure> {
-        let reference = percent_encoded(&self.place(pointer));
+        let reference = percent::encoded(pointer);
         let schema = json!({ "$ref": format!("{URI}#{reference}") });
         let options = jsonschema::options().with_draft(self.draft).should_validate_formats(false);
         options.with_registry(registry).build(&schema).map_err(|error| error.to_string().into())
     }
 }
 
-/// Converts YAML to JSON; keys become strings by their text.
-fn json_of(yaml: serde_yaml::Value) -> Value {
-    use serde_yaml::Value as Yaml;
-    match yaml {
-        Yaml::Null => Value::Null,
-        Yaml::Bool(value) => Value::Bool(value),
-        Yaml::Number(number) => number
-            .as_i64()
-            .map(Value::from)
-            .or(number.as_u64().map(Value::from))
-            .unwrap_or_else(|| number.as_f64().map_or(Value::Null, Value::from)),
-        Yaml::String(text) => Value::String(text),
-        Yaml::Sequence(elements) => elements.into_iter().map(json_of).collect(),
-        Yaml::Mapping(members) => {
-            let members = members.into_iter().map(|(key, value)| (key_of(key), json_of(value)));
-            Value::Object(members.collect())
-        }
-        Yaml::Tagged(tagged) => json_of(tagged.value),
-    }
-}
-
-fn key_of(key: serde_yaml::Value) -> String {
-    match json_of(key) {
-        Value::String(text) => text,
-        other => other.to_string(),
-    }
+/// Returns the pointer of a reference within the document.
+pub fn pointer(reference: &str) -> Option<String> {
+    reference.strip_prefix('#').map(percent::decoded)
 }
 
 /// Adds `null` to the types of what OpenAPI 3.0 calls nullable.
@@ -160,6 +123,26 @@ fn nullable(value: &mut Value) {
     }
 }
 
+/// Rewrites exclusive bounds in the words of 3.0, which documents of 3.1 still have.
+fn bounds(value: &mut Value) {
+    match value {
+        Value::Array(elements) => elements.iter_mut().for_each(bounds),
+        Value::Object(members) => {
+            for (exclusive, inclusive) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
+                if members.get(exclusive).is_some_and(Value::is_boolean) {
+                    let bound = members.get(inclusive).cloned().filter(Value::is_number);
+                    match (members.remove(exclusive), bound) {
+                        (Some(Value::Bool(true)), Some(bound)) => members.insert(exclusive.to_owned(), bound),
+                        _ => None,
+                    };
+                }
+            }
+            members.values_mut().for_each(bounds);
+        }
+        _ => {}
+    }
+}
+
 /// Drops patterns that the validator does not know.
 fn patterns(value: &mut Value) {
     match value {
@@ -177,34 +160,4 @@ fn patterns(value: &mut Value) {
         }
         _ => {}
     }
-}
-
-fn percent_encoded(pointer: &str) -> String {
-    pointer.bytes().fold(String::new(), |mut text, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            text.push(char::from(byte));
-        } else {
-            text.push_str(&format!("%{byte:02X}"));
-        }
-        text
-    })
-}
-
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = text.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let code = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
-        match code.and_then(|hex| u8::from_str_radix(hex, 16).ok()).filter(|_| byte == b'%') {
-            Some(code) => {
-                bytes.push(code);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(byte);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }

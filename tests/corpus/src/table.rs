@@ -12,7 +12,7 @@ use crate::Failure;
 const KNOWN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/outcomes.tsv");
 
 /// What is compared, in the order of the columns.
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 15] = [
     "document",
     "result",
     "version",
@@ -20,11 +20,13 @@ const COLUMNS: [&str; 13] = [
     "schemas",
     "diagnostics",
     "rustc and clippy",
+    "doctests",
     "samples passed",
     "samples failed",
     "examples passed",
     "examples failed",
     "examples invalid",
+    "excepted",
     "schemas unsampled",
 ];
 
@@ -40,8 +42,7 @@ pub struct Outcome {
 impl Outcome {
     pub fn new(name: &str, made: &Value, compiled: Option<&BTreeMap<String, usize>>, judged: &Value) -> Self {
         let number = |key: &str| made[key].as_u64().map_or_else(|| "-".to_owned(), |it| it.to_string());
-        let codes = made["codes"].as_object().into_iter().flatten();
-        let codes: Vec<String> = codes.map(|(code, count)| format!("{code} {count}")).collect();
+        let codes = listed(&made["codes"]);
         let compiled = compiled.map_or_else(
             || "-".to_owned(),
             |findings| {
@@ -59,6 +60,14 @@ impl Outcome {
             Some(other) => other.to_owned(),
             None => "-".to_owned(),
         };
+        let by_reason = |key: &str| {
+            let reasons: Vec<String> = listed(&judged[key]);
+            if reasons.is_empty() {
+                count(key)
+            } else {
+                reasons.join(", ")
+            }
+        };
         let failed = made["values"].as_str().map(|failure| failure.replace(['\n', '\t'], " "));
         let cells = vec![
             name.to_owned(),
@@ -68,12 +77,14 @@ impl Outcome {
             number("schemas"),
             codes.join(", "),
             compiled,
+            number("doctests"),
             failed.unwrap_or_else(|| count("samples passed")),
             count("samples failed"),
             count("examples passed"),
             count("examples failed"),
             count("examples invalid"),
-            count("schemas unsampled"),
+            by_reason("exceptions"),
+            by_reason("unsampled"),
         ];
         Self {
             cells,
@@ -86,6 +97,11 @@ impl Outcome {
     fn line(&self) -> String {
         self.cells.join("\t")
     }
+}
+
+/// Returns how often there is each of several things.
+fn listed(counts: &Value) -> Vec<String> {
+    counts.as_object().into_iter().flatten().map(|(what, count)| format!("{what} {count}")).collect()
 }
 
 /// The outcomes in the order of the documents.
