@@ -278,7 +278,9 @@ fn has_meaning(word: &str, payload: &str) -> bool {
         "zqAnswerType" | "zqMediaType" | "zqExampleType" => {
             ["application/", "text/", "multipart/"].iter().any(|start| payload.starts_with(start))
         }
-        "zqRangeType" => !payload.chars().all(|c| c.is_ascii_alphanumeric() || "-._+".contains(c)),
+        "zqRangeType" => {
+            payload.is_empty() || !payload.chars().all(|c| c.is_ascii_alphanumeric() || "-._+".contains(c))
+        }
         _ => false,
     }
 }
