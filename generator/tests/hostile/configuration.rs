@@ -89,7 +89,7 @@ fn text_of_an_overlay_is_harmless() {
         ]
     });
     let path = std::env::temp_dir().join(format!("hostile-{}.overlay.json", std::process::id()));
-    inject(&overlay, 6, |overlay| {
+    inject(&overlay, 3, |overlay| {
         std::fs::write(&path, overlay.to_string()).unwrap();
         made(&document, &json!({ "client": { "transports": [] } }), Some(path.clone()))
     });
