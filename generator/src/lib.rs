@@ -183,6 +183,7 @@ fn needs(krate: &rust::Crate) -> Needs {
             || bodies().any(|kind| matches!(kind, BodyKind::Form(..))),
         keys: methods().any(|method| method.key_header.is_some()),
         tracing: false,
+        stub: krate.client.as_ref().is_some_and(|client| client.examples.is_some()),
         pages: methods().any(|method| method.paging.is_some()),
         reqwest: krate.client.is_some(),
         tower: krate.client.is_some(),

@@ -34,6 +34,8 @@ mod secrets;
 mod server;
 #[path = "support/streams.rs"]
 mod streams;
+#[path = "support/stub.rs"]
+mod stub;
 #[path = "support/successes.rs"]
 mod successes;
 #[path = "support/tokens.rs"]

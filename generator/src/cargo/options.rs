@@ -77,6 +77,13 @@ impl Builder {
         self
     }
 
+    /// Adds a stub of the service for tests (`client.testing`).
+    #[must_use]
+    pub fn testing(mut self) -> Self {
+        *self.place(&["client", "testing"]) = Value::Bool(true);
+        self
+    }
+
     /// Names the variant of a server (`servers.*.name`).
     #[must_use]
     pub fn rename_server(self, url: impl AsRef<str>, name: impl Into<String>) -> Self {
@@ -341,6 +348,7 @@ mod tests {
             .paginate("listToys", Pagination::page("page", 0).total("/total"))
             .idempotency_key("Idempotency-Key", ["POST /**"])
             .tracing()
+            .testing()
             .format("uuid", "uuid")
             .replace_schema("Money", "crate::Money")
             .replace_property("Pet", "born", "crate::Date")

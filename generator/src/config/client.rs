@@ -19,6 +19,8 @@ pub struct Client {
     pub transports: Option<Vec<Transport>>,
     /// Whether there is a layer that makes spans of `tracing`.
     pub tracing: bool,
+    /// Whether there is a stub of the service for tests.
+    pub testing: bool,
 }
 
 /// What the client sends through.
@@ -48,6 +50,7 @@ pub(super) const CLIENT: Options<Client> = &[
     ("environment", |client, reader, at, value| client.environment = reader.variables(at, value)),
     ("transports", |client, reader, at, value| client.transports = Some(reader.words(at, value))),
     ("tracing", |client, reader, at, value| client.tracing = reader.flag(at, &value)),
+    ("testing", |client, reader, at, value| client.testing = reader.flag(at, &value)),
 ];
 
 impl Reader<'_> {

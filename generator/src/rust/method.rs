@@ -24,6 +24,23 @@ pub struct Client {
     pub unspoken: Vec<String>,
     /// The parameters that are given once.
     pub parameters: Vec<ClientParameter>,
+    /// What the stub of the service answers, if there is one.
+    pub examples: Option<Vec<Example>>,
+}
+
+/// What the document has as an answer of an operation.
+#[derive(Debug)]
+pub struct Example {
+    /// The method in upper case.
+    pub http: String,
+    /// The path template that is sent.
+    pub template: String,
+    /// The status.
+    pub status: u16,
+    /// The media type; empty without a body.
+    pub media_type: String,
+    /// The body.
+    pub body: String,
 }
 
 /// How a client leads to a sub-client.

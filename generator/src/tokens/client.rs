@@ -1,6 +1,6 @@
 //! `client.rs`: the client, its builder and the servers.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::docs;
@@ -8,7 +8,7 @@ use super::imports::Imports;
 use super::{surface, Features, File};
 use crate::rust::docs::Docs;
 use crate::rust::method::{
-    Client, ClientParameter, Credential, CredentialKind, Flow, Group, GroupLink, Server,
+    Client, ClientParameter, Credential, CredentialKind, Example, Flow, Group, GroupLink, Server,
 };
 
 pub(super) fn emit(client: &Client, features: Features) -> File {
@@ -19,6 +19,7 @@ pub(super) fn emit(client: &Client, features: Features) -> File {
         methods(&mut imports, client, features),
         connect(&mut imports, client),
     ];
+    items.extend(stub(&mut imports, client));
     items.extend(builder(&mut imports, client));
     items.extend(servers(&mut imports, client));
     let mut all = imports.items();
@@ -153,6 +154,32 @@ fn connect(imports: &mut Imports, client: &Client) -> TokenStream {
             }
         }
     }
+}
+
+/// Returns the function that makes a stub of the service.
+fn stub(imports: &mut Imports, client: &Client) -> Option<TokenStream> {
+    let examples = client.examples.as_ref()?;
+    let (name, stub, example) = (client.name.ident(), imports.support("Stub"), imports.support("Example"));
+    let examples = examples.iter().map(|it| {
+        let Example { http, template, status, media_type, body } = it;
+        let status = Literal::u16_unsuffixed(*status);
+        quote! {
+            #example {
+                operation: (#http, #template),
+                status: #status,
+                media_type: #media_type,
+                body: #body
+            }
+        }
+    });
+    Some(quote! {
+        impl #name {
+            #[doc = " Returns a stub of the service for tests, which answers with the examples of the document."]
+            pub fn stub() -> #stub {
+                #stub::new(&[#(#examples),*])
+            }
+        }
+    })
 }
 
 fn builder(imports: &mut Imports, client: &Client) -> Vec<TokenStream> {

@@ -244,6 +244,9 @@ pub(super) fn client(client: &Client) -> Vec<String> {
             .iter()
             .map(|parameter| format!("Builder::{} ({})", parameter.name, quoted(&parameter.wire))),
     );
+    if client.examples.is_some() {
+        lines.push(format!("{name}::stub() -> Stub"));
+    }
     for credential in &client.credentials {
         let kind = match &credential.kind {
             CredentialKind::Bearer => "bearer".to_owned(),

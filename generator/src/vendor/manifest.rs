@@ -293,6 +293,7 @@ mod tests {
         tokens: true,
         keys: true,
         tracing: true,
+        stub: true,
         pages: true,
         reqwest: true,
         tower: true,

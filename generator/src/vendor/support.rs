@@ -40,6 +40,8 @@ pub struct Needs {
     pub keys: bool,
     /// Whether the client can make spans of `tracing`.
     pub tracing: bool,
+    /// Whether there is a stub of the service for tests.
+    pub stub: bool,
     /// Whether operations have pages.
     pub pages: bool,
     /// Whether bodies of responses are read while they arrive.
@@ -183,6 +185,7 @@ const PIECES: &[Piece] = &[
         |needs| needs.streams,
         ["BlockingStream", "ByteStream", "StreamError", "Streamed", "Streaming"]
     ),
+    piece!(Private, "testing", |needs| needs.stub, ["Example", "Sent", "Stub"]),
     piece!(Public, "text", |needs| needs.formats.contains(Source::Text), []),
     piece!(Private, "token", |needs| needs.tokens, ["TokenError"]),
     piece!(Public, "tower", |needs| needs.tower, []),
@@ -345,6 +348,7 @@ mod tests {
         forms: true,
         keys: true,
         tracing: true,
+        stub: true,
         pages: true,
         reqwest: true,
         tower: true,

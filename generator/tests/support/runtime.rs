@@ -74,6 +74,8 @@ mod retry;
 mod secret;
 #[path = "../../support/stream.rs"]
 mod stream;
+#[path = "../../support/testing.rs"]
+mod testing;
 #[path = "../../support/token.rs"]
 mod token;
 #[path = "../../support/tower.rs"]
@@ -119,6 +121,7 @@ pub use self::reqwest::Reqwest;
 pub use self::response::decode;
 pub use self::secret::Redacted;
 pub use self::stream::StreamError;
+pub use self::testing::{Example, Stub};
 pub use self::token::TokenError;
 pub use self::tracing::Traced;
 pub use self::transport::{

@@ -14,6 +14,7 @@ mod operations {
     pub mod stream;
     pub mod style;
     pub mod swagger;
+    pub mod testing;
 }
 
 use bytes::Bytes;

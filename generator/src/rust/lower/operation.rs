@@ -18,7 +18,7 @@ use crate::rust::Module;
 const NO_TAG: &str = "api";
 
 /// Methods that a client has already.
-const CLIENT_METHODS: &[&str] = &["builder", "from_env", "clone", "new", "connect"];
+const CLIENT_METHODS: &[&str] = &["builder", "from_env", "clone", "new", "connect", "stub"];
 
 /// Makes the sub-clients; the items of inline schemas go to modules of their own.
 pub(super) fn groups(cx: &mut Cx<'_>, models: &mut Vec<Module>) -> Vec<Group> {
