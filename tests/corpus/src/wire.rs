@@ -93,6 +93,9 @@ fn call(document: &Document, planned: &[Planned], program: &Path, out: &Path) ->
                     .map(|ask| (ask, judge.judge(&planned.name, ask, answers.next().unwrap_or(&Value::Null))))
                     .collect();
                 row.add(&planned.name, &judged);
+                for (media_type, obstacle) in &planned.left_out {
+                    row.leave_out(&planned.name, media_type, (*obstacle).into());
+                }
             }
             Err(obstacle) => row.skip(&planned.name, (*obstacle).into()),
         }

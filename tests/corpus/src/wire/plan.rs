@@ -18,6 +18,8 @@ pub struct Planned {
     pub functions: Vec<String>,
     /// What is asked, or why nothing is.
     pub asks: Result<Vec<Ask>, Obstacle>,
+    /// The media types of bodies that are not sent, and why.
+    pub left_out: Vec<(String, Obstacle)>,
 }
 
 /// Why an operation is not called.
@@ -112,35 +114,39 @@ pub fn plan(
     method: &Method,
     values: &Values<'_>,
 ) -> Planned {
-    let asks = requests(operation, method, values).map(|requests| asks(operation, method, &requests, values));
+    let (requests, left_out) = requests(operation, method, values);
+    let asks = match left_out.first() {
+        Some((_, obstacle)) if requests.is_empty() => Err(*obstacle),
+        _ => Ok(asks(operation, method, &requests, values)),
+    };
     Planned {
         name: format!("{} {}", operation.method, operation.path),
         functions: function::of(first, module, method, asks.is_ok()),
         asks,
+        left_out,
     }
 }
 
-/// Returns the different values of the arguments, for each method that sends the operation.
+/// Returns the different values of the arguments, for each method that sends the operation, and the bodies without any.
 fn requests(
     operation: &model::Operation,
     method: &Method,
     values: &Values<'_>,
-) -> Result<Vec<Request>, Obstacle> {
-    let mut requests: Vec<Request> = Vec::new();
-    let mut obstacle = Obstacle::NoValue;
+) -> (Vec<Request>, Vec<(String, Obstacle)>) {
+    let (mut requests, mut left_out): (Vec<Request>, Vec<(String, Obstacle)>) = Default::default();
     for (way, (_, body)) in function::ways(method).enumerate() {
+        let media_type = body.map_or("no body", |body| &body.media_type);
         for (name, fullness) in REQUESTS {
-            let given = match given(operation, body, values, fullness) {
+            // The methods of other bodies always take theirs.
+            let needs_body = body.is_some_and(|body| body.required || way > 0);
+            let given = match given(operation, body.map(|body| (body, needs_body)), values, fullness) {
                 Ok(given) => Value::Object(given),
-                Err(found) => {
-                    obstacle = found;
+                Err(obstacle) => {
+                    left_out.push((media_type.to_owned(), obstacle));
                     break;
                 }
             };
-            let name = match body {
-                Some(body) if way > 0 => format!("{name} {}", body.media_type),
-                _ => name.to_owned(),
-            };
+            let name = if way > 0 { format!("{name} {media_type}") } else { name.to_owned() };
             let form =
                 body.is_some_and(|body| matches!(body.kind, BodyKind::Form(_) | BodyKind::Multipart(_)));
             if !requests.iter().any(|other| other.way == way && other.values == given) {
@@ -148,17 +154,13 @@ fn requests(
             }
         }
     }
-    if requests.is_empty() {
-        Err(obstacle)
-    } else {
-        Ok(requests)
-    }
+    (requests, left_out)
 }
 
 /// Returns the values of the arguments of a method that sends a body, or none.
 fn given(
     operation: &model::Operation,
-    body: Option<&Body>,
+    body: Option<(&Body, bool)>,
     values: &Values<'_>,
     fullness: Fullness,
 ) -> Result<Map<String, Value>, Obstacle> {
@@ -175,16 +177,19 @@ fn given(
             None => {}
         }
     }
-    let Some(body) = body else { return Ok(given) };
+    let Some((body, needs_body)) = body else { return Ok(given) };
     if matches!(body.kind, BodyKind::Encoded | BodyKind::Multipart(None)) {
-        return if body.required { Err(Obstacle::CallerEncodes) } else { Ok(given) };
+        return if needs_body { Err(Obstacle::CallerEncodes) } else { Ok(given) };
     }
-    let wanted = body.required || !matches!(fullness, Fullness::Least);
+    let wanted = needs_body || !matches!(fullness, Fullness::Least);
     let media = operation.body.iter().flat_map(|body| &body.content);
     let media = media.min_by_key(|media| media.name != body.media_type);
     match media.and_then(|media| pick(values.of_body(media, &body.kind))).filter(|_| wanted) {
         Some(value) => drop(given.insert("body".to_owned(), value)),
-        None if body.required => return Err(Obstacle::NoValue),
+        None if needs_body && matches!(body.kind, BodyKind::Text | BodyKind::Binary) => {
+            return Err(Obstacle::CallerEncodes);
+        }
+        None if needs_body => return Err(Obstacle::NoValue),
         None => {}
     }
     Ok(given)

@@ -65,6 +65,12 @@ impl Row {
         self.note(format!("{operation}\tnot called"), &Finding { reason, evidence: String::new() });
     }
 
+    /// Adds a body that was not sent with an operation that was called.
+    pub fn leave_out(&mut self, operation: &str, media_type: &str, reason: Reason) {
+        let finding = Finding { reason, evidence: String::new() };
+        self.note(format!("{operation}\trequest of {media_type} not called"), &finding);
+    }
+
     /// Adds an operation.
     pub fn add(&mut self, operation: &str, judged: &[(&Ask, Verdict)]) {
         self.operations += 1;

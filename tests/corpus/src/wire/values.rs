@@ -43,8 +43,8 @@ impl<'a> Values<'a> {
             None => vec![Value::from("text")],
         };
         if matches!(kind, BodyKind::Text | BodyKind::Binary) {
+            // Of anything else it would be the caller who encodes it.
             values.retain(|value| value.as_str().is_some_and(|text| !text.is_empty()));
-            values.push(Value::from("text"));
         }
         values
     }
