@@ -18,7 +18,9 @@ pub fn of(first: usize, module: &Name, method: &Method, is_called: bool) -> Vec<
         let head =
             format!("fn call_{}(client: &Client, given: &Given) -> Result<Answer, String>", first + way);
         let is_known = body.is_none_or(|body| {
-            !(body.required && matches!(body.kind, BodyKind::Encoded | BodyKind::Multipart(None)))
+            let is_known =
+                Given::body(&body.kind).is_some() || matches!(body.kind, BodyKind::Multipart(Some(_)));
+            is_known || !(body.required || way > 0)
         });
         if !is_called || !is_known {
             return format!("{head} {{\n    let _ = (client, given);\n    Err(String::new())\n}}\n\n");
@@ -93,7 +95,8 @@ impl Given {
         match kind {
             BodyKind::Json(ty) | BodyKind::Form(ty) => Some(Self::typed(key, ty)),
             BodyKind::Text | BodyKind::Binary => Some(Self { key, ty: "::<String>", by_value: true }),
-            BodyKind::Encoded | BodyKind::Multipart(_) => None,
+            // Prism reads neither XML nor lines.
+            BodyKind::Xml(..) | BodyKind::Lines(_) | BodyKind::Encoded | BodyKind::Multipart(_) => None,
         }
     }
 

@@ -178,7 +178,10 @@ fn given(
         }
     }
     let Some((body, needs_body)) = body else { return Ok(given) };
-    if matches!(body.kind, BodyKind::Encoded | BodyKind::Multipart(None)) {
+    if matches!(
+        body.kind,
+        BodyKind::Encoded | BodyKind::Multipart(None) | BodyKind::Xml(..) | BodyKind::Lines(_)
+    ) {
         return if needs_body { Err(Obstacle::CallerEncodes) } else { Ok(given) };
     }
     let wanted = needs_body || !matches!(fullness, Fullness::Least);

@@ -46,7 +46,9 @@ impl Reason {
     pub fn code(self) -> &'static str {
         match self {
             Self::Bindings => "bindings",
-            Self::CallerEncodes => "caller-encodes",
+            Self::CallerEncodes => {
+                "the caller encodes the body, or it is XML or JSON Lines, which Prism does not read"
+            }
             Self::NoValue => "no-value",
             Self::ExampleInvalid => "example-invalid",
             Self::AnswerInvalid => "answer-invalid",
