@@ -23,13 +23,14 @@ pub(super) fn catch_all() -> Name {
 pub(super) fn lower(cx: &mut Cx<'_>, id: SchemaId, name: &Name, union: &Members) {
     let start = cx.items_len();
     let schema = &cx.api.schemas[id];
-    let keys = union.members.iter().map(|member| cx.api.schemas[member.id].at.as_str());
+    let keys = keys(cx, id, union);
     let scope =
         cx.scope("variant", name.as_str(), Case::Variant, "Variant").remembering().reserve(&[CATCH_ALL]);
-    let mut scope = scope.promise(cx.pins, keys);
+    let mut scope = scope.promise(cx.pins, keys.iter().map(String::as_str));
     let mut variants = Vec::with_capacity(union.members.len());
     for (index, member) in distinct(union) {
-        variants.push(variant(cx, (id, name), union, index, &mut scope, member));
+        let key = keys.get(index).cloned().unwrap_or_default();
+        variants.push(variant(cx, (id, name), union, (index, key), &mut scope, member));
     }
     let tag = match &union.discriminator {
         Some(discriminator) => Some(discriminator.property.clone()),
@@ -53,6 +54,21 @@ pub(super) fn lower(cx: &mut Cx<'_>, id: SchemaId, name: &Name, union: &Members)
     cx.insert_item(start, Item::Union(item));
 }
 
+/// Returns what tells each member from the others in the lock: its own place, or for an inline one that is called after
+/// its type the type, so that its name does not stay behind when another member takes its position.
+fn keys(cx: &Cx<'_>, union: SchemaId, members: &Members) -> Vec<String> {
+    let at = &cx.api.schemas[union].at;
+    let members: Vec<(&Use, Option<&str>)> =
+        members.members.iter().map(|member| (member, plain_text(cx, member))).collect();
+    let key = |(member, text): &(&Use, Option<&str>)| match text {
+        Some(text) if members.iter().filter(|(_, other)| other.as_ref() == Some(text)).count() == 1 => {
+            format!("{at} {text}")
+        }
+        _ => cx.api.schemas[member.id].at.to_string(),
+    };
+    members.iter().map(key).collect()
+}
+
 /// Returns the members, each once, with their positions.
 fn distinct(union: &Members) -> impl Iterator<Item = (usize, &Use)> {
     let mut seen = BTreeSet::new();
@@ -63,7 +79,7 @@ fn variant(
     cx: &mut Cx<'_>,
     (owner, owner_name): (SchemaId, &Name),
     union: &Members,
-    index: usize,
+    (index, key): (usize, String),
     scope: &mut Scope,
     member: &Use,
 ) -> UnionVariant {
@@ -75,7 +91,6 @@ fn variant(
     let mapping = union.discriminator.iter().flat_map(|discriminator| &discriminator.mapping);
     let tags = mapping.filter(|(_, position)| *position == index).map(|(tag, _)| tag.clone()).collect();
     let is_default = union.discriminator.as_ref().is_some_and(|found| found.default == Some(index));
-    let key = cx.api.schemas[member.id].at.to_string();
     let decided = cx.decided_variant(owner, &text);
     UnionVariant {
         name: cx.claim_or_decide(scope, &key, &text, decided),
@@ -159,15 +174,22 @@ fn variant_text(cx: &Cx<'_>, member: &Use, index: usize) -> String {
     if let Some(component) = &schema.component {
         return cx.named(member.id).map_or(component.as_str(), Name::as_str).to_owned();
     }
-    match &schema.kind {
-        Kind::Scalar(Scalar::String(_)) => "String".to_owned(),
-        Kind::Scalar(Scalar::Integer(_)) => "Integer".to_owned(),
-        Kind::Scalar(Scalar::Number(_)) => "Number".to_owned(),
-        Kind::Scalar(Scalar::Boolean) => "Boolean".to_owned(),
-        Kind::Array(_) => "List".to_owned(),
-        Kind::Any => "Any".to_owned(),
-        Kind::Enumeration(_) => "Keyword".to_owned(),
-        Kind::Object(object) if object.properties.is_empty() => "Object".to_owned(),
-        Kind::Object(_) | Kind::Union(_) | Kind::Alias(_) => format!("Variant {}", index + 1),
-    }
+    plain_text(cx, member).map_or_else(|| format!("Variant {}", index + 1), str::to_owned)
+}
+
+/// Returns the words for an inline member of a plain type.
+fn plain_text(cx: &Cx<'_>, member: &Use) -> Option<&'static str> {
+    let schema = &cx.api.schemas[member.id];
+    Some(match &schema.kind {
+        _ if schema.component.is_some() => return None,
+        Kind::Scalar(Scalar::String(_)) => "String",
+        Kind::Scalar(Scalar::Integer(_)) => "Integer",
+        Kind::Scalar(Scalar::Number(_)) => "Number",
+        Kind::Scalar(Scalar::Boolean) => "Boolean",
+        Kind::Array(_) => "List",
+        Kind::Any => "Any",
+        Kind::Enumeration(_) => "Keyword",
+        Kind::Object(object) if object.properties.is_empty() => "Object",
+        Kind::Object(_) | Kind::Union(_) | Kind::Alias(_) => return None,
+    })
 }
