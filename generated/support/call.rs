@@ -37,6 +37,7 @@ impl<O: Operation> Call<O> {
     /// Starts a call.
     pub fn new(core: &Core) -> Self {
         let mut draft = Draft::new(core, [O::METHOD, O::PATH], [O::SECURITY, O::SCOPES]);
+        draft.own_server(O::SERVER);
         draft.accept(O::SUCCESS_MEDIA, O::ERROR_MEDIA);
         Self { draft, operation: PhantomData }
     }
@@ -95,7 +96,8 @@ impl<O> Call<O> {
         self.with(|draft| draft.limits.retries = retries)
     }
 
-    /// Sends this call to another server, with the credentials of the client.
+    /// Sends this call to another server, with the credentials of the client. A path is one of the server that the client
+    /// has.
     pub fn base_url(self, url: &str) -> Self {
         self.with(|draft| draft.base_url(url))
     }

@@ -14,7 +14,7 @@ use super::exchange::Limits;
 use super::request_error::{BuildError, RequestError};
 use super::retry::Budget;
 use super::transport::Transport;
-use super::url::BaseUrl;
+use super::url::{self, BaseUrl};
 
 /// A generated client, as far as [`Builder`] needs to know it.
 pub trait Connect: Sized {
@@ -45,6 +45,8 @@ pub struct Core(pub(super) Arc<Shared>);
 
 pub(super) struct Shared {
     pub(super) base_url: BaseUrl,
+    /// Whether the caller has said an address that is not the document's first.
+    pub(super) is_server_chosen: bool,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) budget: Budget,
     pub(super) settings: Settings,
@@ -74,6 +76,8 @@ type Layer = Box<dyn FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + Send>;
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct Builder<C> {
     base_url: Option<String>,
+    /// The address of a server that is relative to the other.
+    path: Option<String>,
     transport: Option<Arc<dyn Transport>>,
     layers: Vec<Layer>,
     settings: Settings,
@@ -100,6 +104,7 @@ impl<C: Connect> Builder<C> {
         };
         let builder = Self {
             base_url: None,
+            path: None,
             transport: None,
             layers: Vec::new(),
             settings,
@@ -123,7 +128,12 @@ impl<C: Connect> Builder<C> {
             return Err(mistake);
         }
         let base_url = self.base_url.as_deref().or(C::BASE_URL).ok_or(BuildError::MissingBaseUrl)?;
+        let is_server_chosen = self.path.is_some() || Some(base_url) != C::BASE_URL;
         let base_url = BaseUrl::parse(base_url).ok_or(RequestError::BaseUrl)?;
+        let base_url = match &self.path {
+            Some(path) => base_url.at(path).ok_or(RequestError::BaseUrl)?,
+            None => base_url,
+        };
         let is_secure = base_url.is_confidential() || self.settings.allow_insecure_http;
         if !is_secure && !self.credentials.is_empty() {
             return Err(RequestError::Insecure.into());
@@ -140,6 +150,7 @@ impl<C: Connect> Builder<C> {
         let transport = self.layers.into_iter().fold(transport, |inner, layer| layer(inner));
         Ok(C::connect(Core(Arc::new(Shared {
             base_url,
+            is_server_chosen,
             transport,
             budget: Budget::new(),
             settings: self.settings,
@@ -152,9 +163,17 @@ impl<C: Connect> Builder<C> {
 }
 
 impl<C> Builder<C> {
-    /// Takes the server at this address: an absolute `http` or `https` URL without user, query and fragment.
+    /// Takes the server at this address: an absolute `http` or `https` URL without user, query and fragment, or a path on
+    /// the server that the client would have otherwise.
+    ///
+    /// All calls are sent there, also those of operations that the document gives a server of their own.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base_url = Some(url.into());
+        let url = url.into();
+        if url::is_relative(&url) {
+            self.path = Some(url);
+        } else {
+            self.base_url = Some(url);
+        }
         self
     }
 

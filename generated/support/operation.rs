@@ -11,6 +11,8 @@ pub trait Operation: 'static {
     const METHOD: &'static str;
     /// The path template.
     const PATH: &'static str;
+    /// The server that it has for itself.
+    const SERVER: Option<&'static str> = None;
     /// The credentials that it wants.
     const SECURITY: Security = &[];
     /// What each of them has to allow, in the same order: scopes with spaces between them.

@@ -164,6 +164,7 @@ fn needs(krate: &rust::Crate) -> Needs {
     let checks = checked().next().map(|_| Source::Check).into_iter();
     let checks = checks.chain(has_pattern.then_some(Source::Pattern));
     let parameters = || methods().flat_map(|method| method.arguments.iter().chain(&method.options));
+    let servers = || krate.client.iter().flat_map(|client| &client.servers);
     Needs {
         enumerations: items().any(|item| matches!(item, Item::Enumeration(_))),
         unions: items().any(|item| matches!(item, Item::Union(_))),
@@ -179,6 +180,7 @@ fn needs(krate: &rust::Crate) -> Needs {
         client: krate.client.is_some(),
         tokens: krate.client.iter().flat_map(|client| &client.credentials).any(|it| it.flow.is_some()),
         parameters: parameters().any(|parameter| !parameter.is_direct()),
+        servers: servers().any(|server| !server.variables.is_empty()),
         forms: parameters().any(|parameter| parameter.style == Style::Whole)
             || bodies().any(|kind| matches!(kind, BodyKind::Form(..))),
         keys: methods().any(|method| method.key_header.is_some()),

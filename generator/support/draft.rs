@@ -110,9 +110,20 @@ impl Draft {
     }
 
     pub(super) fn base_url(&mut self, text: &str) {
-        self.base_url = BaseUrl::parse(text);
+        self.base_url = self.core.0.base_url.at(text);
         if self.base_url.is_none() {
             self.note(RequestError::BaseUrl);
+        }
+    }
+
+    /// Takes the server that the operation has for itself. With a client that was told another address than the document's,
+    /// nothing leaves that address, and credentials least of all.
+    pub(super) fn own_server(&mut self, server: Option<&str>) {
+        match server {
+            Some(server) if url::is_relative(server) || !self.core.0.is_server_chosen => {
+                self.base_url(server)
+            }
+            _ => {}
         }
     }
 

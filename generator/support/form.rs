@@ -33,7 +33,7 @@ impl<O> Call<O> {
     pub fn query_form(self, name: &str, value: impl Serialize) -> Self {
         let text = match Value::of(&value) {
             Ok(Value::Members(members)) => Ok(write(members, &[])),
-            Ok(Value::Text(text)) => Ok(escape::strict(&text)),
+            Ok(Value::Text(text) | Value::Plain(text)) => Ok(escape::strict(&text)),
             Ok(Value::Null) => Ok(String::new()),
             _ => Err(RequestError::Parameter { name: name.to_owned() }),
         };

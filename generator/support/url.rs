@@ -25,8 +25,22 @@ impl BaseUrl {
         if (*scheme != Scheme::HTTP && *scheme != Scheme::HTTPS) || authority.as_str().contains('@') {
             return None;
         }
+        // A parser on the way would take them for another path.
+        if uri.path().split('/').any(is_dots) {
+            return None;
+        }
         let is_confidential = *scheme == Scheme::HTTPS || is_loopback(authority.host());
         Some(Self { text: text.trim_end_matches('/').to_owned(), is_confidential })
+    }
+
+    /// Returns the address itself, or for a path the address of it on this server.
+    pub(super) fn at(&self, text: &str) -> Option<Self> {
+        if !is_relative(text) {
+            return Self::parse(text);
+        }
+        let start = self.text.find("://")? + 3;
+        let host = self.text.get(start..)?.split('/').next()?;
+        Self::parse(&format!("{}{host}{text}", self.text.get(..start)?))
     }
 
     pub(super) fn is_confidential(&self) -> bool {
@@ -39,6 +53,11 @@ impl BaseUrl {
         let text = format!("{}{slash}{path}{mark}{query}", self.text);
         text.parse().map_err(|_| RequestError::Url)
     }
+}
+
+/// Whether an address is a path on some server.
+pub(super) fn is_relative(text: &str) -> bool {
+    text.starts_with('/') && !text.starts_with("//")
 }
 
 /// Returns what stands before a query.

@@ -383,13 +383,19 @@ but nothing that receives them. Reported once with their number.";
 
     /// `encoding` of a media type.
     EncodingIgnored = "encoding-ignored", Warning, "\
-`encoding` says how the members of a form or multipart body are written. The bindings write all of them in the default way
-of the media type; reported once with the number of media types.";
+`encoding` says how the members of a form or multipart body are written. The bindings write the members of forms in their styles, \
+as JSON and as text, but in no other media type; and leave multipart bodies to callers, which is reported once with their number.";
+
+    /// A header parameter that OpenAPI ignores.
+    IgnoredHeader = "ignored-header", Warning, "\
+A header parameter called `Accept`, `Content-Type` or `Authorization` has no meaning: responses, request bodies and security say what \
+these headers are. The bindings send them accordingly, and a call can set another one with `header`.";
 
     /// A server that the bindings do not choose.
     IgnoredServer = "ignored-server", Warning, "\
-The bindings know the servers of the whole document by their absolute URLs. For a server of a single operation or path, and \
-for a URL that is relative to wherever the document came from, callers give `base_url` on the client or the call.";
+A server of a single operation or path needs defaults for all variables of its URL, because nobody is asked for them. \
+Otherwise the operation is sent to the server of the client; for another one, callers give `base_url` on the call. In \
+Swagger 2.0, a scheme that is not of HTTP has no server.";
 
     /// A pattern that the crate `regex` does not know.
     UncheckedPattern = "unchecked-pattern", Warning, "\

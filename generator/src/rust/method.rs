@@ -5,7 +5,7 @@ use super::item::Attributes;
 use super::name::Name;
 use super::ty::Type;
 pub use crate::config::{PageStyle, Pagination};
-pub use crate::model::{Location, Status, Style};
+pub use crate::model::{Location, Serialization, Status, Style};
 
 /// The client type and its builder.
 #[derive(Debug)]
@@ -16,8 +16,12 @@ pub struct Client {
     pub docs: Docs,
     /// Its sub-clients, sorted by name.
     pub groups: Vec<GroupLink>,
+    /// The address that it takes when none is chosen.
+    pub base_url: Option<String>,
     /// The servers of the document.
     pub servers: Vec<Server>,
+    /// The enums of the servers' variables.
+    pub choices: Vec<Choice>,
     /// The credentials that it takes.
     pub credentials: Vec<Credential>,
     /// The security schemes that the bindings do not speak, of those that operations want.
@@ -78,6 +82,32 @@ pub struct ServerVariable {
     pub wire: String,
     /// Its documentation.
     pub docs: Docs,
+    /// The enum of its values, if they are listed.
+    pub choice: Option<Name>,
+}
+
+/// The listed values of a variable as an enum.
+#[derive(Debug)]
+pub struct Choice {
+    /// Its name.
+    pub name: Name,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Its values in the document's order.
+    pub values: Vec<ChoiceValue>,
+}
+
+/// A listed value of a variable.
+#[derive(Debug)]
+pub struct ChoiceValue {
+    /// The variant.
+    pub name: Name,
+    /// Its documentation.
+    pub docs: Docs,
+    /// What stands in the address.
+    pub wire: String,
+    /// Whether it is the default.
+    pub is_default: bool,
 }
 
 /// A security scheme that the client takes a credential for.
@@ -166,6 +196,8 @@ pub struct Method {
     pub path: String,
     /// The path template that is sent.
     pub template: String,
+    /// The address of the server that it has for itself.
+    pub server: Option<String>,
     /// The alternatives of security schemes, by their keys.
     pub security: Vec<Vec<String>>,
     /// What each of these has to allow, separated by spaces; none where nothing asks for tokens.
@@ -247,6 +279,8 @@ pub struct Argument {
     pub allow_reserved: bool,
     /// Whether it is written as JSON (`content` with a JSON media type).
     pub json: bool,
+    /// The method that sends it empty, where that says something else than any value of its type.
+    pub empty: Option<Name>,
     /// Its type.
     pub ty: Type,
 }
@@ -273,6 +307,17 @@ pub struct Body {
     pub media_type: String,
     /// How it is written.
     pub kind: BodyKind,
+    /// The members of a form that are written in a way of their own.
+    pub members: Vec<FormMember>,
+}
+
+/// A member of a form that is written in a way of its own.
+#[derive(Clone, Debug)]
+pub struct FormMember {
+    /// The wire name.
+    pub wire: String,
+    /// Its style; none for JSON.
+    pub style: Option<Serialization>,
 }
 
 /// A method that sends a body of another media type with the same operation.

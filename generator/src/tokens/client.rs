@@ -5,14 +5,15 @@ use quote::quote;
 
 use super::docs::docs;
 use super::imports::Imports;
-use super::{surface, Features, File};
+use super::{server, surface, Features, File};
 use crate::rust::docs::Docs;
 use crate::rust::method::{
-    Client, ClientParameter, Credential, CredentialKind, Example, Flow, Group, GroupLink, Server,
+    Client, ClientParameter, Credential, CredentialKind, Example, Flow, Group, GroupLink,
 };
 
 pub(super) fn emit(client: &Client, features: Features) -> File {
-    let local = [client.name.as_str(), "Builder", "Server"].map(str::to_owned);
+    let choices = client.choices.iter().map(|choice| choice.name.as_str());
+    let local = [client.name.as_str(), "Builder", "Server"].into_iter().chain(choices).map(str::to_owned);
     let mut imports = Imports::new(1, local);
     let mut items = vec![
         definition(&mut imports, client, features),
@@ -21,7 +22,7 @@ pub(super) fn emit(client: &Client, features: Features) -> File {
     ];
     items.extend(stub(&mut imports, client));
     items.extend(builder(&mut imports, client));
-    items.extend(servers(&mut imports, client));
+    items.extend(server::emit(&mut imports, client));
     let mut all = imports.items();
     all.append(&mut items);
     File { path: "client.rs".to_owned(), items: all, surface: surface::client(client), ..File::default() }
@@ -134,10 +135,8 @@ fn connect(imports: &mut Imports, client: &Client) -> TokenStream {
         imports.module("support"),
         imports.prelude("std::option::Option"),
     );
-    let default = client.servers.first().map(|server| {
-        let url = &server.url;
-        quote!(const BASE_URL: #option<&'static str> = Some(#url);)
-    });
+    let default =
+        client.base_url.as_ref().map(|url| quote!(const BASE_URL: #option<&'static str> = Some(#url);));
     let (unspoken, names) = (!client.unspoken.is_empty(), &client.unspoken);
     let unspoken = unspoken.then(|| quote!(const UNSPOKEN: &'static [&'static str] = &[#(#names),*];));
     quote! {
@@ -281,82 +280,4 @@ fn place(imports: &mut Imports, kind: &CredentialKind) -> Option<TokenStream> {
     };
     let ty = imports.support("ApiKey");
     Some(quote!(#ty::#variant(#name)))
-}
-
-fn servers(imports: &mut Imports, client: &Client) -> Vec<TokenStream> {
-    if client.servers.is_empty() {
-        return Vec::new();
-    }
-    let string = imports.prelude("std::string::String");
-    let variants = client.servers.iter().map(|server| {
-        let (docs, name) = (docs(&server.docs), server.name.ident());
-        let fields = server.variables.iter().map(|variable| {
-            let (docs, name) = (super::docs::docs(&variable.docs), variable.name.ident());
-            quote!(#docs #name: #string)
-        });
-        let fields = (!server.variables.is_empty()).then(|| quote!({ #(#fields),* }));
-        quote!(#docs #name #fields)
-    });
-    let variants: Vec<_> = variants.collect();
-    let arms: Vec<_> = client.servers.iter().map(arm).collect();
-    vec![
-        quote! {
-            #[doc = " The servers that the document names."]
-            #[derive(Clone, Debug, PartialEq, Eq)]
-            #[non_exhaustive]
-            pub enum Server {
-                #(#variants,)*
-                #[doc = " Another server, by its URL."]
-                Custom(#string),
-            }
-        },
-        quote! {
-            impl Server {
-                #[doc = " Returns the URL that paths are appended to."]
-                pub fn url(&self) -> #string {
-                    match self {
-                        #(#arms,)*
-                        Self::Custom(url) => url.clone(),
-                    }
-                }
-            }
-        },
-    ]
-}
-
-fn arm(server: &Server) -> TokenStream {
-    let (name, url) = (server.name.ident(), &server.url);
-    if server.variables.is_empty() {
-        return quote!(Self::#name => #url.to_owned());
-    }
-    let fields: Vec<_> = server.variables.iter().map(|variable| variable.name.ident()).collect();
-    let parts = parts(server);
-    quote!(Self::#name { #(#fields),* } => [#(#parts),*].concat())
-}
-
-/// Returns the URL in pieces, so that no value can bring in the name of another variable.
-fn parts(server: &Server) -> Vec<TokenStream> {
-    let mut parts = Vec::new();
-    let mut rest = server.template.as_str();
-    while let Some((literal, variable, after)) = next_variable(server, rest) {
-        if !literal.is_empty() {
-            parts.push(quote!(#literal));
-        }
-        parts.push(variable);
-        rest = after;
-    }
-    if !rest.is_empty() {
-        parts.push(quote!(#rest));
-    }
-    parts
-}
-
-fn next_variable<'a>(server: &Server, text: &'a str) -> Option<(&'a str, TokenStream, &'a str)> {
-    let found = server.variables.iter().filter_map(|variable| {
-        let placeholder = format!("{{{}}}", variable.wire);
-        let (before, after) = text.split_once(&placeholder)?;
-        let name = variable.name.ident();
-        Some((before, quote!(#name.as_str()), after))
-    });
-    found.min_by_key(|(before, _, _)| before.len())
 }

@@ -18,6 +18,7 @@ mod outcome;
 mod paging;
 mod parameter;
 mod root;
+mod server;
 pub mod surface;
 mod ty;
 mod union;

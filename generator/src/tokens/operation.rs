@@ -142,7 +142,12 @@ fn body_send(imports: &mut Imports, body: &Body) -> TokenStream {
     match &body.kind {
         BodyKind::Json(_) if media_type == "application/json" => quote!(.json(#name)),
         BodyKind::Json(_) => quote!(.json_as(#media_type, #name)),
-        BodyKind::Form(_) => quote!(.form(#name)),
+        BodyKind::Form(_) if body.members.is_empty() => quote!(.form(#name)),
+        BodyKind::Form(_) => {
+            let styles: Vec<_> =
+                body.members.iter().map(|member| parameter::form_member(imports, member)).collect();
+            quote!(.form_styled(&[#(#styles),*], #name))
+        }
         BodyKind::Xml(_, root) => {
             let (xml, root) = (imports.module("xml"), xml::constant(root));
             quote!(.xml(#media_type, &#xml::#root, #name))
@@ -165,6 +170,10 @@ fn operation(imports: &mut Imports, method: &Method) -> Vec<TokenStream> {
     let line = format!(" `{} {}`", method.http, method.path);
     let line: TokenStream = docs(&Docs::sentence(line.trim()));
     let http = &method.http;
+    let server = method.server.as_ref().map(|url| {
+        let option = imports.prelude("std::option::Option");
+        quote!(const SERVER: #option<&'static str> = Some(#url);)
+    });
     let security = imports.support("Security");
     let alternatives = |names: &[Vec<String>]| {
         let alternatives = names.iter().map(|names| quote!(&[#(#names),*]));
@@ -191,6 +200,7 @@ fn operation(imports: &mut Imports, method: &Method) -> Vec<TokenStream> {
             impl #operation for #marker {
                 const METHOD: &'static str = #http;
                 const PATH: &'static str = #path;
+                #server
                 const SECURITY: #security = #alternatives;
                 #scopes
                 #success_statuses
@@ -318,10 +328,24 @@ fn body_docs(body: &Body) -> TokenStream {
 fn option(imports: &mut Imports, option: &Argument) -> TokenStream {
     let (attributes, name) = (attributes(&option.attributes), option.name.ident());
     let (declaration, send) = (parameter::declaration(imports, option), parameter::send(imports, option));
+    let empty = option.empty.as_ref().map(|name| {
+        let (docs, name, wire) = (
+            docs(&Docs::sentence(format!("Sends `{}` without a value.", option.wire))),
+            name.ident(),
+            &option.wire,
+        );
+        quote! {
+            #docs
+            pub fn #name(self) -> Self {
+                self.query(#wire, "")
+            }
+        }
+    });
     quote! {
         #attributes
         pub fn #name(self, #declaration) -> Self {
             self #send
         }
+        #empty
     }
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::imports::Imports;
 use super::ty::{self, Models};
-use crate::rust::method::{Argument, Location, Style};
+use crate::rust::method::{Argument, FormMember, Location, Serialization, Style};
 use crate::rust::ty::Type;
 
 /// Returns `name: T` as a method takes it.
@@ -60,12 +60,32 @@ pub(super) fn send(imports: &mut Imports, argument: &Argument) -> TokenStream {
     }
 }
 
+/// Returns a member of a form with its style.
+pub(super) fn form_member(imports: &mut Imports, member: &FormMember) -> TokenStream {
+    let wire = &member.wire;
+    let style = match member.style {
+        Some(style) => serialization(imports, style),
+        None => json(imports),
+    };
+    quote!((#wire, #style))
+}
+
 fn style(imports: &mut Imports, argument: &Argument) -> TokenStream {
-    let ty = imports.support("Style");
     if argument.json {
-        return quote!(#ty::JSON);
+        return json(imports);
     }
-    let (style, explodes) = match argument.style {
+    let &Argument { style, explode, allow_reserved, .. } = argument;
+    serialization(imports, Serialization { style, explode, allow_reserved })
+}
+
+fn json(imports: &mut Imports) -> TokenStream {
+    let ty = imports.support("Style");
+    quote!(#ty::JSON)
+}
+
+fn serialization(imports: &mut Imports, written: Serialization) -> TokenStream {
+    let ty = imports.support("Style");
+    let (style, explodes) = match written.style {
         Style::Matrix => (quote!(#ty::MATRIX), false),
         Style::Label => (quote!(#ty::LABEL), false),
         Style::Simple => (quote!(#ty::SIMPLE), false),
@@ -73,13 +93,14 @@ fn style(imports: &mut Imports, argument: &Argument) -> TokenStream {
         Style::Cookie => (quote!(#ty::COOKIE), true),
         Style::SpaceDelimited => (quote!(#ty::SPACE_DELIMITED), false),
         Style::PipeDelimited => (quote!(#ty::PIPE_DELIMITED), false),
-        Style::DeepObject => (quote!(#ty::DEEP_OBJECT), true),
+        // It is always exploded.
+        Style::DeepObject => (quote!(#ty::DEEP_OBJECT), written.explode),
     };
-    let explode = match (argument.explode, explodes) {
+    let explode = match (written.explode, explodes) {
         (true, false) => Some(quote!(.exploded())),
         (false, true) => Some(quote!(.joined())),
         _ => None,
     };
-    let reserved = argument.allow_reserved.then(|| quote!(.reserved()));
+    let reserved = written.allow_reserved.then(|| quote!(.reserved()));
     quote!(#style #explode #reserved)
 }

@@ -20,7 +20,8 @@ pub(super) fn crate_root(krate: &Crate) -> File {
     if let Some(client) = &krate.client {
         let name = client.name.ident();
         let server = (!client.servers.is_empty()).then(|| quote!(, Server));
-        items.push(quote!(pub use self::client::{Builder, #name #server};));
+        let choices = client.choices.iter().map(|choice| choice.name.ident());
+        items.push(quote!(pub use self::client::{Builder, #name #server #(, #choices)*};));
         items.push(quote!(
             pub use self::support::{Call, Error, Response};
         ));

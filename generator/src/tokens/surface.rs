@@ -139,7 +139,10 @@ fn method(group: &Group, method: &Method) -> Vec<String> {
     let mut lines = vec![line(&method.name, method.body.as_ref().filter(|body| body.required))];
     lines.extend(method.others.iter().map(|other| line(&other.name, Some(&other.body))));
     lines.extend(method.forms.iter().flat_map(|form| self::form(group, form)));
+    lines.extend(method.server.iter().map(|server| format!("{call} (at {})", quoted(server))));
     lines.extend(method.options.iter().map(|option| format!("Call<{call}>::{}", argument(option))));
+    let empties = method.options.iter().filter_map(|option| Some((option.empty.as_ref()?, &option.wire)));
+    lines.extend(empties.map(|(name, wire)| format!("Call<{call}>::{name} ({}, empty)", quoted(wire))));
     let optional = method.body.iter().filter(|body| !body.required);
     lines.extend(optional.map(|body| format!("Call<{call}>::{}: {}", body.name, self::body(&body.kind))));
     if let Some(paging) = &method.paging {
@@ -238,6 +241,12 @@ pub(super) fn client(client: &Client) -> Vec<String> {
     lines.extend(
         client.servers.iter().map(|server| format!("Server::{} ({})", server.name, quoted(&server.template))),
     );
+    for choice in &client.choices {
+        lines.push(format!("{} (enum)", choice.name));
+        let values = choice.values.iter();
+        lines
+            .extend(values.map(|value| format!("{}::{} ({})", choice.name, value.name, quoted(&value.wire))));
+    }
     lines.extend(
         client
             .parameters

@@ -289,6 +289,7 @@ mod tests {
         formats: Sources::ALL,
         parameters: true,
         forms: true,
+        servers: true,
         client: true,
         tokens: true,
         keys: true,

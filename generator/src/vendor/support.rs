@@ -34,6 +34,8 @@ pub struct Needs {
     pub tokens: bool,
     /// Whether there are parameters besides those of the path that are texts or numbers.
     pub parameters: bool,
+    /// Whether a server has variables.
+    pub servers: bool,
     /// Whether something is sent as `application/x-www-form-urlencoded`.
     pub forms: bool,
     /// Whether operations are sent with a key.
@@ -179,6 +181,7 @@ const PIECES: &[Piece] = &[
     piece!(Private, "response", |needs| needs.client, ["decode", "Response"]),
     piece!(Private, "retry", |needs| needs.client, []),
     piece!(Private, "secret", |needs| needs.secrets, ["Presence", "Redacted"]),
+    piece!(Public, "server", |needs| needs.servers, []),
     piece!(
         Private,
         "stream",
@@ -350,6 +353,7 @@ mod tests {
         tracing: true,
         stub: true,
         pages: true,
+        servers: true,
         reqwest: true,
         tower: true,
     };

@@ -72,6 +72,8 @@ mod response;
 mod retry;
 #[path = "../../support/secret.rs"]
 mod secret;
+#[path = "../../support/server.rs"]
+pub mod server;
 #[path = "../../support/stream.rs"]
 mod stream;
 #[path = "../../support/testing.rs"]

@@ -34,8 +34,11 @@ pub(super) fn content<'a>(
 }
 
 fn one<'a>(cx: &mut Cx<'a, '_>, name: &str, media_type: &'a openapiv3::MediaType, at: Pointer) -> MediaType {
-    let is_multipart = name.trim_start().to_ascii_lowercase().starts_with("multipart/");
-    let is_left = |encoding: &Encoding| !is_multipart || encoding.serialization.is_some();
+    let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let is_left = |encoding: &Encoding| match essence.as_str() {
+        "application/x-www-form-urlencoded" => false,
+        essence => !essence.starts_with("multipart/") || encoding.serialization.is_some(),
+    };
     let encoding = encoding::of(media_type, &at);
     if encoding.iter().any(is_left) {
         cx.count_encoding(&at);

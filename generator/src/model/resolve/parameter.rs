@@ -102,6 +102,9 @@ fn listed<'a>(cx: &mut Cx<'a, '_>, (parameters, holder): &Listed<'a>) -> Found {
         let key =
             if location == Location::Header { data.name.to_ascii_lowercase() } else { data.name.clone() };
         if location == Location::Header && IGNORED_HEADERS.contains(&key.as_str()) {
+            let message =
+                format!("the header parameter `{}` is left out: OpenAPI gives it no meaning", data.name);
+            cx.report(Code::IgnoredHeader, &place, message);
             continue;
         }
         if found.contains_key(&(location, key.clone())) {

@@ -1,6 +1,7 @@
 //! Request bodies: which media types are sent, by which methods, and from what.
 
 use super::context::Cx;
+use super::form;
 use super::multipart;
 use super::operation::owner_of;
 use super::schema::type_of;
@@ -42,7 +43,8 @@ fn covers(cx: &Cx<'_>, chosen: &MediaType, other: &MediaType) -> bool {
             || name.starts_with("multipart/") && is_flat(&chosen) && !multipart::has_files(cx, other))
 }
 
-const FORM: &str = "application/x-www-form-urlencoded";
+/// The media type of forms.
+pub(super) const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Returns what a method that sends a body of a media type is called after.
 pub(super) fn label(media_type: &str) -> String {
@@ -86,6 +88,7 @@ pub(super) fn lower(
         }
         false => kind(cx, media, &hint),
     };
+    let members = form::members(cx, media);
     let docs = body.description.as_deref().map(Docs::rewrite).unwrap_or_default();
     Some(Body {
         name: Name::fixed("body"),
@@ -93,6 +96,7 @@ pub(super) fn lower(
         docs,
         media_type: concrete(&media.name),
         kind,
+        members,
     })
 }
 

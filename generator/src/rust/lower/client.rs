@@ -2,15 +2,12 @@
 
 use super::body::{essence, is_json};
 use super::context::Cx;
+use super::server;
 use super::status::is_success;
-use crate::diagnostic::Code;
-use crate::model::{
-    Api, ApiKeyLocation, Operation, SecurityKind, SecurityScheme, Server as ModelServer, Status,
-};
+use crate::model::{Api, ApiKeyLocation, Operation, SecurityKind, SecurityScheme, Status};
 use crate::rust::docs::Docs;
 use crate::rust::method::{
-    Client, ClientParameter, Credential, CredentialKind, Example, Flow, Group, GroupLink, Server,
-    ServerVariable,
+    Client, ClientParameter, Credential, CredentialKind, Example, Flow, Group, GroupLink,
 };
 use crate::rust::name::{Case, Name, Scope};
 use serde_json::Value;
@@ -54,11 +51,14 @@ pub(super) fn lower(cx: &mut Cx<'_>, groups: &[Group]) -> Client {
         .collect();
     links.sort_by(|a, b| a.method.cmp(&b.method));
     let mut builder = builder_scope(cx);
+    let (servers, choices) = server::lower(cx, &name);
     Client {
         name,
         docs: Docs::sentence(format!("A client of {}.", cx.api.title)),
         groups: links,
-        servers: servers(cx),
+        base_url: server::default(cx, &servers),
+        servers,
+        choices,
         credentials: credentials(cx, &mut builder),
         unspoken: unspoken(cx),
         parameters: parameters(cx, &mut builder),
@@ -120,84 +120,6 @@ fn provider(scheme: &str) -> String {
 
 fn client_credentials(scheme: &str) -> String {
     format!("{scheme} client credentials")
-}
-
-fn servers(cx: &mut Cx<'_>) -> Vec<Server> {
-    let api = cx.api;
-    let mut scope = cx.scope("server", "variant", Case::Variant, "Server").remembering().reserve(&["Custom"]);
-    scope = scope.promise(cx.pins, api.servers.iter().map(|server| server.url.as_str()));
-    let (absolute, relative): (Vec<_>, Vec<_>) =
-        api.servers.iter().partition(|server| server.url.contains("://"));
-    // `/` is what a document without servers has.
-    for server in relative.into_iter().filter(|server| server.url != "/") {
-        let message = format!(
-            "{} is relative to where the document was fetched from",
-            crate::rust::docs::code(&server.url)
-        );
-        cx.sink
-            .report(Code::IgnoredServer, &server.at, message)
-            .help("the bindings do not know that place: give the builder's `base_url` the whole URL");
-    }
-    absolute.into_iter().map(|server| self::server(cx, &mut scope, server)).collect()
-}
-
-fn server(cx: &mut Cx<'_>, scope: &mut Scope, server: &ModelServer) -> Server {
-    let config = cx.config;
-    let entry = config.servers.get(&server.url);
-    let decided = entry.and_then(|it| cx.decided(it.name.as_ref(), &["servers", &server.url]));
-    let text = short(server).unwrap_or_else(|| host(&server.url));
-    let name = cx.claim_or_decide(scope, &server.url, &text, decided);
-    let mut docs = Docs::sentence(format!("`{}`", server.url));
-    if let Some(description) = &server.description {
-        let mut described = Docs::rewrite(description);
-        described.append(docs);
-        docs = described;
-    }
-    let fields = cx.scope("server variable", &server.url, Case::Value, "value");
-    let mut fields = fields.promise(cx.pins, server.variables.iter().map(|variable| variable.name.as_str()));
-    let variables = server.variables.iter().map(|variable| ServerVariable {
-        name: {
-            let name = entry.and_then(|entry| entry.variables.get(&variable.name));
-            let path = ["servers", &server.url, "variables", &variable.name];
-            let decided = name.and_then(|name| cx.decided(Some(name), &path));
-            cx.claim_or_decide(&mut fields, &variable.name, &variable.name, decided)
-        },
-        wire: variable.name.clone(),
-        docs: variable_docs(variable),
-    });
-    let variables = variables.collect();
-    Server { name, docs, url: filled(server), variables, template: server.url.clone() }
-}
-
-fn variable_docs(variable: &crate::model::ServerVariable) -> Docs {
-    let mut docs = variable.description.as_deref().map(Docs::rewrite).unwrap_or_default();
-    docs.append(match &variable.default {
-        Some(default) => Docs::sentence(format!("Default: `{default}`.")),
-        None => Docs::sentence("The document does not describe it."),
-    });
-    if !variable.values.is_empty() {
-        docs.append(Docs::sentence(format!("One of `{}`.", variable.values.join("`, `"))));
-    }
-    docs
-}
-
-fn filled(server: &ModelServer) -> String {
-    server.variables.iter().fold(server.url.clone(), |url, variable| {
-        let place = format!("{{{}}}", variable.name);
-        url.replace(&place, variable.default.as_ref().unwrap_or(&place))
-    })
-}
-
-/// A description that is short enough to be a name.
-fn short(server: &ModelServer) -> Option<String> {
-    let description = server.description.as_deref()?.trim().trim_end_matches('.');
-    let words = description.split_whitespace().count();
-    (words > 0 && words <= 4 && description.len() <= 40).then(|| description.to_owned())
-}
-
-fn host(url: &str) -> String {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    rest.trim_end_matches('/').to_owned()
 }
 
 fn credentials(cx: &mut Cx<'_>, builder: &mut Scope) -> Vec<Credential> {

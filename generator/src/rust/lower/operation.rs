@@ -4,9 +4,8 @@ use indexmap::IndexMap;
 
 use super::context::Cx;
 use super::schema::attributes;
-use super::{body, content, parameter};
+use super::{body, content, parameter, server};
 use crate::config::Features;
-use crate::diagnostic::Code;
 use crate::model::{Operation, SecurityKind};
 use crate::rust::docs::{code, Docs};
 use crate::rust::item::Attributes;
@@ -129,7 +128,7 @@ fn methods(
     models: &mut Vec<Module>,
 ) -> Vec<Method> {
     let key = key(operation);
-    report_servers(cx, operation);
+    let server = server::own(cx, operation);
     let (arguments, options) = parameter::lower(cx, operation, &owner);
     let mut forms = Vec::new();
     let mut bodies = body::chosen(cx, operation).into_iter();
@@ -157,7 +156,8 @@ fn methods(
     let method = Method {
         name,
         marker,
-        attributes: method_attributes(operation),
+        attributes: method_attributes(operation, server.as_deref()),
+        server,
         http: operation.method.clone(),
         path: operation.path.clone(),
         template: operation.template.clone(),
@@ -199,18 +199,7 @@ fn methods(
     std::iter::once(method).chain(stream).collect()
 }
 
-/// Servers of an operation or path are not chosen by the bindings, which must not send credentials elsewhere unasked.
-fn report_servers(cx: &mut Cx<'_>, operation: &Operation) {
-    if let Some(server) = operation.servers.first() {
-        let message =
-            format!("the operation has a server of its own, {}", crate::rust::docs::code(&server.url));
-        cx.sink
-            .report(Code::IgnoredServer, &server.at, message)
-            .help("the bindings send it to the server of the client, unless a call sets `base_url`");
-    }
-}
-
-fn method_attributes(operation: &Operation) -> crate::rust::item::Attributes {
+fn method_attributes(operation: &Operation, server: Option<&str>) -> crate::rust::item::Attributes {
     let line = format!("`{} {}`", operation.method, operation.path);
     let described = operation.docs.summary.is_some() || operation.docs.description.is_some();
     let mut made = attributes(&operation.docs, || line.clone());
@@ -225,6 +214,9 @@ fn method_attributes(operation: &Operation) -> crate::rust::item::Attributes {
     for parameter in operation.parameters.iter().filter(|it| it.required && it.docs.deprecated) {
         let name = crate::rust::docs::code(&parameter.name);
         made.docs.append(Docs::sentence(format!("The parameter {name} is deprecated.")));
+    }
+    if let Some(server) = server {
+        made.docs.append(Docs::sentence(format!("Its own server is {}.", code(server))));
     }
     made
 }

@@ -1,12 +1,15 @@
 //! Parameters: arguments of the method, or methods of the call.
 
-use super::body::{essence, is_json};
+use super::body::{essence, is_json, FORM};
 use super::context::Cx;
 use super::operation::{arguments_scope, owner_of};
 use super::schema::{attributes, base_type};
-use crate::model::{Location, Operation, Parameter, Style};
+use crate::diagnostic::Code;
+use crate::model::{Kind, Location, Operation, Parameter, Style};
+use crate::rust::docs::code;
 use crate::rust::method::Argument;
 use crate::rust::name::{Case, Name, Scope};
+use crate::rust::ty::Type;
 
 /// Methods that every call has; a parameter of such a name is named by its location too.
 pub(super) const CALL_METHODS: &[&str] = &[
@@ -35,6 +38,8 @@ pub(super) const CALL_METHODS: &[&str] = &[
     "path_styled",
     "pieces",
     "query",
+    "query_form",
+    "query_json",
     "query_styled",
     "repeatable",
     "retries",
@@ -57,6 +62,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, owner: &str) -> (Vec
     let mut option_scope = option_scope.promise(cx.pins, keys().chain(super::paging::KEYS));
     let mut arguments = Vec::new();
     let mut options = Vec::new();
+    let mut empties = Vec::new();
     for parameter in &operation.parameters {
         let is_once =
             cx.config.client.parameters.contains(&parameter.name) && parameter.location == Location::Path;
@@ -73,6 +79,17 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, owner: &str) -> (Vec
         } else {
             let name = option_name(cx, &mut option_scope, operation, parameter);
             options.push(argument(cx, parameter, name, owner));
+            if parameter.allow_empty {
+                empties.push((options.len() - 1, key(parameter)));
+            }
+        }
+    }
+    // After all that the document names, whose names these must not take.
+    for (position, key) in empties {
+        let Some(option) = options.get_mut(position) else { continue };
+        if !matches!(option.ty, Type::String | Type::Text(_)) {
+            let text = format!("{} empty", option.name);
+            option.empty = Some(cx.claim(&mut option_scope, &format!("{key} empty"), &text));
         }
     }
     (arguments, options)
@@ -104,7 +121,13 @@ fn option_name(cx: &mut Cx<'_>, scope: &mut Scope, operation: &Operation, parame
 
 fn argument(cx: &mut Cx<'_>, parameter: &Parameter, name: Name, owner: &str) -> Argument {
     let hint = owner_of(&parameter.at, owner, &parameter.name);
-    let ty = base_type(cx, &parameter.schema, &hint);
+    let json = parameter.content.as_deref().is_some_and(|media_type| is_json(&essence(media_type)));
+    let ty = match &parameter.content {
+        Some(media_type) if !json && !is_written(cx, parameter, media_type) => {
+            encoded(cx, parameter, media_type)
+        }
+        _ => base_type(cx, &parameter.schema, &hint),
+    };
     let attributes = attributes(&parameter.docs, || {
         format!("Sets the {} parameter `{}`.", location(parameter.location), parameter.name)
     });
@@ -116,10 +139,25 @@ fn argument(cx: &mut Cx<'_>, parameter: &Parameter, name: Name, owner: &str) -> 
         style: parameter.style,
         explode: parameter.explode,
         allow_reserved: parameter.allow_reserved,
-        json: parameter
-            .content
-            .as_deref()
-            .is_some_and(|media_type| parameter.style != Style::Whole || is_json(&essence(media_type))),
+        json,
+        empty: None,
         ty,
     }
+}
+
+/// Whether the bindings write a value of a media type that is not JSON: a text or a number is its own text, and the whole
+/// query string can be a form.
+fn is_written(cx: &Cx<'_>, parameter: &Parameter, media_type: &str) -> bool {
+    let kind = &cx.api.schemas[cx.target(parameter.schema.id)].kind;
+    matches!(kind, Kind::Scalar(_) | Kind::Enumeration(_))
+        || parameter.style == Style::Whole && essence(media_type) == FORM
+}
+
+/// Returns the type of a value that the caller has encoded.
+fn encoded(cx: &mut Cx<'_>, parameter: &Parameter, media_type: &str) -> Type {
+    let message = format!("a parameter of the media type {} is not made from its schema", code(media_type));
+    cx.sink
+        .report(Code::RawMediaType, &parameter.at.join("content"), message)
+        .help("the bindings take the text of the value");
+    Type::String
 }

@@ -277,3 +277,31 @@ fn values_that_follow_each_other_are_sent_one_by_one() {
         assert_eq!(body(&request), text);
     }
 }
+
+#[test]
+fn a_form_writes_each_member_as_its_encoding_says() {
+    use consumer::body_form::models::{Address, Order};
+    let client = client!(body_form);
+    let address = || Address::new().street("1 A&B").city("Köln");
+    let order = Order::new("a b~*").tags(vec!["x".to_owned(), "y+z".to_owned()]).count(3).address(address());
+    let order = order.lines(vec![address(), Address::new().city("")]).url("http://a/?b=c&d%20");
+    let api = client.api();
+    let address = "%7B%22street%22%3A%221+A%26B%22%2C%22city%22%3A%22K%C3%B6ln%22%7D";
+    assert_eq!(
+        body(&api.plain(&order).into_request().unwrap()),
+        format!(
+            "note=a+b%7E*&tags=x&tags=y%2Bz&count=3&address={address}&lines={address}&lines=%7B%22city%22%3A%22%22%7D\
+             &url=http%3A%2F%2Fa%2F%3Fb%3Dc%26d%2520"
+        )
+    );
+    assert_eq!(
+        body(&api.styled(&order).into_request().unwrap()),
+        "note=a%20b~%2A&tags=x%7Cy%2Bz&count=3&address%5Bstreet%5D=1%20A%26B&address%5Bcity%5D=K%C3%B6ln\
+         &lines%5B0%5D%5Bstreet%5D=1%20A%26B&lines%5B0%5D%5Bcity%5D=K%C3%B6ln&lines%5B1%5D%5Bcity%5D=\
+         &url=http://a/?b=c%26d%20"
+    );
+    let request = api.typed().body(&order).into_request().unwrap();
+    assert_eq!(header(&request, "content-type"), "application/x-www-form-urlencoded");
+    assert!(body(&request).starts_with("note=%22a+b%7E*%22&tags=%22x%22&tags=%22y%2Bz%22&count=3&"));
+    assert!(api.typed().into_request().unwrap().body().is_empty());
+}

@@ -154,3 +154,34 @@ fn a_query_string_is_a_form_json_or_text() {
         assert_eq!(line(&request.unwrap()), expected);
     }
 }
+
+#[test]
+fn a_parameter_that_may_be_empty_has_a_method_for_it() {
+    let client = client!(parameter_empty);
+    let call =
+        client.api().list().pretty_empty_2().sort_empty().tags_empty().query_text("").pretty_empty("x");
+    let request = call.into_request().unwrap();
+    assert_eq!(line(&request), "GET https://example.com/v1/pets?pretty=&sort=&tags=&text=&pretty_empty=x");
+    let request = client.api().list().pretty(false).into_request().unwrap();
+    assert_eq!(line(&request), "GET https://example.com/v1/pets?pretty=false");
+}
+
+#[test]
+fn a_content_is_written_in_its_media_type() {
+    use consumer::parameter_content::models::Point;
+    let client = client!(parameter_content);
+    let point = Point::new(1.5).x(2.0).name("ü");
+    let call = client.api().list(&point, "a b").filter(&point).words("\"q\"").count(7).query_xml("<a/>");
+    let request =
+        call.x_point(&point).x_words("a, b").free(&serde_json::json!([1, null])).into_request().unwrap();
+    let json = "%7B%22y%22%3A1.5%2C%22x%22%3A2%2C%22name%22%3A%22%C3%BC%22%7D";
+    assert_eq!(
+        line(&request),
+        format!(
+            "GET https://example.com/v1/pets/{json}/a%20b?filter={json}&words=%22q%22&count=7&xml=%3Ca%2F%3E\
+             &free=%5B1%2Cnull%5D"
+        )
+    );
+    assert_eq!(header(&request, "x-point"), r#"{"y":1.5,"x":2,"name":"\u00fc"}"#);
+    assert_eq!(header(&request, "x-words"), "a, b");
+}
