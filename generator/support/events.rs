@@ -142,8 +142,9 @@ impl<D: EventData> Content for Events<D> {
 
     fn decode(reply: &Reply) -> Result<Self::Value, DecodeError> {
         let source = ByteStream::of(reply.declared()?.plain()?);
+        let limit = source.origin().map_or(usize::MAX, |it| it.sheet.core.0.settings.max_response_bytes);
         Ok(EventStream {
-            parser: Parser::new(source.most_kept()),
+            parser: Parser::new(limit),
             source: Some(source),
             resuming: None,
             attempts: 0,

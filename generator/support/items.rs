@@ -27,9 +27,10 @@ impl<T: for<'de> Decode<'de> + 'static> Content for JsonItems<T> {
 
     fn decode(reply: &Reply) -> Result<ItemStream<T>, DecodeError> {
         let source = ByteStream::of(reply.declared()?.plain()?);
+        let limit = source.origin().map_or(usize::MAX, |it| it.sheet.core.0.settings.max_response_bytes);
         let separator =
             if reply.media_type().to_ascii_lowercase().ends_with("json-seq") { RS } else { b'\n' };
-        Ok(ItemStream { cutter: Cutter::new(separator, source.most_kept()), source, item: PhantomData })
+        Ok(ItemStream { cutter: Cutter::new(separator, limit), source, item: PhantomData })
     }
 }
 

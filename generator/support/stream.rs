@@ -73,13 +73,8 @@ impl ByteStream {
         self.origin.as_ref()
     }
 
-    /// Returns how many bytes the client keeps of a body that is not handed over piece by piece.
-    pub(super) fn most_kept(&self) -> usize {
-        self.origin.as_ref().map_or(usize::MAX, |it| it.sheet.core.0.settings.max_response_bytes)
-    }
-
     fn timeout(&self) -> Duration {
-        self.origin.as_ref().map_or(Duration::MAX, |origin| origin.limits.timeout)
+        self.origin().map_or(Duration::MAX, |origin| origin.limits.timeout)
     }
 
     fn read(&self, mut chunks: Box<dyn Chunks>) -> BoxFuture<'static, Step> {

@@ -201,7 +201,8 @@ fn a_base_url_is_plain_and_safe() {
     for url in [
         "",
         "authlete.com",
-        "/api",
+        "//authlete.example",
+        "https://authlete.example/a/../b",
         "ftp://authlete.example",
         "https://",
         "https://user:secret@authlete.example",

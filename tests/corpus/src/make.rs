@@ -110,6 +110,7 @@ fn values(document: &Path, slug: &str, out: &Path) -> Result<(), Failure> {
     };
     bindings.krate.client = None;
     bindings.krate.operations.clear();
+    bindings.krate.xml.clear();
     let Needs { enumerations, unions, secrets, formats, .. } = bindings.needs;
     let needs = Needs { enumerations, unions, secrets, formats, ..Needs::default() };
     replace(&vendor::render(&bindings.krate, Layout::Module, &needs)?, &folder.join("src/bindings"))?;
