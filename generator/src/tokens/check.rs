@@ -19,8 +19,12 @@ pub(super) fn of_union(imports: &mut Imports, item: &Union) -> Vec<TokenStream> 
     let support = Support::of(imports, item.variants.iter().flat_map(|variant| &variant.checks));
     let checked = || item.variants.iter().filter(|variant| !variant.checks.is_empty());
     let mut arms = checked().map(|variant| {
-        let (name, steps) = (variant.name.ident(), steps(&support, &variant.checks));
-        (quote!(Self::#name(value)), steps)
+        let name = variant.name.ident();
+        match variant.checks.as_slice() {
+            // As clippy wants a match within an arm to be.
+            [Step::Present(inner)] => (quote!(Self::#name(Some(value))), steps(&support, inner)),
+            checks => (quote!(Self::#name(value)), steps(&support, checks)),
+        }
     });
     let body = match (arms.next(), arms.next()) {
         (None, _) => TokenStream::new(),
