@@ -7,7 +7,7 @@ use super::plan::Obstacle;
 pub enum Reason {
     /// The bindings are wrong. There should be none of these.
     Bindings,
-    /// The bindings take the body as the caller encodes it.
+    /// The bindings take the body as the caller encodes it, or Prism does not read what they make of it.
     CallerEncodes,
     /// No valid value of a required argument was found.
     NoValue,
@@ -46,9 +46,7 @@ impl Reason {
     pub fn code(self) -> &'static str {
         match self {
             Self::Bindings => "bindings",
-            Self::CallerEncodes => {
-                "the caller encodes the body, or it is XML or JSON Lines, which Prism does not read"
-            }
+            Self::CallerEncodes => "caller-encodes",
             Self::NoValue => "no-value",
             Self::ExampleInvalid => "example-invalid",
             Self::AnswerInvalid => "answer-invalid",
@@ -64,7 +62,7 @@ impl Reason {
     pub fn text(self) -> &'static str {
         match self {
             Self::Bindings => "the bindings are wrong",
-            Self::CallerEncodes => "the bindings take the body as the caller has encoded it, so there is nothing to make it of",
+            Self::CallerEncodes => "the caller encodes the body, or it is XML or JSON Lines, which Prism does not read",
             Self::NoValue => "the sampler finds no valid value of a required argument",
             Self::ExampleInvalid => "the document's example of the answer breaks its own schema",
             Self::AnswerInvalid => "what Prism makes up as an answer breaks the schema, by Prism's own word or by that of a validator",
