@@ -107,10 +107,13 @@ fn arm(imports: &mut Imports, outcome: &Outcome, status: Status) -> TokenStream 
 }
 
 fn made(imports: &mut Imports, variant: &OutcomeVariant) -> TokenStream {
-    let (name, content_ty) = (variant.name.ident(), content(imports, &variant.content));
+    let name = variant.name.ident();
     match &variant.content {
         Content::None => quote!(Ok(Self::#name)),
-        _ => quote!(<#content_ty>::decode(reply).map(Self::#name)),
+        other => {
+            let content = content(imports, other);
+            quote!(<#content>::decode(reply).map(Self::#name))
+        }
     }
 }
 
