@@ -5,6 +5,8 @@
 mod httpbin {
     mod behaviour;
     mod echo;
+    mod parts;
+    mod streaming;
 }
 
 use wire::httpbin::{Builder, Client};

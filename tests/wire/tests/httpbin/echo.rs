@@ -1,7 +1,7 @@
 //! What httpbin says that it was sent.
 
 use serde_json::{json, Value};
-use wire::httpbin::models::{Echo, Form};
+use wire::httpbin::models::{Echo, Form, Point, Styled};
 
 use crate::client;
 
@@ -49,6 +49,19 @@ async fn a_form_arrives_member_by_member() {
     let echo = client.echo().echo_form(&form).await.unwrap();
     assert_eq!(json!(echo.form), json!({ "text": ODD, "number": "-5", "list": ["a b", "c&d"] }));
     assert_eq!(echo.headers.unwrap()["Content-Type"], "application/x-www-form-urlencoded");
+}
+
+#[tokio::test]
+async fn members_of_a_form_have_the_style_of_their_encoding() {
+    let Some(client) = client() else { return };
+    let list = || vec!["a b".to_owned(), "c&d".to_owned()];
+    let form = Styled::new(list()).piped(list()).point(Point::new(1, ODD)).json(Point::new(-2, ODD));
+    let form = json!(client.echo().echo_styled(&form).await.unwrap().form);
+    assert_eq!(form["joined"], "a b,c&d");
+    assert_eq!(form["piped"], "a b|c&d");
+    assert_eq!((&form["point[x]"], &form["point[label]"]), (&json!("1"), &json!(ODD)));
+    let text: Value = serde_json::from_str(form["json"].as_str().unwrap()).unwrap();
+    assert_eq!(text, json!({ "x": -2, "label": ODD }));
 }
 
 #[tokio::test]
