@@ -205,7 +205,10 @@ impl Builder {
         made.watch();
         warn_of_missing_features(&made.bindings.krate.features());
         if update == Update::Write {
-            self.rewrite(folder, &tree, made.warnings)?;
+            let verdict = crate::verdict(folder, &made.bindings.krate);
+            if self.rewrite(folder, &tree, made.warnings)? {
+                warn_of(&verdict);
+            }
             if layout == Layout::Module {
                 warn_of_missing_dependencies(&made.needs(layout));
             }
@@ -218,6 +221,7 @@ impl Builder {
         if !drift.is_empty() {
             let (files, document) = (named(folder, &drift), self.document.display());
             println!("cargo::warning={files}: not what {document} asks for, and OPENAPI_UPDATE is `no`");
+            warn_of(&crate::verdict(folder, &made.bindings.krate));
         }
         Ok(())
     }
@@ -229,25 +233,25 @@ impl Builder {
         Ok((tree, made))
     }
 
-    /// Writes what is different and says so.
-    fn rewrite(&self, folder: &Path, tree: &Tree, warnings: usize) -> Result<(), Failure> {
+    /// Writes what is different and says so; returns whether it did.
+    fn rewrite(&self, folder: &Path, tree: &Tree, warnings: usize) -> Result<bool, Failure> {
         let document = self.document.display();
         match vendor::write(tree, folder, Edits::Refuse) {
-            Ok(drift) if drift.is_empty() => Ok(()),
+            Ok(drift) if drift.is_empty() => Ok(false),
             Ok(drift) => {
                 let hint = match warnings {
                     0 => String::new(),
                     count => format!("; warnings about the document: {count}, see them with `cargo build -vv`"),
                 };
                 println!("cargo::warning=rewrote {} for {document}{hint}", named(folder, &drift));
-                Ok(())
+                Ok(true)
             }
             Err(vendor::Error::ReadOnly(path)) => {
                 let (folder, path) = (folder.display(), path.display());
                 println!("cargo::warning={folder} is not what {document} asks for, but {path} is read-only");
                 // What is never there has always changed: the next build looks again.
                 println!("cargo::rerun-if-changed={folder}/.read-only");
-                Ok(())
+                Ok(false)
             }
             Err(error @ vendor::Error::Refused(_)) => Err(Failure(format!(
                 "{error}\nput what you want into the document or its `{}`; a file of ours that you restore or delete is \
@@ -365,6 +369,11 @@ fn named(folder: &Path, drift: &Drift) -> String {
     let more = drift.iter().count().saturating_sub(MAX_NAMED);
     let more = if more == 0 { String::new() } else { format!(" and {more} more") };
     format!("{}{more}", paths.join(", "))
+}
+
+/// Says what a change means to callers, as the command line does.
+fn warn_of(verdict: &[String]) {
+    verdict.iter().for_each(|line| println!("cargo::warning={line}"));
 }
 
 /// Says which dependencies the new bindings need and the package does not have; rustc would only name their crates.

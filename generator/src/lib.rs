@@ -26,7 +26,7 @@ use rust::foreign::Source;
 use rust::item::{Item, Step, Struct};
 use rust::method::{BodyKind, Content, Method, Style};
 use rust::Pins;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use vendor::Needs;
 
 /// What [`generate`] makes: everything that [`vendor::render`] needs.
@@ -117,6 +117,13 @@ fn meaning(
     let krate = rust::lower(&api, config, pins, sink);
     forgive(sink);
     (!sink.has_errors()).then_some(Meaning { api, krate, files: document.files })
+}
+
+/// Says what new bindings mean to the callers of those that a folder has: a few lines, and none where nothing changed or
+/// nothing was there.
+pub fn verdict(folder: &Path, krate: &rust::Crate) -> Vec<String> {
+    let surface = vendor::read_surface(folder);
+    surface.map_or_else(Vec::new, |surface| version::compare_vendored(&surface, krate).block())
 }
 
 /// Makes the bindings of a document.

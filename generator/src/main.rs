@@ -9,9 +9,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use openapi_bindgen::config::{self, Config};
 use openapi_bindgen::diagnostic::{closest, render, render_json, Code, Severity, Sink, Sources, Summary};
 use openapi_bindgen::document::Input;
-use openapi_bindgen::rust::Crate;
 use openapi_bindgen::vendor::{self, Drift, Edits, Layout, Manifest, Needs, Tree};
-use openapi_bindgen::version::{self, rule};
+use openapi_bindgen::version::rule;
 use serde_json::json;
 use std::fmt;
 use std::io::{Read, Write};
@@ -120,8 +119,8 @@ struct Made {
     needs: Needs,
     /// The features that bring in operations.
     features: Vec<String>,
-    /// What the change means to callers, where there were bindings before.
-    verdict: Option<String>,
+    /// What the change means to callers, line by line.
+    verdict: Vec<String>,
 }
 
 impl Options {
@@ -153,18 +152,11 @@ impl Options {
         };
         let (layout, needs) = self.layout(bindings.needs, &config.client);
         summary.made = Some((bindings.operations, bindings.schemas));
-        let verdict = self.verdict(&bindings.krate);
+        let verdict = openapi_bindgen::verdict(&self.out, &bindings.krate);
         match vendor::render(&bindings.krate, layout, &needs) {
             Ok(tree) => Ok(Made { tree, needs, features: bindings.krate.features(), verdict }),
             Err(error) => Err(self.failure(&error)),
         }
-    }
-
-    /// Compares the bindings with those that are there.
-    fn verdict(&self, krate: &Crate) -> Option<String> {
-        let surface = std::fs::read_to_string(self.out.join("api.txt")).ok()?;
-        let report = version::compare_vendored(&surface, krate);
-        (!report.is_empty()).then(|| report.verdict())
     }
 
     fn layout(&self, needs: Needs, client: &config::Client) -> (Layout, Needs) {
@@ -264,9 +256,7 @@ fn generate(options: &Options, made: &Made, edits: Edits) -> Result<ExitCode, Fa
         )),
         MessageFormat::Human => {
             say(format_args!("{}: {}", options.out.display(), written(&drift, &made.tree)));
-            if let Some(verdict) = &made.verdict {
-                eprintln!("for callers: {verdict}\n = help: `openapi-bindgen diff` shows each change");
-            }
+            made.verdict.iter().for_each(|line| eprintln!("{line}"));
             report_lacking(options, &lacking);
             if options.crate_name.is_none() {
                 say(format_args!(

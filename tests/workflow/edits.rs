@@ -10,10 +10,14 @@ fn a_new_optional_property_changes_only_its_own_lines() {
         "          description: How many records of access tokens and refresh tokens were deleted.",
         "        sessionEnded:\n          type: boolean\n          description: Whether the session is gone, too.\n",
     );
-    checkout.build().success().says(&[
+    let built = checkout.build().success().says(&[
         "rewrote generated/api.txt, generated/bindings.lock, generated/models/native_sso_logout_response.rs \
          for spec/nativesso.yaml",
+        "for callers: minor: 1 minor; wire: ok\n",
+        "`openapi-bindgen diff` shows each change\n",
     ]);
+    // What breaks nobody is counted, and not shown.
+    built.says_nothing_of("session_ended");
     checkout.assert_changes(&[
         "generated/api.txt +1 -0",
         "generated/bindings.lock +1 -1",
@@ -28,6 +32,25 @@ fn a_new_optional_property_changes_only_its_own_lines() {
         "generated/api.txt",
         &["+models::NativeSsoLogoutResponse.session_ended: Option<bool> (\"sessionEnded\")"],
     );
+}
+
+#[test]
+fn a_build_says_what_breaks_callers_and_nothing_where_nothing_changed() {
+    let checkout = Checkout::new();
+    checkout.replace(DOCUMENT, "        - PUSH\n", "        - SHOVE\n");
+    checkout
+        .build_with(&[("OPENAPI_UPDATE", "no")])
+        .success()
+        .says(&["for callers: major: 1 major, 1 minor"]);
+    checkout.build().success().says(&[
+        "warning: authlete-native-sso@0.1.0: for callers: major: 1 major, 1 minor; wire: 1 unknown\n",
+        "major R89: models::DeliveryMode::Push (\"PUSH\") → gone\n",
+    ]);
+    checkout.build_with(&[("OPENAPI_UPDATE", "always")]).success().says_nothing_of("for callers");
+    // A comment changes the document and nothing else.
+    let text = checkout.read(DOCUMENT);
+    checkout.write(DOCUMENT, &format!("{text}# Nobody reads this.\n"));
+    checkout.build().success().says_nothing_of("for callers");
 }
 
 #[test]

@@ -42,6 +42,15 @@ pub fn read(dir: &Path) -> Result<Pins, Error> {
     Ok(pins)
 }
 
+/// Reads the public surface that the bindings in `dir` have, if there are any. What git left in a conflict has the lines
+/// of both sides.
+pub fn read_surface(dir: &Path) -> Option<String> {
+    let bytes = disk::read(dir, SURFACE).ok().flatten()?;
+    let text = String::from_utf8_lossy(&bytes);
+    let lines = text.lines().filter(|line| !is_conflict_marker(line));
+    Some(lines.flat_map(|line| [line, "\n"]).collect())
+}
+
 /// What a lock says.
 #[derive(Debug, Default)]
 pub(super) struct Lock {

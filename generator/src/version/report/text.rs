@@ -1,9 +1,35 @@
 //! The report for a terminal: two or three lines a change.
 
 use super::{Change, Place, Report};
+use crate::version::Rust;
 use std::fmt::Write;
 
+/// How many changes a regeneration names.
+const MAX_NAMED: usize = 5;
+
 impl Report {
+    /// Returns the block that a regeneration prints, line by line: the verdict, and the first changes that callers have to
+    /// know of. Where nothing changed there is nothing to print.
+    pub fn block(&self) -> Vec<String> {
+        if self.is_empty() {
+            return Vec::new();
+        }
+        let matters =
+            |change: &&Change| change.security || matches!(change.rust, Rust::Behaviour | Rust::Major);
+        let named: Vec<&Change> = self.changes.iter().filter(matters).collect();
+        let mut lines = vec![format!("for callers: {}", self.verdict())];
+        lines.extend(named.iter().take(MAX_NAMED).map(|change| {
+            let shown = items(change).unwrap_or_else(|| change.subject.clone());
+            format!("  {}{} {}: {shown}", change.rust, security(change), change.code)
+        }));
+        match named.len().saturating_sub(MAX_NAMED) {
+            0 => {}
+            more => lines.push(format!("  …and {more} more like these")),
+        }
+        lines.push("`openapi-bindgen diff` shows each change".to_owned());
+        lines
+    }
+
     /// Returns the report as text.
     pub fn to_text(&self) -> String {
         let mut text = format!("{}\n", self.verdict());
@@ -29,7 +55,6 @@ impl Report {
 }
 
 fn heading_of(change: &Change) -> String {
-    use crate::version::Rust;
     match (change.security, change.rust, change.operation()) {
         (true, ..) => "SECURITY".to_owned(),
         (_, Rust::Behaviour, _) => "COMPILES UNCHANGED AND BEHAVES DIFFERENTLY".to_owned(),
@@ -39,12 +64,12 @@ fn heading_of(change: &Change) -> String {
 }
 
 fn one(text: &mut String, change: &Change) {
-    let security = if change.security { " SEC" } else { "" };
     let _ = writeln!(
         text,
-        "  {:6} {:7}{security} {} {}: {}{}",
+        "  {:6} {:7}{} {} {}: {}{}",
         change.rust,
         change.wire,
+        security(change),
         change.code,
         change.subject,
         change.title(),
@@ -59,6 +84,14 @@ fn one(text: &mut String, change: &Change) {
     let _ = writeln!(text, "         {} [{}]", places(change), change.fingerprint);
     if let Some(suggestion) = &change.suggestion {
         let _ = writeln!(text, "         to keep callers compiling, in bindings.yaml: {suggestion}");
+    }
+}
+
+fn security(change: &Change) -> &'static str {
+    if change.security {
+        " SEC"
+    } else {
+        ""
     }
 }
 
