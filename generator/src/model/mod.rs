@@ -6,6 +6,7 @@
 mod check;
 mod operation;
 pub mod resolve;
+mod same;
 mod schema;
 mod security;
 

@@ -73,6 +73,18 @@ pub enum Location {
     Cookie,
 }
 
+impl Location {
+    /// Returns the word that `in` has for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
 /// How a parameter's value is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {

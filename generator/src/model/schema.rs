@@ -32,20 +32,43 @@ impl Schemas {
         self.0.is_empty()
     }
 
-    /// Whether a schema is an object that has no property of that name, and no place for one that is not declared.
-    pub fn lacks(&self, id: SchemaId, property: &str) -> bool {
+    /// Returns the schema that one leads to through all aliases. A cycle of them ends somewhere in it.
+    pub fn target(&self, id: SchemaId) -> SchemaId {
         let mut id = id;
-        for _ in 0..self.len() {
+        for _ in 0..=self.len() {
             match &self[id].kind {
                 Kind::Alias(used) => id = used.id,
-                Kind::Object(object) => {
-                    return matches!(object.additional, Additional::Unspecified | Additional::Forbidden)
-                        && object.properties.iter().all(|found| found.name != property);
-                }
                 _ => break,
             }
         }
+        id
+    }
+
+    /// Whether `null` is a value of a use, by the use or by what it leads to.
+    pub fn is_nullable(&self, used: &Use) -> bool {
+        let mut used = used;
+        for _ in 0..=self.len() {
+            let schema = &self[used.id];
+            if used.nullable || schema.nullable {
+                return true;
+            }
+            match &schema.kind {
+                Kind::Alias(target) => used = target,
+                _ => return false,
+            }
+        }
         false
+    }
+
+    /// Whether a schema is an object that has no property of that name, and no place for one that is not declared.
+    pub fn lacks(&self, id: SchemaId, property: &str) -> bool {
+        match &self[self.target(id)].kind {
+            Kind::Object(object) => {
+                matches!(object.additional, Additional::Unspecified | Additional::Forbidden)
+                    && object.properties.iter().all(|found| found.name != property)
+            }
+            _ => false,
+        }
     }
 
     /// Returns a schema for changing it in place, as resolving does with components that it met by name first.

@@ -156,12 +156,10 @@ fn method(group: &Group, method: &Method) -> Vec<String> {
     for outcome in &method.outcomes {
         let name = format!("operations::{}::{}", group.module, outcome.name);
         lines.push(format!("{name} (enum)"));
-        lines.extend(
-            outcome
-                .variants
-                .iter()
-                .map(|variant| format!("{name}::{}({})", variant.name, content(&variant.content))),
-        );
+        lines.extend(outcome.variants.iter().map(|variant| match &variant.content {
+            Content::None => format!("{name}::{}", variant.name),
+            other => format!("{name}::{}({})", variant.name, content(other)),
+        }));
     }
     lines
 }

@@ -1,78 +1,12 @@
-//! Whether two schemas have the same values, and whether one has all values of another.
-//!
-//! Names, documentation, constraints and order do not count. Schemas that lead back to themselves are compared under the
-//! assumption that they are equal where they close.
+//! Whether two schemas of two documents have the same values, and whether one has all values of another.
 
 use super::side::Side;
-use crate::model::{Additional, Enumeration, Kind, Object, Property, Scalar, SchemaId, Union, Use};
+use crate::model::{Enumeration, Kind, Object, Scalar, SchemaId, Use};
 use std::collections::BTreeSet;
-
-/// How many pairs of schemas one comparison may look at before it gives up and takes them for different.
-const BUDGET: usize = 4096;
 
 /// Whether the uses have the same values, `null` included.
 pub(super) fn same(old: &Side<'_>, new: &Side<'_>, a: &Use, b: &Use) -> bool {
-    let mut assumed = BTreeSet::new();
-    let mut open = vec![(a.clone(), b.clone())];
-    while let Some((a, b)) = open.pop() {
-        if old.is_nullable(&a) != new.is_nullable(&b) {
-            return false;
-        }
-        let pair = (old.target(a.id), new.target(b.id));
-        if !assumed.insert(pair) {
-            continue;
-        }
-        if assumed.len() > BUDGET || !alike(old.kind(pair.0), new.kind(pair.1), &mut open) {
-            return false;
-        }
-    }
-    true
-}
-
-/// Compares two schemas but for their parts, which it adds to `open`.
-fn alike(old: &Kind, new: &Kind, open: &mut Vec<(Use, Use)>) -> bool {
-    match (old, new) {
-        (Kind::Any, Kind::Any) => true,
-        (Kind::Scalar(a), Kind::Scalar(b)) => a == b,
-        (Kind::Enumeration(a), Kind::Enumeration(b)) => same_values(a, b),
-        (Kind::Array(a), Kind::Array(b)) => {
-            open.push((a.items.clone(), b.items.clone()));
-            true
-        }
-        (Kind::Union(a), Kind::Union(b)) => same_union(a, b, open),
-        (Kind::Object(a), Kind::Object(b)) => same_object(a, b, open),
-        _ => false,
-    }
-}
-
-fn same_values(a: &Enumeration, b: &Enumeration) -> bool {
-    a.values.len() == b.values.len() && a.values.iter().all(|value| b.values.contains(value))
-}
-
-fn same_union(a: &Union, b: &Union, open: &mut Vec<(Use, Use)>) -> bool {
-    let tags =
-        |union: &Union| union.discriminator.as_ref().map(|it| (it.property.clone(), it.mapping.clone()));
-    let members = || a.members.iter().cloned().zip(b.members.iter().cloned());
-    open.extend(members());
-    a.members.len() == b.members.len() && tags(a) == tags(b)
-}
-
-fn same_object(a: &Object, b: &Object, open: &mut Vec<(Use, Use)>) -> bool {
-    let additional = match (&a.additional, &b.additional) {
-        (Additional::Schema(a), Additional::Schema(b)) => {
-            open.push((a.clone(), b.clone()));
-            true
-        }
-        (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
-    };
-    let flags = |it: &Property| (it.required, it.read_only, it.write_only);
-    additional
-        && a.properties.len() == b.properties.len()
-        && a.properties.iter().all(|one| {
-            let other = b.properties.iter().find(|other| other.name == one.name);
-            open.extend(other.map(|other| (one.schema.clone(), other.schema.clone())));
-            other.is_some_and(|other| flags(one) == flags(other))
-        })
+    old.api.schemas.is_same_as(a, &new.api.schemas, b)
 }
 
 /// Whether two schemas that stand at one place are one that changed: of one kind, and half of their members are common.

@@ -149,28 +149,12 @@ impl<'a> Side<'a> {
 
     /// Returns the schema that a use leads to through all aliases.
     pub fn target(&self, id: SchemaId) -> SchemaId {
-        let mut id = id;
-        for _ in 0..=self.api.schemas.len() {
-            match &self.api.schemas[id].kind {
-                Kind::Alias(target) => id = target.id,
-                _ => break,
-            }
-        }
-        id
+        self.api.schemas.target(id)
     }
 
     /// Whether `null` is a value of a use.
     pub fn is_nullable(&self, used: &Use) -> bool {
-        let (mut nullable, mut id) = (used.nullable, used.id);
-        for _ in 0..=self.api.schemas.len() {
-            let schema = &self.api.schemas[id];
-            nullable |= schema.nullable;
-            match &schema.kind {
-                Kind::Alias(target) if !nullable => (nullable, id) = (target.nullable, target.id),
-                _ => break,
-            }
-        }
-        nullable
+        self.api.schemas.is_nullable(used)
     }
 
     pub fn kind(&self, id: SchemaId) -> &'a Kind {

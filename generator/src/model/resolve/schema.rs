@@ -105,14 +105,7 @@ impl<'a> Cx<'a, '_> {
 
     /// Returns what a settled schema is when aliases are looked through.
     pub fn unaliased(&self, id: SchemaId) -> SchemaId {
-        let mut id = id;
-        for _ in 0..self.arena.schemas.len() {
-            match &self.arena.schemas[id].kind {
-                Kind::Alias(used) => id = used.id,
-                _ => break,
-            }
-        }
-        id
+        self.arena.schemas.target(id)
     }
 
     /// Looks through a schema that adds only annotations to the one reference in it.

@@ -52,6 +52,15 @@ impl Docs {
         Self::line(text.as_ref(), "")
     }
 
+    /// Makes the documentation of a value that is a text: the text as code, or why nothing is to be seen.
+    pub fn value(text: &str) -> Self {
+        match Self::sentence(code(text)) {
+            docs if !docs.is_empty() => docs,
+            _ if text.is_empty() => Self::sentence("The empty text."),
+            _ => Self::sentence("A text of characters that cannot be shown."),
+        }
+    }
+
     /// Makes the documentation of a schema, property, parameter or operation: its summary as a sentence, its
     /// description unless it says the same, and the notes as one paragraph.
     pub fn of(docs: &model::Docs) -> Self {

@@ -6,11 +6,8 @@ use super::body::{essence, is_json, is_lines, report_sequence, schema_type};
 use super::context::Cx;
 use super::stream::{self, Streams};
 use crate::diagnostic::Code;
-use crate::model::{Additional, Kind, MediaType, Operation, Response, Scalar, Use};
+use crate::model::{Kind, MediaType, Operation, Response, Scalar, Use};
 use crate::rust::method::Content;
-
-/// How deep two schemas that stand in different places are compared.
-const DEPTH: u8 = 8;
 
 /// What a response holds under some of its media types.
 #[derive(Clone)]
@@ -181,7 +178,7 @@ pub(super) fn words(essence: &str) -> &str {
 /// Whether two media types hold the same, so that reading the first is enough.
 fn is_same(cx: &Cx<'_>, first: &MediaType, second: &MediaType) -> bool {
     let is_same_schema = match (&first.schema, &second.schema) {
-        (Some(first), Some(second)) => is_same_schema(cx, first, second, DEPTH),
+        (Some(first), Some(second)) => cx.api.schemas.is_same(first, second),
         (None, None) => true,
         _ => false,
     };
@@ -195,37 +192,4 @@ fn is_same(cx: &Cx<'_>, first: &MediaType, second: &MediaType) -> bool {
 
 fn is_structured(cx: &Cx<'_>, schema: &Use) -> bool {
     !matches!(&cx.api.schemas[cx.target(schema.id)].kind, Kind::Any | Kind::Scalar(_))
-}
-
-/// Whether two schemas are one, or an inline one repeats the other.
-fn is_same_schema(cx: &Cx<'_>, first: &Use, second: &Use, depth: u8) -> bool {
-    let (first, second) = (cx.target(first.id), cx.target(second.id));
-    let (one, other) = (&cx.api.schemas[first], &cx.api.schemas[second]);
-    if first == second || depth == 0 || one.component.is_some() && other.component.is_some() {
-        return first == second;
-    }
-    let is_same = |first: &Use, second: &Use| is_same_schema(cx, first, second, depth - 1);
-    match (&one.kind, &other.kind) {
-        (Kind::Any, Kind::Any) => true,
-        (Kind::Scalar(one), Kind::Scalar(other)) => one == other,
-        (Kind::Enumeration(one), Kind::Enumeration(other)) => one.values == other.values,
-        (Kind::Array(one), Kind::Array(other)) => is_same(&one.items, &other.items),
-        (Kind::Object(one), Kind::Object(other)) => {
-            let mut pairs = one.properties.iter().zip(&other.properties);
-            one.properties.len() == other.properties.len()
-                && pairs.all(|(one, other)| {
-                    (&one.name, one.required) == (&other.name, other.required)
-                        && is_same(&one.schema, &other.schema)
-                })
-                && match (&one.additional, &other.additional) {
-                    (Additional::Schema(one), Additional::Schema(other)) => is_same(one, other),
-                    (one, other) => one == other,
-                }
-        }
-        (Kind::Union(one), Kind::Union(other)) => {
-            let mut pairs = one.members.iter().zip(&other.members);
-            one.members.len() == other.members.len() && pairs.all(|(one, other)| is_same(one, other))
-        }
-        _ => false,
-    }
 }

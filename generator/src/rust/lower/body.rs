@@ -31,7 +31,7 @@ pub(super) fn chosen<'a>(cx: &Cx<'a>, operation: &'a Operation) -> Vec<&'a Media
 /// media types apart tells the server nothing.
 fn covers(cx: &Cx<'_>, chosen: &MediaType, other: &MediaType) -> bool {
     let is_same = match (&chosen.schema, &other.schema) {
-        (Some(chosen), Some(other)) => cx.is_same(chosen, other),
+        (Some(chosen), Some(other)) => cx.api.schemas.is_same(chosen, other),
         (chosen, other) => chosen.is_none() && other.is_none(),
     };
     let (chosen, name) = (essence(&chosen.name), essence(&other.name));

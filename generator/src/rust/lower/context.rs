@@ -7,7 +7,7 @@ use super::key::Keys;
 use super::xml::Shapes;
 use crate::config::{Config, Serde};
 use crate::diagnostic::{Pointer, Sink};
-use crate::model::{Additional, Api, Kind, SchemaId, Use};
+use crate::model::{Api, Kind, SchemaId, Use};
 use crate::rust::analyze::{Direction, Recursion};
 use crate::rust::foreign::Foreign;
 use crate::rust::item::{Codec, Item};
@@ -149,19 +149,7 @@ impl<'a> Cx<'a> {
 
     /// Whether `null` is a value of a use, by the use or by what it leads to.
     pub(super) fn is_nullable(&self, used: &Use) -> bool {
-        let mut used = used;
-        // An alias cannot lead further than there are schemas; a cycle of aliases ends here.
-        for _ in 0..=self.api.schemas.len() {
-            let schema = &self.api.schemas[used.id];
-            if used.nullable || schema.nullable {
-                return true;
-            }
-            match &schema.kind {
-                Kind::Alias(target) => used = target,
-                _ => return false,
-            }
-        }
-        false
+        self.api.schemas.is_nullable(used)
     }
 
     /// Whether a use leads to an array.
@@ -169,59 +157,9 @@ impl<'a> Cx<'a> {
         matches!(self.api.schemas[self.target(used.id)].kind, Kind::Array(_))
     }
 
-    /// Whether two uses are of the same schema, or of inline ones that are alike in all that becomes a type.
-    pub(super) fn is_same(&self, one: &Use, other: &Use) -> bool {
-        /// Nobody writes deeper schemas twice.
-        const MOST: usize = 16;
-        self.is_alike(one, other, MOST)
-    }
-
-    fn is_alike(&self, one: &Use, other: &Use, depth: usize) -> bool {
-        let (a, b) = (self.target(one.id), self.target(other.id));
-        if depth == 0 || self.is_nullable(one) != self.is_nullable(other) {
-            return false;
-        }
-        let alike = |one: &Use, other: &Use| self.is_alike(one, other, depth.saturating_sub(1));
-        let is_inline = |id: SchemaId| self.api.schemas[id].component.is_none();
-        a == b
-            || is_inline(a)
-                && is_inline(b)
-                && match (&self.api.schemas[a].kind, &self.api.schemas[b].kind) {
-                    (Kind::Any, Kind::Any) => true,
-                    (Kind::Scalar(a), Kind::Scalar(b)) => a == b,
-                    (Kind::Enumeration(a), Kind::Enumeration(b)) => {
-                        a.values == b.values && a.scalar == b.scalar
-                    }
-                    (Kind::Array(a), Kind::Array(b)) => alike(&a.items, &b.items),
-                    (Kind::Union(a), Kind::Union(b)) => {
-                        a.members.len() == b.members.len()
-                            && a.members.iter().zip(&b.members).all(|(a, b)| alike(a, b))
-                    }
-                    (Kind::Object(a), Kind::Object(b)) => {
-                        let additional = match (&a.additional, &b.additional) {
-                            (Additional::Schema(a), Additional::Schema(b)) => alike(a, b),
-                            (a, b) => a == b,
-                        };
-                        additional
-                            && a.properties.len() == b.properties.len()
-                            && a.properties.iter().zip(&b.properties).all(|(a, b)| {
-                                a.name == b.name && a.required == b.required && alike(&a.schema, &b.schema)
-                            })
-                    }
-                    _ => false,
-                }
-    }
-
     /// Returns the schema that a use leads to through all aliases.
     pub(super) fn target(&self, id: SchemaId) -> SchemaId {
-        let mut id = id;
-        for _ in 0..=self.api.schemas.len() {
-            match &self.api.schemas[id].kind {
-                Kind::Alias(target) => id = target.id,
-                _ => break,
-            }
-        }
-        id
+        self.api.schemas.target(id)
     }
 }
 

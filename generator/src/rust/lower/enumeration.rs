@@ -4,7 +4,7 @@ use super::context::Cx;
 use super::schema::attributes;
 use crate::diagnostic::Code;
 use crate::model::{Enumeration as Values, Label, Scalar, SchemaId};
-use crate::rust::docs::{code, Docs};
+use crate::rust::docs::Docs;
 use crate::rust::item::{Enumeration, EnumerationWire, Item, Variant, WireValue};
 use crate::rust::name::{Case, Name};
 use crate::rust::ty::Type;
@@ -94,11 +94,7 @@ fn text(value: &Value) -> String {
 }
 
 fn variant_docs(text: &str, label: Option<&Label>) -> Docs {
-    let mut docs = match Docs::sentence(code(text)) {
-        docs if !docs.is_empty() => docs,
-        _ if text.is_empty() => Docs::sentence("The empty text."),
-        _ => Docs::sentence("A text of characters that cannot be shown."),
-    };
+    let mut docs = Docs::value(text);
     if let Some(description) = label.and_then(|label| label.description.as_deref()) {
         docs.append(Docs::rewrite(description));
     }

@@ -1,7 +1,7 @@
 //! What tells a schema from all others in the lock, whatever comes to stand before it.
 
 use crate::diagnostic::Pointer;
-use crate::model::{Api, Location};
+use crate::model::Api;
 use std::collections::BTreeMap;
 
 /// The keys of schemas: their pointers, with parameters by place and name instead of their positions in a list.
@@ -18,7 +18,7 @@ impl Keys {
         let listed = all.filter_map(|parameter| {
             let (list, position) = parameter.at.as_str().rsplit_once('/')?;
             position.parse::<usize>().ok()?;
-            let named = Pointer::parse(list)?.join(place(parameter.location)).join(&parameter.name);
+            let named = Pointer::parse(list)?.join(parameter.location.as_str()).join(&parameter.name);
             Some((parameter.at.as_str().to_owned(), named))
         });
         Self { parameters: listed.collect() }
@@ -34,14 +34,5 @@ impl Keys {
             Some(format!("{}{}", named.as_str(), text.get(end..)?))
         });
         parameters.last().unwrap_or_else(|| text.to_owned())
-    }
-}
-
-fn place(location: Location) -> &'static str {
-    match location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
     }
 }

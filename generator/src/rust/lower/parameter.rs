@@ -96,16 +96,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, operation: &Operation, owner: &str) -> (Vec
 }
 
 fn key(parameter: &Parameter) -> String {
-    format!("{} {}", location(parameter.location), parameter.name)
-}
-
-fn location(location: Location) -> &'static str {
-    match location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
-    }
+    format!("{} {}", parameter.location.as_str(), parameter.name)
 }
 
 fn option_name(cx: &mut Cx<'_>, scope: &mut Scope, operation: &Operation, parameter: &Parameter) -> Name {
@@ -129,7 +120,7 @@ fn argument(cx: &mut Cx<'_>, parameter: &Parameter, name: Name, owner: &str) -> 
         _ => base_type(cx, &parameter.schema, &hint),
     };
     let attributes = attributes(&parameter.docs, || {
-        format!("Sets the {} parameter `{}`.", location(parameter.location), parameter.name)
+        format!("Sets the {} parameter `{}`.", parameter.location.as_str(), parameter.name)
     });
     Argument {
         name,

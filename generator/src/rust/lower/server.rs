@@ -69,7 +69,7 @@ fn server(cx: &mut Cx<'_>, scope: &mut Scope, server: &ModelServer, choices: &mu
     let decided = entry.and_then(|it| cx.decided(it.name.as_ref(), &["servers", &server.url]));
     let text = short(server).unwrap_or_else(|| host(&server.url));
     let name = cx.claim_or_decide(scope, &server.url, &text, decided);
-    let mut docs = Docs::sentence(shown(&server.url));
+    let mut docs = Docs::value(&server.url);
     if let Some(description) = &server.description {
         let mut described = Docs::rewrite(description);
         described.append(docs);
@@ -133,7 +133,7 @@ impl Choices {
             if !values.iter().any(|known| known.wire == *value) {
                 let name = cx.claim(&mut variants, value, value);
                 let is_default = variable.default.as_ref() == Some(value);
-                let docs = Docs::sentence(shown(value));
+                let docs = Docs::value(value);
                 values.push(ChoiceValue { name, docs, wire: value.clone(), is_default });
             }
         }
@@ -151,15 +151,6 @@ impl Choice {
             self.values.iter_mut().for_each(|value| value.is_default = false);
         }
         self.name.clone()
-    }
-}
-
-/// Returns a text as code, or says why nothing is to be seen.
-fn shown(text: &str) -> String {
-    match code(text) {
-        _ if text.is_empty() => "The empty text.".to_owned(),
-        code if code.is_empty() => "A text of characters that are not shown.".to_owned(),
-        code => code,
     }
 }
 

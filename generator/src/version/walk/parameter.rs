@@ -70,15 +70,6 @@ fn matched((old, new): Pair<'_>) -> Vec<(usize, usize)> {
     pairs
 }
 
-fn place(location: Location) -> &'static str {
-    match location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
-    }
-}
-
 /// Where a parameter stands.
 fn place_of(
     cx: &Cx<'_>,
@@ -88,7 +79,7 @@ fn place_of(
     new: Option<&Parameter>,
 ) -> Place {
     let (before, after) = (item(&cx.old, pair.0, old), item(&cx.new, pair.1, new));
-    let named = new.or(old).map(|it| format!("{} {}", place(it.location), it.name)).unwrap_or_default();
+    let named = new.or(old).map(|it| format!("{} {}", it.location.as_str(), it.name)).unwrap_or_default();
     Place {
         at: (old.map(|it| it.at.clone()), new.map(|it| it.at.clone())),
         items: (before.as_ref().map(|it| it.0.clone()), after.as_ref().map(|it| it.0.clone())),
@@ -119,7 +110,7 @@ fn kept(cx: &mut Cx<'_>, operation: &Place, pair: Pair<'_>, old: &Parameter, new
     let place = place_of(cx, operation, pair, Some(old), Some(new));
     let judged = || Judged::Fixed(effect(cx, pair, old, new).unwrap_or(Rust::Behaviour));
     if old.location != new.location {
-        let detail = format!("from {} to {}", self::place(old.location), self::place(new.location));
+        let detail = format!("from {} to {}", old.location.as_str(), new.location.as_str());
         let judged = judged();
         cx.report_as(26, &place, judged, detail);
     } else if old.location == Location::Path && old.name != new.name {
