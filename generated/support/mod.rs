@@ -18,6 +18,8 @@ use std::time::Duration;
 #[rustfmt::skip] mod error;
 #[rustfmt::skip] mod escape;
 #[rustfmt::skip] mod exchange;
+#[cfg(any(feature = "reqwest", feature = "tower"))]
+#[rustfmt::skip] mod frames;
 #[rustfmt::skip] mod key;
 #[rustfmt::skip] mod media_type;
 #[rustfmt::skip] mod nullable;
@@ -42,6 +44,8 @@ pub use self::credential::{ApiKey, Credential, CredentialProvider, ProviderError
 pub use self::decode::{Decode, Model};
 pub use self::decode_error::DecodeError;
 pub use self::error::Error;
+#[cfg(any(feature = "reqwest", feature = "tower"))]
+pub use self::frames::Frames;
 pub use self::media_type::MediaTypes;
 pub use self::nullable::Nullable;
 pub use self::object::{Blank, Members, Object};

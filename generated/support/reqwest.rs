@@ -1,14 +1,11 @@
 //! The default transport: `reqwest` with `rustls`, `ring` and the certificates of the operating system.
 
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
 use std::thread;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
-use http_body::{Body as HttpBody, Frame, SizeHint};
 use reqwest::redirect::Policy;
 use reqwest::Client;
 use rustls::crypto::ring;
@@ -18,6 +15,7 @@ use tokio::runtime::{self, Handle};
 use tokio::task::AbortHandle;
 
 use super::closure;
+use super::frames::Frames;
 use super::request_error::BuildError;
 use super::transport::{Body, BoxFuture, CannotBlock, Chunks, Transport, TransportError};
 
@@ -77,7 +75,7 @@ impl Transport for Reqwest {
             Handle::try_current().map_err(TransportError::new)?;
             let request = request.map(|body| match body.into_whole() {
                 Ok(bytes) => reqwest::Body::from(bytes),
-                Err(chunks) => reqwest::Body::wrap(Leaving(Mutex::new(Step::Idle(chunks)))),
+                Err(chunks) => reqwest::Body::wrap(Frames::from(Body::from(chunks))),
             });
             let request = reqwest::Request::try_from(request).map_err(error)?;
             let mut response = self.client.execute(request).await.map_err(error)?;
@@ -102,52 +100,6 @@ impl Transport for Reqwest {
         }
         self.driver()?.block_on(work);
         Ok(())
-    }
-}
-
-/// A body that is sent piece by piece. Nothing is shared: the lock makes it `Sync`, which `reqwest` wants.
-struct Leaving(Mutex<Step>);
-
-enum Step {
-    Idle(Box<dyn Chunks>),
-    Reading(BoxFuture<'static, (Box<dyn Chunks>, Piece)>),
-    Done,
-}
-
-type Piece = Result<Option<Bytes>, TransportError>;
-
-impl HttpBody for Leaving {
-    type Data = Bytes;
-    type Error = TransportError;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        let step = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
-        let mut reading = match std::mem::replace(step, Step::Done) {
-            Step::Idle(mut chunks) => Box::pin(async move {
-                let piece = chunks.next().await;
-                (chunks, piece)
-            }),
-            Step::Reading(reading) => reading,
-            Step::Done => return Poll::Ready(None),
-        };
-        let Poll::Ready((chunks, piece)) = reading.as_mut().poll(context) else {
-            *step = Step::Reading(reading);
-            return Poll::Pending;
-        };
-        if let Ok(Some(_)) = piece {
-            *step = Step::Idle(chunks);
-        }
-        Poll::Ready(piece.transpose().map(|piece| piece.map(Frame::data)))
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        match &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
-            Step::Idle(chunks) => chunks.length().map_or_else(SizeHint::new, SizeHint::with_exact),
-            Step::Reading(_) | Step::Done => SizeHint::new(),
-        }
     }
 }
 

@@ -27,7 +27,7 @@ enum User {
     /// What comes one after the other.
     Streams,
     Tracing,
-    /// Both transports, which need timers.
+    /// Both transports, which need timers, and bodies piece by piece.
     Transports,
     /// Types that the configuration chooses.
     Formats(&'static [Source]),
@@ -53,7 +53,7 @@ const DEPENDENCIES: &[Dependency] = &[
     ),
     dependency("futures-core", "0.3", "", User::Streams),
     dependency("http", "1", "", User::Client),
-    dependency("http-body", "1", "", User::Reqwest),
+    dependency("http-body", "1", "", User::Transports),
     dependency("httpdate", "1", "", User::Client),
     // Not called: it has reqwest's `idna` use the tables of unicode-rs instead of ICU4X, which saves 17 packages, among them
     // `syn` and every proc-macro.

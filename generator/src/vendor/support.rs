@@ -155,6 +155,7 @@ const PIECES: &[Piece] = &[
     piece!(Private, "exchange", |needs| needs.client, []),
     piece!(Private, "flight", |needs| needs.tokens, []),
     piece!(Private, "form", |needs| needs.forms, []),
+    piece!(Private, "frames", |needs| needs.reqwest || needs.tower, ["Frames"]),
     piece!(Private, "idempotency", |needs| needs.keys, []),
     piece!(Private, "items", |needs| needs.items, ["ItemStream", "JsonItems"]),
     piece!(Private, "key", ALWAYS, []),
@@ -218,9 +219,15 @@ const PIECES: &[Piece] = &[
 ];
 
 impl Piece {
-    /// Returns the feature that brings the file in, in a crate that has features. It has the file's name.
-    fn feature(&self) -> Option<&'static str> {
-        [REQWEST, "tower", "tracing"].into_iter().find(|feature| *feature == self.name)
+    /// Returns the features that bring the file in, in a crate that has features. One has the file's name, unless
+    /// transports share the file.
+    fn features(&self, needs: &Needs) -> Vec<&'static str> {
+        let transports = [(REQWEST, needs.reqwest), ("tower", needs.tower)];
+        match self.name {
+            "frames" => transports.into_iter().filter_map(|(feature, is)| is.then_some(feature)).collect(),
+            REQWEST | "tower" | "tracing" => vec![self.name],
+            _ => Vec::new(),
+        }
     }
 
     /// Returns how its `mod` item starts.
@@ -270,12 +277,12 @@ fn push_root(
         text.push_str("use std::sync::Arc;\nuse std::time::Duration;\n\n");
     }
     for piece in pieces(needs) {
-        push_feature(text, piece.feature(), features);
+        push_feature(text, &piece.features(needs), features);
         push_module(text, piece);
     }
     text.push('\n');
     for piece in pieces(needs).filter(|piece| !piece.exports.is_empty()) {
-        push_feature(text, piece.feature(), features);
+        push_feature(text, &piece.features(needs), features);
         let exports = match piece.exports {
             [one] => (*one).to_owned(),
             several => format!("{{{}}}", several.join(", ")),
@@ -287,9 +294,12 @@ fn push_root(
     }
 }
 
-fn push_feature(text: &mut String, feature: Option<&str>, features: Features) {
-    if let (Some(feature), Features::Crate) = (feature, features) {
-        text.push_str(&format!("#[cfg(feature = \"{feature}\")]\n"));
+fn push_feature(text: &mut String, brought_by: &[&str], features: Features) {
+    let alternatives: Vec<String> = brought_by.iter().map(|it| format!("feature = \"{it}\"")).collect();
+    match (alternatives.as_slice(), features) {
+        ([], _) | (_, Features::None) => {}
+        ([one], Features::Crate) => text.push_str(&format!("#[cfg({one})]\n")),
+        (several, Features::Crate) => text.push_str(&format!("#[cfg(any({}))]\n", several.join(", "))),
     }
 }
 
@@ -298,7 +308,7 @@ fn push_feature(text: &mut String, feature: Option<&str>, features: Features) {
 fn push_default_transport(text: &mut String, needs: &Needs, features: Features) {
     if needs.reqwest {
         text.push_str(DEFAULT_TRANSPORT);
-        push_feature(text, Some(REQWEST), features);
+        push_feature(text, &[REQWEST], features);
         text.push_str(SENDING);
     }
     if !needs.reqwest || features == Features::Crate {

@@ -32,6 +32,8 @@ mod exchange;
 mod flight;
 #[path = "../../support/form.rs"]
 mod form;
+#[path = "../../support/frames.rs"]
+mod frames;
 #[path = "../../support/idempotency.rs"]
 mod idempotency;
 #[path = "../../support/items.rs"]

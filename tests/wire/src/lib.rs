@@ -20,3 +20,8 @@ pub mod httpbin {
 pub mod bindings {
     include!(concat!(env!("OUT_DIR"), "/soak.rs"));
 }
+
+/// The bindings of `transports.yaml`.
+pub mod transports {
+    include!(concat!(env!("OUT_DIR"), "/transports.rs"));
+}
