@@ -2,7 +2,8 @@
 
 use crate::rust::item::{Attributes, Enumeration, Field, Item, Presence, Struct, Union, WireValue};
 use crate::rust::method::{
-    Argument, Body, BodyKind, Client, Content, CredentialKind, EventData, Form, Group, Method, Part, PartKind,
+    Argument, Body, BodyKind, Client, Content, CredentialKind, EventData, Form, Group, Method, Part,
+    PartKind, Server,
 };
 use crate::rust::name::Name;
 use crate::rust::ty::Type;
@@ -229,6 +230,17 @@ pub fn content(content: &Content) -> String {
     }
 }
 
+/// Returns the lines of a server and of its variables, which are fields of its variant.
+fn server(server: &Server) -> Vec<String> {
+    let name = format!("Server::{}", server.name);
+    let mut lines = vec![format!("{name} ({})", quoted(&server.template))];
+    lines.extend(server.variables.iter().map(|variable| {
+        let ty = variable.choice.as_ref().map_or("String", |choice| choice.as_str());
+        format!("{name}.{}: {ty} ({})", variable.name, quoted(&variable.wire))
+    }));
+    lines
+}
+
 /// Returns the lines of the client.
 pub(super) fn client(client: &Client) -> Vec<String> {
     let name = &client.name;
@@ -236,9 +248,7 @@ pub(super) fn client(client: &Client) -> Vec<String> {
     lines.extend(
         client.groups.iter().map(|link| format!("{name}::{}() -> operations::{}", link.method, link.group)),
     );
-    lines.extend(
-        client.servers.iter().map(|server| format!("Server::{} ({})", server.name, quoted(&server.template))),
-    );
+    lines.extend(client.servers.iter().flat_map(server));
     for choice in &client.choices {
         lines.push(format!("{} (enum)", choice.name));
         let values = choice.values.iter();

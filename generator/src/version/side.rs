@@ -4,7 +4,7 @@ use super::reach::Reach;
 use super::verdict::Wire;
 use crate::model::{Api, Kind, Location, Operation, SchemaId, Use};
 use crate::rust::item::{Enumeration, Field, Item, Struct, Union};
-use crate::rust::method::{Argument, Group, Method};
+use crate::rust::method::{Argument, BodyKind, Form, Group, Method};
 use crate::rust::Crate;
 use crate::tokens::surface::{self, Entry, Lead};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +21,8 @@ pub(super) struct Side<'a> {
     items: BTreeMap<&'a str, &'a Item>,
     methods: BTreeMap<(&'a str, &'a str), (&'a Group, &'a Method)>,
     components: BTreeMap<&'a str, SchemaId>,
+    /// The multipart bodies of a schema, with the paths of what they are made by.
+    forms: BTreeMap<SchemaId, Vec<(String, &'a Form)>>,
 }
 
 impl<'a> Side<'a> {
@@ -30,7 +32,7 @@ impl<'a> Side<'a> {
             krate.operations.iter().flat_map(|group| group.methods.iter().map(move |it| (group, it)));
         let components = api.schemas.iter().filter_map(|(id, it)| Some((it.component.as_deref()?, id)));
         let surface = by_path(surface::surface(krate));
-        Self {
+        let mut side = Self {
             api,
             krate,
             aliases: aliases(&surface),
@@ -39,7 +41,43 @@ impl<'a> Side<'a> {
             items: items.map(|item| (item.name().as_str(), item)).collect(),
             methods: methods.map(|it| ((it.1.http.as_str(), it.1.path.as_str()), it)).collect(),
             components: components.collect(),
+            forms: BTreeMap::new(),
+        };
+        for operation in &api.operations {
+            for (schema, path, form) in side.forms_of(operation) {
+                side.forms.entry(schema).or_default().push((path, form));
+            }
         }
+        side
+    }
+
+    /// Returns what an operation's multipart bodies are made by.
+    fn forms_of(&self, operation: &'a Operation) -> Vec<(SchemaId, String, &'a Form)> {
+        let Some((group, method)) = self.method(operation) else { return Vec::new() };
+        let bodies = method.bodies().filter_map(|body| {
+            let BodyKind::Multipart(Some(name)) = &body.kind else { return None };
+            let form = method.forms.iter().find(|form| form.name == *name)?;
+            let content = &operation.body.as_ref()?.content;
+            let schema = content.iter().find(|media| media.name == body.media_type)?.schema.as_ref()?;
+            Some((self.target(schema.id), format!("operations::{}::{name}", group.module), form))
+        });
+        bodies.collect()
+    }
+
+    /// Returns the paths of what a schema's multipart bodies are made by.
+    pub fn form_paths(&self, owner: SchemaId) -> impl Iterator<Item = &String> {
+        self.forms.get(&owner).into_iter().flatten().map(|(path, _)| path)
+    }
+
+    /// Returns the paths of what takes a property as a part of a multipart body, and whether it must be there.
+    pub fn part_paths(&self, owner: SchemaId, wire: &str) -> Vec<(String, bool)> {
+        let forms = self.forms.get(&owner).into_iter().flatten();
+        let parts = forms.filter_map(|(path, form)| {
+            let part = form.parts.iter().find(|part| part.wire == wire)?;
+            let path = if part.required { path.clone() } else { format!("{path}::{}", part.name) };
+            Some((path, part.required))
+        });
+        parts.collect()
     }
 
     /// Returns a component.

@@ -102,6 +102,8 @@ fn replaced(ty: &str, names: &BTreeMap<String, String>) -> String {
 pub(super) fn weigh(names: &Names, old: Option<&Entry>, new: Option<&Entry>) -> Option<Rust> {
     match (old, new) {
         (None, None) => None,
+        // A variant's fields are all there where one is made; a struct is `non_exhaustive`.
+        (None, Some(new)) if is_field_of_variant(new) => Some(Rust::Major),
         (None, Some(_)) => Some(Rust::Minor),
         (Some(_), None) => Some(Rust::Major),
         (Some(old), Some(new)) if names.path(&old.path) != new.path => Some(Rust::Major),
@@ -114,6 +116,11 @@ pub(super) fn weigh(names: &Names, old: Option<&Entry>, new: Option<&Entry>) -> 
             given.max(types(names, old, new)).max(notes(names, old, new))
         }
     }
+}
+
+/// Whether an entry is a variable of a server.
+fn is_field_of_variant(entry: &Entry) -> bool {
+    entry.path.starts_with("Server::") && entry.owner() != entry.path
 }
 
 /// Compares what two entries are or return.

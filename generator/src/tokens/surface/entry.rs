@@ -78,11 +78,11 @@ impl Entry {
         self.ty.as_ref().map_or("", |(_, ty)| ty)
     }
 
-    /// Returns the type that it belongs to: `models::Pet` of `models::Pet.tag` and of itself.
+    /// Returns what it belongs to: `models::Pet` of `models::Pet.tag` and of itself, and the variant of a server's variable.
     pub fn owner(&self) -> &str {
         let end = match self.path.strip_prefix("models::") {
             Some(rest) => rest.find(['.', ':']).map(|end| end + "models::".len()),
-            None => None,
+            None => self.path.find('.').filter(|_| self.path.starts_with("Server::")),
         };
         end.and_then(|end| self.path.get(..end)).unwrap_or(&self.path)
     }
@@ -185,6 +185,7 @@ mod tests {
             "Call<operations::pets::List>::limit: i64 (\"limit\")",
             "Client::pets() -> operations::Pets",
             "Server::Europe (\"https://eu.example\")",
+            "Server::Somewhere.region: ServerRegion (\"region\")",
             "Builder::key (header \"X-Key\")",
         ] {
             assert_eq!(Entry::read(line).to_string(), line);

@@ -5,6 +5,7 @@
 
 mod ability;
 mod body;
+mod client;
 mod component;
 mod docs;
 mod enumeration;

@@ -5,8 +5,9 @@ use crate::model::{Additional, Object, Property, SchemaId, Use};
 use crate::rust::item::Presence;
 use crate::version::compare::{Cx, Judged, Place, Role};
 use crate::version::same::same;
-use crate::version::side::Sides;
+use crate::version::side::{Side, Sides};
 use crate::version::verdict::{Rust, Wire};
+use std::collections::BTreeSet;
 
 /// Compares two objects.
 pub(super) fn object(cx: &mut Cx<'_>, pair: (SchemaId, SchemaId), place: &Place, old: &Object, new: &Object) {
@@ -29,6 +30,7 @@ pub(super) fn object(cx: &mut Cx<'_>, pair: (SchemaId, SchemaId), place: &Place,
     for property in come {
         added(cx, pair, place, property);
     }
+    parts(cx, pair, old, new);
     let mut open = Vec::new();
     additional(cx, place, (old, new), &mut open);
     for (place, old, new) in open {
@@ -50,10 +52,7 @@ fn place_of(
     Place {
         label: format!("{}.{name}", owner.label),
         at: (old.map(|it| it.at.clone()), new.map(|it| it.at.clone())),
-        items: (
-            old.and_then(|it| cx.old.field_path(o, &it.name)),
-            new.and_then(|it| cx.new.field_path(n, &it.name)),
-        ),
+        items: (old.and_then(|it| item(&cx.old, o, it)), new.and_then(|it| item(&cx.new, n, it))),
         owner: (Some(o), Some(n)),
         sides: Sides {
             request: sides.request && property.is_some_and(|it| !it.read_only),
@@ -64,6 +63,12 @@ fn place_of(
         operation: owner.operation.clone(),
         ..Place::default()
     }
+}
+
+/// Returns the path of a property's field, or of what takes it as a part of a multipart body where there is no struct.
+fn item(side: &Side<'_>, owner: SchemaId, property: &Property) -> Option<String> {
+    let part = || Some(side.part_paths(owner, &property.name).into_iter().next()?.0);
+    side.field_path(owner, &property.name).or_else(part)
 }
 
 fn kept(cx: &mut Cx<'_>, pair: (SchemaId, SchemaId), owner: &Place, old: &Property, new: &Property) {
@@ -93,6 +98,11 @@ fn presence(cx: &mut Cx<'_>, pair: (SchemaId, SchemaId), place: &Place, old: &Pr
 
 /// Returns what a field does to its struct: to the arguments of `new()`, and to whether there is a `Default`.
 fn effect_on_owner(cx: &Cx<'_>, (o, n): (SchemaId, SchemaId), wire: &str) -> Rust {
+    let is_argument = |side: &Side<'_>, id| side.part_paths(id, wire).iter().any(|(_, required)| *required);
+    let both = cx.old.form_paths(o).any(|path| cx.new.form_paths(n).any(|other| other == path));
+    if both && is_argument(&cx.old, o) != is_argument(&cx.new, n) {
+        return Rust::Major;
+    }
     let (Some(old), Some(new)) = (cx.old.structure(o), cx.new.structure(n)) else { return Rust::Patch };
     let is_required =
         |field: Option<&crate::rust::item::Field>| field.is_some_and(|it| it.presence == Presence::Required);
@@ -111,8 +121,29 @@ fn with_owner(cx: &mut Cx<'_>, place: &Place, rust: Rust) -> Place {
     if let (Some(o), Some(n)) = place.owner {
         let owner = Place { items: (cx.old.path(o), cx.new.path(n)), ..Place::default() };
         cx.explain(&owner, rust);
+        for path in cx.old.form_paths(o).chain(cx.new.form_paths(n)).cloned().collect::<Vec<_>>() {
+            cx.explain(&of_item(path), rust);
+        }
     }
     place.clone()
+}
+
+fn of_item(path: String) -> Place {
+    Place { items: (Some(path.clone()), Some(path)), ..Place::default() }
+}
+
+/// Explains the parts of multipart bodies with what was said of the properties.
+fn parts(cx: &mut Cx<'_>, (o, n): (SchemaId, SchemaId), old: &Object, new: &Object) {
+    let find = |object: &Object, name: &str| object.properties.iter().find(|it| it.name == name).cloned();
+    let names = old.properties.iter().chain(&new.properties).map(|it| it.name.as_str());
+    for name in names.collect::<BTreeSet<_>>() {
+        let of = |side: &Side<'_>, id, object| item(side, id, &find(object, name)?);
+        let (was, is) = (of(&cx.old, o, old), of(&cx.new, n, new));
+        let Some(rust) = cx.explained(was.as_deref(), is.as_deref()) else { continue };
+        for (path, _) in cx.old.part_paths(o, name).into_iter().chain(cx.new.part_paths(n, name)) {
+            cx.explain(&of_item(path), rust);
+        }
+    }
 }
 
 fn direction(cx: &mut Cx<'_>, place: &Place, old: &Property, new: &Property) {

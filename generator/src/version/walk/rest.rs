@@ -15,6 +15,7 @@ pub(super) fn all(cx: &mut Cx<'_>) {
     models(cx);
     super::ability::all(cx);
     methods(cx);
+    super::client::all(cx);
 }
 
 fn models(cx: &mut Cx<'_>) {

@@ -1,10 +1,11 @@
 //! Servers: where requests and their credentials go.
 
 use super::operation::Pair;
-use crate::model::Server;
+use crate::model::{Server, ServerVariable as Variable};
 use crate::tokens::surface::quoted;
 use crate::version::compare::{Cx, Judged, Place};
 use crate::version::side::{Side, Sides};
+use crate::version::surface::weigh;
 use crate::version::verdict::{Rust, Wire};
 
 /// Compares the servers of the documents.
@@ -37,6 +38,9 @@ pub(super) fn all(cx: &mut Cx<'_>) {
 
 fn changed(cx: &mut Cx<'_>, was: Option<&Server>, is: Option<&Server>) {
     let place = place_of(cx, was, is);
+    if let (Some(was), Some(is), true) = (was, is, place.items.0 == place.items.1) {
+        variables(cx, was, is);
+    }
     let url = |server: &Server| quoted(&server.url);
     let detail = match (was, is) {
         (Some(was), Some(is)) => format!("from {} to {}", url(was), url(is)),
@@ -83,25 +87,55 @@ fn variables(cx: &mut Cx<'_>, old: &Server, new: &Server) {
         let before = of(old).and_then(|at| old.variables.get(at));
         let after = of(new).and_then(|at| new.variables.get(at));
         let place = Place { label: format!("servers {} {name}", old.url), ..place.clone() };
+        let place = Place { items: (field(&cx.old, old, name), field(&cx.new, new, name)), ..place };
         match (before, after) {
-            (Some(a), Some(b)) if a.default != b.default => {
-                let shown =
-                    |default: &Option<String>| default.as_ref().map_or("none".to_owned(), |it| quoted(it));
-                let detail = format!("the default from {} to {}", shown(&a.default), shown(&b.default));
-                cx.report_as(11, &place, Judged::Fixed(Rust::Behaviour), detail);
-            }
-            (Some(a), Some(b)) if a.values != b.values => {
-                cx.report_as(11, &place, Judged::Fixed(Rust::Patch), "other values");
-            }
-            (Some(_), Some(_)) | (None, None) => {}
-            (None, Some(_)) => {
-                cx.report_as(11, &place, Judged::Fixed(Rust::Major), "new");
-            }
-            (Some(_), None) => {
-                cx.report_as(11, &place, Judged::Fixed(Rust::Major), "gone");
-            }
+            (Some(a), Some(b)) => kept(cx, &place, (old, new), (a, b)),
+            (None, Some(_)) => drop(cx.report_as(11, &place, Judged::Fixed(Rust::Major), "new")),
+            (Some(_), None) => drop(cx.report_as(11, &place, Judged::Fixed(Rust::Major), "gone")),
+            (None, None) => {}
         }
     }
+}
+
+/// Returns the path of the field of a variable.
+fn field(side: &Side<'_>, server: &Server, name: &str) -> Option<String> {
+    let server = side.krate.client.as_ref()?.servers.iter().find(|it| it.template == server.url)?;
+    let variable = server.variables.iter().find(|it| it.wire == name)?;
+    Some(format!("Server::{}.{}", server.name, variable.name))
+}
+
+fn kept(cx: &mut Cx<'_>, place: &Place, servers: (&Server, &Server), (old, new): (&Variable, &Variable)) {
+    if old.default != new.default {
+        let shown = |default: &Option<String>| default.as_ref().map_or("none".to_owned(), |it| quoted(it));
+        let detail = format!("the default from {} to {}", shown(&old.default), shown(&new.default));
+        cx.report_as(11, place, Judged::Fixed(Rust::Behaviour), detail);
+    }
+    if old.values != new.values {
+        let rust = values(cx, place, servers, &old.name);
+        cx.report_as(11, place, Judged::Fixed(rust), "other values");
+    }
+}
+
+/// Returns what other values of a variable mean to callers, who name them by an enum.
+fn values(cx: &mut Cx<'_>, place: &Place, servers: (&Server, &Server), name: &str) -> Rust {
+    let variants = |side: &Side<'_>, server: &Server| -> Vec<String> {
+        let servers = side.krate.client.iter().flat_map(|client| &client.servers);
+        let variables = servers.filter(|it| it.template == server.url).flat_map(|it| &it.variables);
+        let choice = variables.filter(|it| it.wire == name).find_map(|it| it.choice.as_ref());
+        let Some(prefix) = choice.map(|choice| format!("{choice}::")) else { return Vec::new() };
+        side.surface.keys().filter(|path| path.starts_with(&prefix)).cloned().collect()
+    };
+    let (was, is) = (variants(&cx.old, servers.0), variants(&cx.new, servers.1));
+    let mut worst = cx.weigh(place).unwrap_or(Rust::Patch);
+    for path in was.iter().chain(&is) {
+        let rust = weigh(&cx.names, cx.old.surface.get(path), cx.new.surface.get(path));
+        if let Some(rust) = rust {
+            let items = (Some(path.clone()), Some(path.clone()));
+            cx.explain(&Place { items, ..Place::default() }, rust);
+            worst = worst.max(rust);
+        }
+    }
+    worst
 }
 
 /// Compares the servers of an operation, which the bindings do not choose.
