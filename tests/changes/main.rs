@@ -3,202 +3,26 @@
 //! `documents/*.yaml` puts `old` and `new` at a place of a document; `schemas/*.yaml` makes them the schema of something
 //! that is sent, received, or both, so that no rule can forget a side. A snapshot has the whole report of each row.
 
+mod rows;
+mod side;
+mod witness;
+
+use openapi_bindgen::config::Config;
+use openapi_bindgen::diagnostic::{Sink, Sources};
+use openapi_bindgen::document::Input;
+use openapi_bindgen::rust::Pins;
+use openapi_bindgen::understand_other;
+use openapi_bindgen::version::rule::{rules, Shown};
+use openapi_bindgen::version::{self, Report};
+use rows::all_rows;
+use serde_json::Value;
+use side::{compare, Side};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-
-use openapi_bindgen::config::Config;
-use openapi_bindgen::diagnostic::{render, Sink, Sources};
-use openapi_bindgen::document::Input;
-use openapi_bindgen::rust::Pins;
-use openapi_bindgen::version::rule::{rules, Shown};
-use openapi_bindgen::version::{self, Report, Version};
-use openapi_bindgen::{understand_other, Meaning};
-use serde_json::{json, Map, Value};
-
-/// What a row says.
-struct Row {
-    /// The rules that it shows.
-    rules: Vec<String>,
-    says: String,
-    /// Each pair of documents with the rules that must report it.
-    pairs: Vec<(&'static str, Value, Value, BTreeSet<String>)>,
-    /// The configurations.
-    configs: [Option<String>; 2],
-    /// Why the way back is no change, if it is none.
-    back: Option<String>,
-}
-
-impl Row {
-    /// The configurations for the way back.
-    fn back(&self) -> [Option<&String>; 2] {
-        [self.configs[1].as_ref(), self.configs[0].as_ref()]
-    }
-}
-
-fn tables(folder: &str) -> Vec<PathBuf> {
-    let all = fs::read_dir(Path::new("tests/changes").join(folder)).unwrap();
-    let mut all: Vec<_> = all.map(|file| file.unwrap().path()).collect();
-    all.retain(|path| path.extension().is_some_and(|it| it == "yaml"));
-    all.sort();
-    all
-}
-
-fn rows(path: &Path, of: fn(&Value, &Value) -> Row) -> Vec<Row> {
-    let table: Value = serde_yaml::from_str(&fs::read_to_string(path).unwrap()).unwrap();
-    let base = table.get("document").cloned().unwrap_or_default();
-    table["rows"].as_array().unwrap().iter().map(|row| of(row, &base)).collect()
-}
-
-fn codes(value: &Value) -> BTreeSet<String> {
-    value.as_str().unwrap_or_default().split_whitespace().map(str::to_owned).collect()
-}
-
-fn configs(row: &Value) -> [Option<String>; 2] {
-    ["config old", "config"].map(|key| {
-        let config = row.get(key).or(row.get("config"));
-        config.map(|config| serde_yaml::to_string(config).unwrap())
-    })
-}
-
-fn document_row(row: &Value, base: &Value) -> Row {
-    let put = |key: &str| {
-        let mut document = base.clone();
-        let at = row["at"].as_str().unwrap();
-        match row.get(key) {
-            Some(value) if at.is_empty() => document = value.clone(),
-            Some(value) => insert(&mut document, at, value.clone()),
-            None => remove(&mut document, at),
-        }
-        document
-    };
-    let expected = codes(&row["expect"]);
-    Row {
-        rules: codes(row.get("rule").unwrap_or(&row["expect"])).into_iter().collect(),
-        says: row["says"].as_str().unwrap().to_owned(),
-        pairs: vec![("", put("old"), put("new"), expected)],
-        configs: configs(row),
-        back: row["back"].as_str().map(str::to_owned),
-    }
-}
-
-fn insert(document: &mut Value, at: &str, value: Value) {
-    let (parent, key) = at.rsplit_once('/').unwrap();
-    let key = key.replace("~1", "/").replace("~0", "~");
-    let parent = parent.split('/').skip(1).fold(document, |node, token| {
-        let token = token.replace("~1", "/").replace("~0", "~");
-        match node {
-            Value::Array(items) => &mut items[token.parse::<usize>().unwrap()],
-            node => node.as_object_mut().unwrap().entry(token).or_insert_with(|| Value::Object(Map::new())),
-        }
-    });
-    match parent {
-        Value::Array(items) => items[key.parse::<usize>().unwrap()] = value,
-        parent => drop(parent.as_object_mut().unwrap().insert(key, value)),
-    }
-}
-
-fn remove(document: &mut Value, at: &str) {
-    let (parent, key) = at.rsplit_once('/').unwrap();
-    if let Some(Value::Object(parent)) = document.pointer_mut(parent) {
-        parent.shift_remove(&key.replace("~1", "/").replace("~0", "~"));
-    }
-}
-
-/// A document in which the schema `Thing` is sent, received or both. `others` are the schemas beside it.
-fn with_schema(schema: &Value, others: &Value, sent: bool, received: bool) -> Value {
-    let content = json!({ "application/json": { "schema": { "$ref": "#/components/schemas/Thing" } } });
-    let ok = json!({ "description": "ok" });
-    let mut paths = json!({ "/all": { "get": { "operationId": "list", "responses": { "204": ok } } } });
-    if sent {
-        let body = json!({ "required": true, "content": content });
-        paths["/send"] =
-            json!({ "post": { "operationId": "send", "requestBody": body, "responses": { "204": ok } } });
-    }
-    if received {
-        let answer = json!({ "description": "ok", "content": content });
-        paths["/get"] = json!({ "get": { "operationId": "receive", "responses": { "200": answer } } });
-    }
-    let mut schemas = others.as_object().cloned().unwrap_or_default();
-    schemas.insert("Thing".to_owned(), schema.clone());
-    json!({ "openapi": "3.1.0", "info": { "title": "T", "version": "1" }, "paths": paths, "components": { "schemas": schemas } })
-}
-
-fn schema_row(row: &Value, _: &Value) -> Row {
-    let [request, response, both] = ["request", "response", "both"].map(|side| codes(&row[side]));
-    // `beside` are schemas of both documents, `beside old` and `beside new` those of one.
-    let beside = |which: &str| {
-        let mut all = row["beside"].as_object().cloned().unwrap_or_default();
-        all.extend(row[format!("beside {which}").as_str()].as_object().cloned().unwrap_or_default());
-        Value::Object(all)
-    };
-    let (old, new) = (beside("old"), beside("new"));
-    let pair = |side, sent, received, expected| {
-        let old = with_schema(&row["old"], &old, sent, received);
-        (side, old, with_schema(&row["new"], &new, sent, received), expected)
-    };
-    let all = request.iter().chain(&response).chain(&both).cloned().collect::<BTreeSet<_>>();
-    Row {
-        rules: codes(row.get("rule").unwrap_or(&Value::Null)).into_iter().chain(all).collect(),
-        says: row["says"].as_str().unwrap().to_owned(),
-        pairs: vec![
-            ("in a request", true, false, request),
-            ("in a response", false, true, response),
-            ("in both", true, true, both),
-        ]
-        .into_iter()
-        .map(|(side, sent, received, expected)| pair(side, sent, received, expected))
-        .collect(),
-        configs: configs(row),
-        back: row["back"].as_str().map(str::to_owned),
-    }
-}
-
-/// A document that was read from a text.
-struct Side(Meaning, Sources);
-
-impl Side {
-    fn new(name: &str, text: &str, config: &Config, pins: &Pins) -> Self {
-        let (mut sources, mut sink) = (Sources::default(), Sink::default());
-        let input = Input::Bytes(name.to_owned(), text.as_bytes().to_vec());
-        let meaning = understand_other(&input, config, pins, &mut sources, &mut sink);
-        match meaning.filter(|_| !sink.has_errors()) {
-            Some(meaning) => Self(meaning, sources),
-            None => panic!("{}\n{text}", render(&sink, &sources)),
-        }
-    }
-
-    fn version(&self) -> Version<'_> {
-        Version { api: &self.0.api, krate: &self.0.krate, sources: &self.1 }
-    }
-}
-
-fn configuration(text: Option<&String>) -> Config {
-    let Some(text) = text else { return Config::default() };
-    static NUMBER: AtomicUsize = AtomicUsize::new(0);
-    let name = format!("changes-{}.yaml", NUMBER.fetch_add(1, Ordering::Relaxed));
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    fs::write(&path, text).unwrap();
-    Config::load(&path, &mut Sources::default(), &mut Sink::default())
-}
-
-fn compare(old: &Value, new: &Value, configs: [Option<&String>; 2]) -> Report {
-    let text = |value: &Value| serde_yaml::to_string(value).unwrap();
-    let old = Side::new("old.yaml", &text(old), &configuration(configs[0]), &Pins::new());
-    let new = Side::new("new.yaml", &text(new), &configuration(configs[1]), &version::names(&old.0.krate));
-    version::compare(&old.version(), &new.version())
-}
 
 fn reported(report: &Report) -> BTreeSet<String> {
     report.changes.iter().map(|change| change.code.to_string()).collect()
-}
-
-/// Every row, with the path of its table.
-fn all_rows() -> Vec<(PathBuf, Vec<Row>)> {
-    let documents = tables("documents").into_iter().map(|path| (path.clone(), rows(&path, document_row)));
-    let schemas = tables("schemas").into_iter().map(|path| (path.clone(), rows(&path, schema_row)));
-    documents.chain(schemas).collect()
 }
 
 #[test]

@@ -1,0 +1,47 @@
+//! A version of a document, read from a text, and what becomes of two.
+
+use openapi_bindgen::config::Config;
+use openapi_bindgen::diagnostic::{render, Sink, Sources};
+use openapi_bindgen::document::Input;
+use openapi_bindgen::rust::Pins;
+use openapi_bindgen::version::{self, Report, Version};
+use openapi_bindgen::{understand_other, Meaning};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// A document that was read from a text.
+pub struct Side(pub Meaning, pub Sources);
+
+impl Side {
+    pub fn new(name: &str, text: &str, config: &Config, pins: &Pins) -> Self {
+        let (mut sources, mut sink) = (Sources::default(), Sink::default());
+        let input = Input::Bytes(name.to_owned(), text.as_bytes().to_vec());
+        let meaning = understand_other(&input, config, pins, &mut sources, &mut sink);
+        match meaning.filter(|_| !sink.has_errors()) {
+            Some(meaning) => Self(meaning, sources),
+            None => panic!("{}\n{text}", render(&sink, &sources)),
+        }
+    }
+
+    pub fn version(&self) -> Version<'_> {
+        Version { api: &self.0.api, krate: &self.0.krate, sources: &self.1 }
+    }
+}
+
+pub fn configuration(text: Option<&String>) -> Config {
+    let Some(text) = text else { return Config::default() };
+    static NUMBER: AtomicUsize = AtomicUsize::new(0);
+    let name = format!("changes-{}.yaml", NUMBER.fetch_add(1, Ordering::Relaxed));
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::write(&path, text).unwrap();
+    Config::load(&path, &mut Sources::default(), &mut Sink::default())
+}
+
+pub fn compare(old: &Value, new: &Value, configs: [Option<&String>; 2]) -> Report {
+    let text = |value: &Value| serde_yaml::to_string(value).unwrap();
+    let old = Side::new("old.yaml", &text(old), &configuration(configs[0]), &Pins::new());
+    let new = Side::new("new.yaml", &text(new), &configuration(configs[1]), &version::names(&old.0.krate));
+    version::compare(&old.version(), &new.version())
+}
