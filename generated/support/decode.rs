@@ -254,7 +254,7 @@ impl<'de, T: Decode<'de>> Visitor<'de> for MapVisitor<T> {
     }
 }
 
-/// Reads an integer, also one that is written with a fraction of zero.
+/// Reads an integer, also one that is written with a fraction of zero, or as a double would write an end of its type.
 pub(super) struct IntegerVisitor<T>(pub(super) PhantomData<T>);
 
 impl<T: TryFrom<i64> + TryFrom<u64>> Visitor<'_> for IntegerVisitor<T> {
@@ -271,7 +271,8 @@ impl<T: TryFrom<i64> + TryFrom<u64>> Visitor<'_> for IntegerVisitor<T> {
 
     #[inline]
     fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
-        T::try_from(value).map_err(|_| E::invalid_value(Unexpected::Unsigned(value), &self))
+        let read = T::try_from(value).ok().or_else(|| end(value as f64));
+        read.ok_or_else(|| E::invalid_value(Unexpected::Unsigned(value), &self))
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
@@ -280,6 +281,24 @@ impl<T: TryFrom<i64> + TryFrom<u64>> Visitor<'_> for IntegerVisitor<T> {
         if value.fract() == 0.0 && value.abs() <= EXACT {
             return self.visit_i64(value as i64);
         }
-        Err(E::invalid_type(Unexpected::Float(value), &self))
+        end(value).ok_or_else(|| E::invalid_type(Unexpected::Float(value), &self))
+    }
+}
+
+/// Returns the end of the type that a number stands for in double precision.
+///
+/// RFC 8259, 6 lets a sender have no numbers but doubles; JavaScript has none greater than the greatest `i64` and
+/// closer to it than `9223372036854776000`.
+fn end<T: TryFrom<i64> + TryFrom<u64>>(value: f64) -> Option<T> {
+    const SIGNED: f64 = 9_223_372_036_854_775_808.0;
+    let least = T::try_from(i64::MIN).ok();
+    if value == -SIGNED {
+        least
+    } else if value == SIGNED {
+        least.and_then(|_| T::try_from(i64::MAX).ok())
+    } else if value == 2.0 * SIGNED {
+        T::try_from(u64::MAX).ok()
+    } else {
+        None
     }
 }

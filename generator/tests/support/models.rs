@@ -102,6 +102,28 @@ fn an_integer_may_have_a_fraction_of_zero_but_no_other() {
 }
 
 #[test]
+fn the_ends_of_64_bits_are_read_as_a_program_that_has_only_doubles_writes_them() {
+    fn decode<T: for<'de> Decode<'de>>(json: &str) -> Option<T> {
+        T::decode(&mut serde_json::Deserializer::from_str(json)).ok()
+    }
+    assert_eq!(decode("9223372036854776000"), Some(i64::MAX));
+    assert_eq!(decode("9223372036854775808"), Some(i64::MAX));
+    assert_eq!(decode("9.223372036854776e18"), Some(i64::MAX));
+    assert_eq!(decode("-9223372036854776000"), Some(i64::MIN));
+    assert_eq!(decode("18446744073709552000"), Some(u64::MAX));
+    assert_eq!(
+        decode("9223372036854776000"),
+        Some(9_223_372_036_854_776_000_u64),
+        "it is no end of this type"
+    );
+    assert_eq!(decode::<u64>("9.223372036854776e18"), None, "a double that may be any of many");
+    assert_eq!(decode::<i64>("9223372036854778000"), None, "the next double");
+    assert_eq!(decode::<i64>("18446744073709552000"), None);
+    assert_eq!(decode::<u64>("-9223372036854776000"), None);
+    assert_eq!(decode::<i32>("9223372036854776000"), None);
+}
+
+#[test]
 fn an_unknown_value_of_an_enumeration_is_kept() {
     let read = note(r#"{"id":1,"kind":"poem"}"#).unwrap();
     assert_eq!(read.kind, Some(Kind::Unknown("poem".to_owned())));

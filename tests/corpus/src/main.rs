@@ -20,6 +20,7 @@ mod pattern;
 mod percent;
 mod sample;
 mod schemas;
+mod splice;
 mod table;
 mod wire;
 mod worker;

@@ -8,6 +8,7 @@ use serde_json::{json, Map, Value};
 use crate::discriminator;
 use crate::files;
 use crate::percent;
+use crate::splice;
 use crate::Failure;
 
 /// How far references are followed.
@@ -27,6 +28,7 @@ impl Schemas {
     /// Reads a document and rewrites what its version has in other words.
     pub fn read(path: &Path) -> Result<Self, Failure> {
         let mut root = files::all(path)?;
+        splice::in_place(&mut root);
         let version = root["openapi"].as_str().unwrap_or_default().to_owned();
         let draft = if version.starts_with("3.0") || root["swagger"].is_string() {
             nullable(&mut root);

@@ -5,6 +5,7 @@ use consumer::scalar_bounds::models::Bounds;
 use consumer::scalar_chrono::models::Event as ChronoEvent;
 use consumer::scalar_jiff::models::{Change, Thing, When};
 use consumer::scalar_jiff::support::base64::Base64;
+use consumer::scalar_rounded::models::Rounded;
 use consumer::scalar_time::models as of_time;
 use serde_json::{Value, json};
 
@@ -136,4 +137,16 @@ fn the_bounds_of_an_integer_are_values_of_its_type() {
         "within": i32::MAX, "above": u32::MAX, "below": -2_147_483_649_i64, "small": 4_294_967_296_i64,
         "unsigned": u32::MAX, "wide": 4_294_967_296_i64, "negative": -1, "large": u64::MAX, "larger": u64::MAX,
     }));
+}
+
+#[test]
+fn the_ends_of_a_type_are_read_as_doubles_write_them() {
+    let read = |text: &str| {
+        let rounded: Rounded = serde_json::from_str(text).unwrap();
+        serde_json::to_string(&rounded).unwrap()
+    };
+    assert_eq!(read(r#"{"signed":9223372036854776000}"#), r#"{"signed":9223372036854775807}"#);
+    assert_eq!(read(r#"{"retention":9.223372036854776e18}"#), r#"{"retention":9223372036854775807}"#);
+    assert_eq!(read(r#"{"signed":-9223372036854776000}"#), r#"{"signed":-9223372036854775808}"#);
+    assert_eq!(read(r#"{"unsigned":18446744073709552000}"#), r#"{"unsigned":18446744073709551615}"#);
 }
