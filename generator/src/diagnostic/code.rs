@@ -104,6 +104,12 @@ are in its own folder or below it. `references: { root: .. }` in `bindings.yaml`
 whose files may be read, too. Symbolic links are followed as far as they stay inside. A text that comes from standard input
 has no folder and cannot refer to files.";
 
+    /// A `$ref` that nobody can follow, in a component that nobody uses.
+    UnusedReference = "unused-reference", Warning, "\
+A component refers to an address on a network, which is not read, or to nothing, and nothing in the document refers to the
+component: the bindings would have nothing of it anyway, and do without it. Where a component is used, the same reference
+refuses the document.";
+
     /// Members beside a `$ref` that do not apply.
     IgnoredSibling = "ignored-sibling", Warning, "\
 Beside the `$ref` of a schema, `title`, `description`, `default`, `example`, `nullable`, `readOnly`, `writeOnly` and

@@ -18,6 +18,7 @@ mod read;
 mod swagger;
 #[cfg(test)]
 mod tests;
+mod unused;
 mod version;
 
 pub use beyond::{Beyond, FurtherOperation, Hook};
@@ -72,6 +73,7 @@ pub fn load(
             sources.moved(origins, sink);
         }
     }
+    unused::leave_out(&mut value, version, leaves, sink);
     if leaves {
         let mut all = bundle::Files::new(value, input, reference_root, allowance, sources, sink);
         (value, files) = bundle::bundle(&mut all, version);

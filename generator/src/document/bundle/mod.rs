@@ -12,7 +12,7 @@ mod failure;
 mod files;
 mod folder;
 mod name;
-mod reference;
+pub mod reference;
 
 pub use files::Files;
 

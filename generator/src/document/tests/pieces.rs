@@ -14,8 +14,9 @@ fn operation(members: &str) -> (serde_json::Value, Vec<String>) {
 #[test]
 fn references_out_of_the_document_are_refused() {
     for target in ["other.yaml#/A", "https://example.com/a.json", "../a.yaml", "//host/a"] {
-        let (_, reported) = value(&format!("components: {{ schemas: {{ A: {{ $ref: '{target}' }} }} }}\n"));
-        assert_eq!(reported, ["external-reference 4:31"], "{target}");
+        let (_, reported) =
+            value(&format!("components: {{ schemas: {{ A: {{ items: {{ $ref: '{target}' }} }} }} }}\n"));
+        assert_eq!(reported, ["external-reference 4:40"], "{target}");
     }
     let (_, reported) = value("components: { schemas: { A: { $ref: '#A' } } }\n");
     assert_eq!(reported, ["unresolved-reference 4:31"]);

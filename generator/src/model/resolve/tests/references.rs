@@ -48,7 +48,7 @@ fn a_dangling_reference_is_reported_with_the_closest_name_and_the_rest_goes_on()
 
 #[test]
 fn the_closest_name_is_suggested() {
-    let document = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents: {schemas: {A: {$ref: '#/components/schemas/Ownr'}, Owner: {type: object}, Other: {type: object}}}";
+    let document = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents: {schemas: {A: {items: {$ref: '#/components/schemas/Ownr'}}, Owner: {type: object}, Other: {type: object}}}";
     let mut sink = Sink::default();
     let input = Input::Bytes("test.yaml".to_owned(), document.as_bytes().to_vec());
     let document = document::load(&input, &[], None, &mut Sources::default(), &mut sink)
