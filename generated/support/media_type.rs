@@ -7,8 +7,8 @@ pub type MediaTypes = &'static [&'static str];
 /// What servers say of a body when they say nothing of it.
 const NOTHING: MediaTypes = &["text/plain", "application/octet-stream", "binary/octet-stream"];
 
-/// Returns the declared media type that fits best: the same before a range before another kind of JSON, and bytes last,
-/// which anything is. What was not told is the first.
+/// Returns the declared media type that fits best: the same before a range before another kind of JSON or XML, and bytes
+/// last, which anything is. What was not told is the first.
 pub(super) fn best(declared: &[&'static str], sent: &str) -> Option<&'static str> {
     if sent.is_empty() {
         return declared.first().copied();
@@ -22,15 +22,19 @@ pub(super) fn best(declared: &[&'static str], sent: &str) -> Option<&'static str
 
 /// Returns how well a media type fits a declared one; less is better.
 fn fit(declared: &str, sent: &str) -> Option<u8> {
-    let is_json = |name: &str| name.ends_with("/json") || name.ends_with("+json");
     match declared.strip_suffix('*') {
         None if declared == sent => Some(0),
         Some(family) if family != "*/" && sent.starts_with(family) => Some(1),
-        None if is_json(declared) && is_json(sent) => Some(2),
+        None if syntax(declared).is_some_and(|it| Some(it) == syntax(sent)) => Some(2),
         Some("*/") => Some(3),
         None if declared == "application/octet-stream" => Some(4),
         _ => None,
     }
+}
+
+/// Returns the syntax that a media type is a dialect of.
+fn syntax(name: &str) -> Option<&str> {
+    name.rsplit(['/', '+']).next().filter(|syntax| matches!(*syntax, "json" | "xml"))
 }
 
 /// Whether a response may be read as the operation says: it is of a declared media type, or there is nothing to read.

@@ -178,6 +178,8 @@ fn needs(krate: &rust::Crate) -> Needs {
         secrets: items().any(|item| matches!(item, Item::Struct(item) if Struct::has_secrets(item))),
         octets: bodies().any(BodyKind::is_octets),
         xml: !krate.xml.is_empty(),
+        xml_writer: bodies().any(|kind| matches!(kind, BodyKind::Xml(..))),
+        xml_reader: krate.xml.iter().flat_map(|item| &item.root).any(|root| root.reader.is_some()),
         lines: bodies().any(|kind| matches!(kind, BodyKind::Lines(_))),
         multipart: bodies().any(|kind| matches!(kind, BodyKind::Multipart(_))),
         streams: contents().any(|it| matches!(it, Content::Binary | Content::Events(_) | Content::Items(_))),

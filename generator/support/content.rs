@@ -172,7 +172,7 @@ fn text(reply: &Reply) -> Result<&str, DecodeError> {
     utf8(&reply.plain()?.body)
 }
 
-fn utf8(text: &[u8]) -> Result<&str, DecodeError> {
+pub(super) fn utf8(text: &[u8]) -> Result<&str, DecodeError> {
     std::str::from_utf8(text).map_err(|_| DecodeError::whole("the body is not UTF-8"))
 }
 

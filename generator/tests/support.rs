@@ -42,3 +42,5 @@ mod successes;
 mod tokens;
 #[path = "support/unions.rs"]
 mod unions;
+#[path = "support/xml.rs"]
+mod xml;

@@ -418,6 +418,8 @@ impl Method {
 pub enum Content {
     /// JSON.
     Json(Type),
+    /// XML, with the type that stands for the document.
+    Xml(Type, Name),
     /// Text.
     Text,
     /// Bytes.
@@ -447,6 +449,7 @@ impl Content {
     pub fn media_types(&self) -> &'static [&'static str] {
         match self {
             Self::Json(_) | Self::Outcome(_) => &["application/json"],
+            Self::Xml(..) => &["application/xml"],
             Self::Text => &["text/plain"],
             Self::Binary => &["application/octet-stream"],
             Self::Events(_) => &["text/event-stream"],

@@ -60,7 +60,7 @@ fn is_complex(item: &Item) -> bool {
 
 fn is_complex_outcome(outcome: &Outcome) -> bool {
     outcome.variants.iter().any(|variant| match &variant.content {
-        Content::Json(ty) => complexity(ty, 2) > MAX_COMPLEXITY,
+        Content::Json(ty) | Content::Xml(ty, _) => complexity(ty, 2) > MAX_COMPLEXITY,
         _ => false,
     })
 }

@@ -262,6 +262,11 @@ pub(super) fn content(imports: &mut Imports, content: &Content) -> TokenStream {
             let (json, inner) = (imports.support("Json"), ty::ty(imports, inner, Models::Qualified));
             quote!(#json<#inner>)
         }
+        Content::Xml(inner, document) => {
+            let (xml, inner) = (imports.support("Xml"), ty::ty(imports, inner, Models::Qualified));
+            let (module, document) = (imports.module("xml"), document.ident());
+            quote!(#xml<#inner, #module::#document>)
+        }
         Content::Text => imports.support("Text"),
         Content::Binary => imports.support("Binary"),
         Content::Events(data) => {

@@ -34,7 +34,7 @@ fn definition(imports: &mut Imports, outcome: &Outcome) -> TokenStream {
 /// Returns the type of the value that a content holds, or `None` for nothing.
 fn value(imports: &mut Imports, content: &Content) -> Option<TokenStream> {
     match content {
-        Content::Json(ty) => Some(ty::ty(imports, ty, Models::Qualified)),
+        Content::Json(ty) | Content::Xml(ty, _) => Some(ty::ty(imports, ty, Models::Qualified)),
         Content::Text => Some(imports.prelude("std::string::String")),
         Content::Binary => Some(imports.path("bytes::Bytes")),
         // Streams are no variants: there is one an operation.

@@ -217,6 +217,7 @@ pub fn body(kind: &BodyKind) -> String {
 pub fn content(content: &Content) -> String {
     match content {
         Content::Json(inner) => ty(inner),
+        Content::Xml(inner, _) => format!("xml {}", ty(inner)),
         Content::Text => "text".to_owned(),
         Content::Binary => "bytes".to_owned(),
         Content::Events(EventData::Text) => "stream of events of text".to_owned(),

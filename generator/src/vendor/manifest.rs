@@ -26,6 +26,8 @@ enum User {
     Tower,
     /// What comes one after the other.
     Streams,
+    /// Bodies of responses in XML.
+    Xml,
     Tracing,
     /// Both transports, which need timers, and bodies piece by piece.
     Transports,
@@ -65,6 +67,7 @@ const DEPENDENCIES: &[Dependency] = &[
         User::Formats(&[Source::Duration, Source::Jiff]),
     ),
     dependency("percent-encoding", "2", "", User::Client),
+    dependency("quick-xml", "0.41", "", User::Xml),
     dependency("regex", "1", "", User::Formats(&[Source::Pattern])),
     dependency(
         "reqwest",
@@ -107,6 +110,7 @@ impl User {
             Self::Models => true,
             Self::Client => needs.client,
             Self::Streams => needs.pages || needs.streams,
+            Self::Xml => needs.xml_reader,
             Self::Tracing => needs.tracing,
             Self::Reqwest => needs.client && needs.reqwest,
             Self::Tower => needs.client && needs.tower,
@@ -281,6 +285,8 @@ mod tests {
         secrets: true,
         octets: true,
         xml: true,
+        xml_writer: true,
+        xml_reader: true,
         lines: true,
         multipart: true,
         streams: true,
@@ -308,7 +314,7 @@ mod tests {
 
     #[test]
     fn a_manifest_in_its_owners_spelling_lacks_nothing() {
-        let text = "[features]\nreqwest=[]\ntower=[]\ntracing=[]\n[dependencies]\nfutures-core='0.3'\ntracing='0.1'\nbytes.workspace = true\nchrono='0.4'\njiff='0.2'\nregex='1'\nrust_decimal='1'\ntime='0.3'\nurl='2'\nuuid='1'\nhttp = '1'\n\"httpdate\" = '1'\nhttp-body='1'\nidna_adapter = '~1.1'\n\
+        let text = "[features]\nreqwest=[]\ntower=[]\ntracing=[]\n[dependencies]\nfutures-core='0.3'\ntracing='0.1'\nbytes.workspace = true\nchrono='0.4'\njiff='0.2'\nquick-xml='0.41'\nregex='1'\nrust_decimal='1'\ntime='0.3'\nurl='2'\nuuid='1'\nhttp = '1'\n\"httpdate\" = '1'\nhttp-body='1'\nidna_adapter = '~1.1'\n\
                     percent-encoding='2'\nreqwest='0.13'\nrustls='0.23'\nserde='1'\nserde_json='1'\nrustls-platform-verifier='0.7'\n\
                     [dependencies.tokio]\nversion='1'\n[target.'cfg(unix)'.dependencies]\ntower-service='1'\n";
         assert_eq!(Manifest::new(&CLIENT).missing(text, Features::Crate), Vec::<String>::new());

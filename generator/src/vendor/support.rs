@@ -22,8 +22,12 @@ pub struct Needs {
     pub formats: Sources,
     /// Whether a body may be sent piece by piece.
     pub octets: bool,
-    /// Whether a body is sent in XML.
+    /// Whether a body is in XML.
     pub xml: bool,
+    /// Whether such a body is sent.
+    pub xml_writer: bool,
+    /// Whether such a body is received.
+    pub xml_reader: bool,
     /// Whether a body is sent as JSON values that follow each other.
     pub lines: bool,
     /// Whether a body has parts.
@@ -216,6 +220,8 @@ const PIECES: &[Piece] = &[
     piece!(Private, "value", |needs| needs.parameters || needs.forms, []),
     piece!(Private, "writer", ALWAYS, ["Writer"]),
     piece!(Public, "xml", |needs| needs.xml, []),
+    piece!(Private, "xml_reader", |needs| needs.xml_reader, ["Document", "Xml"]),
+    piece!(Private, "xml_writer", |needs| needs.xml_writer, []),
 ];
 
 impl Piece {
@@ -349,6 +355,8 @@ mod tests {
         secrets: true,
         octets: true,
         xml: true,
+        xml_writer: true,
+        xml_reader: true,
         lines: true,
         multipart: true,
         streams: true,

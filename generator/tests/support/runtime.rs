@@ -98,6 +98,20 @@ mod value;
 mod writer;
 #[path = "../../support/xml.rs"]
 pub mod xml;
+#[path = "../../support/xml_reader.rs"]
+mod xml_reader;
+#[path = "../../support/xml_writer.rs"]
+mod xml_writer;
+
+/// Reads an XML document as JSON.
+pub fn read_xml(root: &xml::Root, text: &str) -> Result<serde_json::Value, DecodeError> {
+    xml_reader::read(root, text)
+}
+
+/// Writes an XML document.
+pub fn write_xml(root: &xml::Root, value: &serde_json::Value) -> Result<String, serde_json::Error> {
+    xml_writer::write(root, value)
+}
 
 pub use self::call::Call;
 pub use self::client::{Builder, Connect, Core};

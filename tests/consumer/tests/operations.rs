@@ -15,6 +15,7 @@ mod operations {
     pub mod style;
     pub mod swagger;
     pub mod testing;
+    pub mod xml;
 }
 
 use bytes::Bytes;

@@ -5,6 +5,7 @@
 use super::body::{essence, is_json, is_lines, report_sequence, schema_type};
 use super::context::Cx;
 use super::stream::{self, Streams};
+use super::xml;
 use crate::diagnostic::Code;
 use crate::model::{Kind, MediaType, Operation, Response, Scalar, Use};
 use crate::rust::method::Content;
@@ -27,6 +28,7 @@ pub(super) fn all<'a>(
     (hint, streams): (&str, Streams),
 ) -> Vec<Alternative<'a>> {
     let mut content: Vec<&MediaType> = response.content.iter().collect();
+    content.iter().filter(|media| xml::is_xml(&essence(&media.name))).for_each(|media| xml::look(cx, media));
     content.sort_by_key(|media| preference(cx, media));
     match streams {
         Streams::Read => stream::choose(cx, &mut content),
@@ -80,6 +82,7 @@ fn report_ambiguous(cx: &mut Cx<'_>, media: &MediaType, name: &str) {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Encoding {
     Json,
+    Xml,
     Text,
     Bytes,
 }
@@ -90,6 +93,8 @@ fn encoding(cx: &Cx<'_>, media: &MediaType) -> Encoding {
     let is_anything = media.schema.is_none() && name.contains('*');
     if is_json(&name) && !is_anything {
         Encoding::Json
+    } else if xml::is_xml(&name) && xml::is_read(cx, media) {
+        Encoding::Xml
     } else if is_text(&name) && !is_binary(cx, media) {
         Encoding::Text
     } else {
@@ -112,18 +117,25 @@ fn is_binary(cx: &Cx<'_>, media: &MediaType) -> bool {
 }
 
 fn content(cx: &mut Cx<'_>, media: &MediaType, hint: &str) -> Content {
-    match encoding(cx, media) {
+    let encoding = encoding(cx, media);
+    match encoding {
         Encoding::Json => return Content::Json(schema_type(cx, media, hint)),
+        Encoding::Xml => {
+            if let Some(document) = xml::read(cx, media, hint) {
+                return Content::Xml(schema_type(cx, media, hint), document);
+            }
+        }
         _ if media.sequence => report_sequence(cx, media, hint),
+        _ if xml::is_xml(&essence(&media.name)) => xml::report_unread(cx, media),
         _ => {}
     }
-    match encoding(cx, media) {
+    match encoding {
         Encoding::Bytes => Content::Binary,
-        Encoding::Json | Encoding::Text => Content::Text,
+        Encoding::Json | Encoding::Xml | Encoding::Text => Content::Text,
     }
 }
 
-/// JSON before its dialects before ranges before text before bytes.
+/// JSON before its dialects before ranges before XML before text before bytes.
 fn preference(cx: &Cx<'_>, media: &MediaType) -> (Encoding, u8) {
     (encoding(cx, media), rank(&essence(&media.name)))
 }
@@ -144,6 +156,7 @@ fn requested(cx: &Cx<'_>, media: &MediaType) -> String {
     let name = essence(&media.name);
     let fallback = match encoding(cx, media) {
         Encoding::Json => "application/json",
+        Encoding::Xml => "application/xml",
         Encoding::Text => "text/plain",
         Encoding::Bytes => "*/*",
     };
@@ -184,7 +197,7 @@ fn is_same(cx: &Cx<'_>, first: &MediaType, second: &MediaType) -> bool {
     };
     match (encoding(cx, first), encoding(cx, second)) {
         (Encoding::Text, Encoding::Text) | (Encoding::Bytes, Encoding::Bytes) => true,
-        (Encoding::Json, Encoding::Json | Encoding::Text) => is_same_schema,
+        (Encoding::Json, Encoding::Json | Encoding::Xml | Encoding::Text) => is_same_schema,
         // A string may be anything as bytes; an object is the same one.
         _ => is_same_schema && second.schema.as_ref().is_some_and(|schema| is_structured(cx, schema)),
     }

@@ -114,7 +114,7 @@ fn kind(cx: &mut Cx<'_>, media: &MediaType, hint: &str) -> BodyKind {
     if media.sequence {
         report_sequence(cx, media, hint);
     }
-    if let Some(root) = xml::is_xml(&name).then(|| xml::root(cx, media)).flatten() {
+    if let Some(root) = xml::is_xml(&name).then(|| xml::written(cx, media)).flatten() {
         return BodyKind::Xml(schema_type(cx, media, hint), root);
     }
     if name.starts_with("text/") {

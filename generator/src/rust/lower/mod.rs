@@ -12,6 +12,7 @@ mod foreign;
 mod form;
 mod hook;
 mod key;
+mod markup;
 mod multipart;
 mod object;
 mod operation;
@@ -53,8 +54,7 @@ pub fn lower(api: &Api, config: &Config, pins: &Pins, sink: &mut Sink) -> Crate 
     operations.sort_by(|a, b| a.module.cmp(&b.module));
     let named = cx.take_named();
     let foreign = cx.foreign.into_iter().collect();
-    let mut xml = cx.xml.items;
-    xml.sort_by(|a, b| a.name.cmp(&b.name));
+    let xml = cx.xml.finish();
     Crate { docs: crate_docs(api), models, client, operations, xml, foreign, pins: cx.decided, named }
 }
 

@@ -1,29 +1,56 @@
-//! XML: the shapes of schemas, from which bodies are written.
+//! XML: which bodies are written and read by the shapes of their schemas.
 
 use super::context::Cx;
-use crate::diagnostic::Code;
-use crate::model::{Additional, Kind, MediaType, Object, SchemaId, Use, Xml, XmlNode};
+use super::markup::{element, says, Draft, Drafts};
+use crate::diagnostic::{Code, Pointer};
+use crate::model::{Kind, MediaType, SchemaId, Use};
 use crate::rust::name::{Case, Name, Scope};
-use crate::rust::xml::{Element, Item, List, Member, Node, Shape};
-use std::collections::BTreeMap;
+use crate::rust::xml::{Element, Item, Root};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The shapes that were made so far.
 #[derive(Debug)]
 pub(super) struct Shapes {
+    /// The names of shapes.
     scope: Scope,
+    /// The names of the types that stand for the roots that are read.
+    readers: Scope,
+    drafts: Drafts,
     names: BTreeMap<SchemaId, Name>,
-    roots: BTreeMap<SchemaId, Name>,
-    pub items: Vec<Item>,
+    /// The item of each root.
+    roots: BTreeMap<SchemaId, usize>,
+    /// Of the schemas of answers that were looked at: why they are not read, if they are not.
+    unread: BTreeMap<SchemaId, Option<String>>,
+    /// What was said of bodies that are written.
+    reported: BTreeSet<Pointer>,
+    items: Vec<Item>,
 }
 
 impl Default for Shapes {
     fn default() -> Self {
         Self {
             scope: Scope::new("xml", Case::Value, "shape"),
+            readers: Scope::new("xml type", Case::Type, "Document"),
+            drafts: Drafts::default(),
             names: BTreeMap::new(),
             roots: BTreeMap::new(),
+            unread: BTreeMap::new(),
+            reported: BTreeSet::new(),
             items: Vec::new(),
         }
+    }
+}
+
+impl Shapes {
+    /// Returns the shapes, sorted by name.
+    pub(super) fn finish(self) -> Vec<Item> {
+        let mut items = self.items;
+        let is_read = items.iter().any(|item| item.root.as_ref().is_some_and(|root| root.reader.is_some()));
+        if !is_read {
+            items.iter_mut().for_each(|item| item.shape.forget_absent());
+        }
+        items.sort_by(|a, b| a.name.cmp(&b.name));
+        items
     }
 }
 
@@ -32,152 +59,119 @@ pub(super) fn is_xml(essence: &str) -> bool {
     matches!(essence, "application/xml" | "text/xml") || essence.ends_with("+xml")
 }
 
-/// Returns the name of the shape of a body. There is none for what is text or bytes already, and for what has no name in
-/// XML.
-pub(super) fn root(cx: &mut Cx<'_>, media: &MediaType) -> Option<Name> {
+/// Returns the schema of a body that is made of elements; text and bytes are XML already.
+fn structured<'a>(cx: &Cx<'_>, media: &'a MediaType) -> Option<&'a Use> {
     let used = media.schema.as_ref()?;
-    let target = cx.target(used.id);
-    if !matches!(cx.api.schemas[target].kind, Kind::Object(_) | Kind::Array(_) | Kind::Union(_)) {
-        return None;
+    let kind = &cx.api.schemas[cx.target(used.id)].kind;
+    matches!(kind, Kind::Object(_) | Kind::Array(_) | Kind::Union(_)).then_some(used)
+}
+
+/// Returns the name of the root element, if the document says one.
+fn root_name(cx: &Cx<'_>, used: &Use) -> Option<String> {
+    says(cx, used.id).name.or_else(|| cx.api.schemas[used.id].component.clone())
+}
+
+/// Returns the name of the shape of a body that is written. There is none for what is text or bytes already, and for what has
+/// no name in XML.
+pub(super) fn written(cx: &mut Cx<'_>, media: &MediaType) -> Option<Name> {
+    let used = structured(cx, media)?;
+    let of = root_name(cx, used)?;
+    if let Some(item) = cx.xml.roots.get(&used.id) {
+        return Some(cx.xml.items.get(*item)?.name.clone());
     }
-    let xml = xml(cx, used.id);
-    let component = || cx.api.schemas[used.id].component.clone();
-    let of = xml.name.clone().or_else(component)?;
-    let root = element(&xml, of.clone())?;
-    if let Some(name) = cx.xml.roots.get(&used.id) {
-        return Some(name.clone());
+    let root = element(&says(cx, used.id), of.clone())?;
+    let draft = draft(cx, used, &of);
+    for problem in cx.xml.drafts.problems(&draft) {
+        if let Some(written) = problem.written.filter(|_| cx.xml.reported.insert(problem.at.clone())) {
+            cx.sink.report(Code::RawMediaType, &problem.at, written);
+        }
     }
-    let shape = shape(cx, used, &of);
-    let at = cx.api.schemas[used.id].at.to_string();
+    let item = item(cx, used, &of, root, draft);
+    Some(cx.xml.items.get(item)?.name.clone())
+}
+
+/// Looks at a body of an answer, before anybody asks whether it is read.
+pub(super) fn look(cx: &mut Cx<'_>, media: &MediaType) {
+    let Some(used) = structured(cx, media) else { return };
+    if cx.xml.unread.contains_key(&used.id) {
+        return;
+    }
+    let of = root_name(cx, used).unwrap_or_default();
+    let draft = draft(cx, used, &of);
+    let problem = cx.xml.drafts.problems(&draft).into_iter().next();
+    cx.xml.unread.insert(used.id, problem.map(|problem| format!("{} (`{}`)", problem.message, problem.at)));
+}
+
+/// Whether a body that was looked at is read.
+pub(super) fn is_read(cx: &Cx<'_>, media: &MediaType) -> bool {
+    structured(cx, media).is_some_and(|used| cx.xml.unread.get(&used.id).is_some_and(Option::is_none))
+}
+
+/// Returns the type that stands for the document that an answer is; `hint` names what has no name.
+pub(super) fn read(cx: &mut Cx<'_>, media: &MediaType, hint: &str) -> Option<Name> {
+    let used = structured(cx, media)?;
+    let named = root_name(cx, used);
+    let of = named.clone().unwrap_or_else(|| hint.to_owned());
+    let root = named.and_then(|name| element(&says(cx, used.id), name)).unwrap_or_default();
+    let draft = draft(cx, used, &root.name);
+    let index = item(cx, used, &of, root, draft);
+    let name = cx.xml.items.get(index)?.name.clone();
     let mut shapes = std::mem::take(&mut cx.xml);
-    let name = cx.claim(&mut shapes.scope, &format!("{at} document"), &format!("{of} document"));
+    let root = shapes.items.get_mut(index).and_then(|item| item.root.as_mut());
+    let reader = root.map(|root| {
+        let key = format!("{} document", cx.api.schemas[used.id].at);
+        root.reader.get_or_insert_with(|| cx.claim(&mut shapes.readers, &key, name.as_str())).clone()
+    });
     cx.xml = shapes;
-    cx.xml.roots.insert(used.id, name.clone());
-    cx.xml.items.push(Item { name: name.clone(), of: format!("<{of}>"), root: Some(root), shape });
-    Some(name)
+    reader
 }
 
-/// Returns what a schema says of XML, or what the first says that it is an alias of.
-fn xml(cx: &Cx<'_>, id: SchemaId) -> Xml {
-    let own = &cx.api.schemas[id].xml;
-    if *own == Xml::default() {
-        cx.api.schemas[cx.target(id)].xml.clone()
-    } else {
-        own.clone()
+/// Says why an answer in XML is handed over as text.
+pub(super) fn report_unread(cx: &mut Cx<'_>, media: &MediaType) {
+    let Some(used) = structured(cx, media) else { return };
+    if let Some(Some(problem)) = cx.xml.unread.get(&used.id) {
+        let name = crate::rust::docs::code(&media.name);
+        let message = format!("an answer of the media type {name} is not read by its schema: {problem}");
+        cx.sink
+            .report(Code::RawMediaType, &media.at, message)
+            .help("the bindings hand over the body as text");
     }
 }
 
-/// Returns the shape of a use; that of a component is an item, so that it may lead back to itself. `around` names the
-/// elements of an array that have no name.
-fn shape(cx: &mut Cx<'_>, used: &Use, around: &str) -> Shape {
+fn draft(cx: &mut Cx<'_>, used: &Use, of: &str) -> Draft {
+    let mut drafts = std::mem::take(&mut cx.xml.drafts);
+    let draft = drafts.draft(cx, used, of);
+    cx.xml.drafts = drafts;
+    draft
+}
+
+/// Makes the item of a root, and those of the components that it leads to, unless they are there. Returns its position.
+fn item(cx: &mut Cx<'_>, used: &Use, of: &str, root: Element, draft: Draft) -> usize {
+    if let Some(item) = cx.xml.roots.get(&used.id) {
+        return *item;
+    }
     let api = cx.api;
-    let id = cx.target(used.id);
-    let schema = &api.schemas[id];
-    match (&schema.kind, &schema.component) {
-        (Kind::Object(object), Some(component)) => component_shape(cx, id, component, object),
-        (Kind::Object(object), None) => self::object(cx, object),
-        (Kind::Array(array), _) => {
-            // An array of nothing but itself has no elements that anybody could name.
-            if cx.recursion.is_endless_alias(id, array.items.id) || cx.recursion.is_too_deep(id) {
-                return Shape::Any;
-            }
-            let xml = xml(cx, used.id);
-            let items = self::xml(cx, array.items.id);
-            // OAS, XML Object, "XML Arrays": a wrapping element has the name of the array, and so have the elements unless
-            // they have one of their own; without it that of the array says nothing.
-            let outer = if xml.wrapped { xml.name.as_deref().unwrap_or(around) } else { around };
-            let name = items.name.clone().unwrap_or_else(|| outer.to_owned());
-            let Some(name) = element(&items, name.clone()) else { return Shape::Any };
-            let shape = self::shape(cx, &array.items, name.name.clone().as_str());
-            Shape::List(Box::new(List { name, is_wrapped: xml.wrapped, shape }))
-        }
-        (Kind::Union(_), _) => {
-            let message = "XML of a union is written by the names of the members alone, without what `xml` says of them";
-            cx.sink.report(Code::RawMediaType, &schema.at, message);
-            Shape::Any
-        }
-        _ => Shape::Any,
-    }
-}
-
-fn component_shape(cx: &mut Cx<'_>, id: SchemaId, component: &str, object: &Object) -> Shape {
-    if let Some(name) = cx.xml.names.get(&id) {
-        return Shape::Item(name.clone());
-    }
     let mut shapes = std::mem::take(&mut cx.xml);
-    let name = cx.claim(&mut shapes.scope, component, component);
-    shapes.names.insert(id, name.clone());
+    let new: Vec<SchemaId> =
+        shapes.drafts.reachable(&draft).into_iter().filter(|id| !shapes.names.contains_key(id)).collect();
+    for id in &new {
+        let component = api.schemas[*id].component.clone().unwrap_or_default();
+        let name = cx.claim(&mut shapes.scope, &component, &component);
+        shapes.names.insert(*id, name);
+    }
+    let key = format!("{} document", api.schemas[used.id].at);
+    let name = cx.claim(&mut shapes.scope, &key, &format!("{of} document"));
+    let named = |id: SchemaId| shapes.names.get(&id).cloned().unwrap_or_else(|| Name::fixed("shape"));
+    for id in new {
+        let shape = shapes.drafts.shape(id).map(&named);
+        let of = api.schemas[id].component.clone().unwrap_or_default();
+        shapes.items.push(Item { name: named(id), of, root: None, shape });
+    }
+    let shape = draft.shape.map(&named);
+    let of = if root.name.is_empty() { of.to_owned() } else { format!("<{}>", root.name) };
+    let position = shapes.items.len();
+    shapes.items.push(Item { name, of, root: Some(Root { element: root, reader: None }), shape });
+    shapes.roots.insert(used.id, position);
     cx.xml = shapes;
-    let shape = self::object(cx, object);
-    cx.xml.items.push(Item { name: name.clone(), of: component.to_owned(), root: None, shape });
-    Shape::Item(name)
-}
-
-fn object(cx: &mut Cx<'_>, object: &Object) -> Shape {
-    if object.properties.is_empty() && object.additional != Additional::Forbidden {
-        return Shape::Any;
-    }
-    let mut members = Vec::new();
-    for property in &object.properties {
-        let xml = xml(cx, property.schema.id);
-        let is_array = cx.is_array(&property.schema);
-        let name = xml.name.clone().filter(|_| !is_array || xml.wrapped);
-        let name = name.unwrap_or_else(|| property.name.clone());
-        let Some(element) = element(&xml, name) else {
-            let message = format!(
-                "{} is no name in XML: the bindings cannot send the member",
-                crate::rust::docs::code(&property.name)
-            );
-            cx.sink.report(Code::RawMediaType, &property.at, message);
-            continue;
-        };
-        let (node, shape) = match xml.node {
-            XmlNode::Attribute => (Node::Attribute, Shape::Any),
-            XmlNode::Text => (Node::Text, Shape::Any),
-            XmlNode::Element => (Node::Element, shape(cx, &property.schema, &property.name)),
-        };
-        members.push(member(&property.name, element, node, shape));
-    }
-    Shape::Object(members)
-}
-
-/// Makes a member; one that is written as it would be anyway says only its name, which has a place in the order.
-fn member(wire: &str, element: Element, node: Node, shape: Shape) -> Member {
-    let shape = match shape {
-        // Any array repeats the name of its member.
-        Shape::List(list)
-            if !list.is_wrapped && list.name == element && !matches!(list.shape, Shape::List(_)) =>
-        {
-            list.shape
-        }
-        other => other,
-    };
-    let is_plain = node == Node::Element
-        && shape == Shape::Any
-        && element.name == wire
-        && element.prefix.is_empty()
-        && element.namespace.is_empty();
-    let node = if is_plain { Node::Plain } else { node };
-    Member { wire: wire.to_owned(), element, node, shape }
-}
-
-/// Returns a name, unless it is none in XML.
-fn element(xml: &Xml, name: String) -> Option<Element> {
-    let (prefix, namespace) =
-        (xml.prefix.clone().unwrap_or_default(), xml.namespace.clone().unwrap_or_default());
-    // Some write the prefix into the name.
-    let (prefix, name) = match name.split_once(':') {
-        Some((own, name)) if prefix.is_empty() => (own.to_owned(), name.to_owned()),
-        _ => (prefix, name),
-    };
-    let is_named = is_name(&name) && (prefix.is_empty() || is_name(&prefix));
-    let is_text = namespace.chars().all(|c| !c.is_control());
-    (is_named && is_text).then_some(Element { name, prefix, namespace })
-}
-
-/// Whether a text is a name in XML, of letters that everybody agrees on.
-fn is_name(text: &str) -> bool {
-    let mut chars = text.chars();
-    chars.next().is_some_and(|first| first.is_alphabetic() || first == '_')
-        && chars.all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+    position
 }
