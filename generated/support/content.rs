@@ -30,7 +30,10 @@ pub struct Reply {
 }
 
 impl Reply {
-    pub(super) fn new(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
+    pub(super) fn new(status: StatusCode, mut headers: HeaderMap, body: Bytes) -> Self {
+        // No `Debug` of the headers shows them.
+        let secrets = headers.iter_mut().filter(|(name, _)| is_secret(name.as_str()));
+        secrets.for_each(|(_, value)| value.set_sensitive(true));
         Self { status, headers, body, is_foreign: false, unread: None, origin: None }
     }
 
@@ -81,6 +84,11 @@ impl Reply {
             false => Ok(self),
         }
     }
+}
+
+/// Whether a header is known, or called as one, that gives access to something.
+fn is_secret(name: &str) -> bool {
+    ["cookie", "authorization", "token", "secret"].iter().any(|end| name.ends_with(end))
 }
 
 impl From<http::Response<Bytes>> for Reply {

@@ -189,6 +189,7 @@ fn needs(krate: &rust::Crate) -> Needs {
         client: krate.client.is_some(),
         tokens: krate.client.iter().flat_map(|client| &client.credentials).any(|it| it.flow.is_some()),
         parameters: parameters().any(|parameter| !parameter.is_direct()),
+        headers: methods().any(|method| !method.headers.is_empty()),
         servers: servers().any(|server| !server.variables.is_empty()),
         forms: parameters().any(|parameter| parameter.style == Style::Whole)
             || bodies().any(|kind| matches!(kind, BodyKind::Form(..))),

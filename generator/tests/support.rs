@@ -10,6 +10,8 @@ mod blocking;
 mod credentials;
 #[path = "support/errors.rs"]
 mod errors;
+#[path = "support/headers.rs"]
+mod headers;
 #[path = "support/models.rs"]
 mod models;
 #[path = "support/multipart.rs"]

@@ -124,6 +124,17 @@ impl Builder {
         self.set(&["operations", selector.as_ref(), "parameters", parameter.as_ref()], name.into())
     }
 
+    /// Names the constant of a header of an operation's responses (`operations.*.headers`).
+    #[must_use]
+    pub fn rename_header(
+        self,
+        selector: impl AsRef<str>,
+        header: impl AsRef<str>,
+        name: impl Into<String>,
+    ) -> Self {
+        self.set(&["operations", selector.as_ref(), "headers", header.as_ref()], name.into())
+    }
+
     /// Names the type of a schema (`schemas.*.name`).
     ///
     /// An inline schema is selected by the name that its type has otherwise, or by a pointer.
@@ -341,6 +352,7 @@ mod tests {
             .rename_tag("Pets", "pets")
             .rename_operation("listPets", "list")
             .rename_parameter("listPets", "X-Limit", "limit")
+            .rename_header("listPets", "X-Total", "COUNT")
             .rename_schema("Pet", "Animal")
             .rename_property("Pet", "type", "kind")
             .rename_variant("Kind", "+1", "Up")

@@ -33,6 +33,8 @@ pub struct Operation {
     pub name: Option<String>,
     /// The arguments, by the parameters' names, or by place and name such as `query id`.
     pub parameters: IndexMap<String, String>,
+    /// The constants of its responses' headers, by the headers' names.
+    pub headers: IndexMap<String, String>,
 }
 
 /// What is decided about a schema.
@@ -65,6 +67,9 @@ pub(super) const OPERATION: Options<Operation> = &[
     ("name", |operation, reader, at, value| operation.name = reader.name(at, value, Case::Value)),
     ("parameters", |operation, reader, at, value| {
         operation.parameters = reader.names(at, value, Case::Value);
+    }),
+    ("headers", |operation, reader, at, value| {
+        operation.headers = reader.names(at, value, Case::Constant);
     }),
 ];
 

@@ -14,6 +14,8 @@ pub(super) enum Case {
     Value,
     /// `snake_case` that can also name a file.
     Module,
+    /// `SCREAMING_SNAKE_CASE`: constants.
+    Constant,
 }
 
 impl Reader<'_> {
@@ -52,7 +54,12 @@ impl Case {
             Self::Value | Self::Module if name.chars().any(|c| c.is_ascii_uppercase()) => {
                 Some("it is not `snake_case`")
             }
-            Self::Value | Self::Module if name.starts_with('_') => Some("it starts with `_`"),
+            Self::Constant if name.chars().any(|c| c.is_ascii_lowercase()) => {
+                Some("it is not `SCREAMING_SNAKE_CASE`")
+            }
+            Self::Value | Self::Module | Self::Constant if name.starts_with('_') => {
+                Some("it starts with `_`")
+            }
             Self::Module if ["lib", "main", "con", "prn", "aux", "nul"].contains(&name) => {
                 Some("no file of a module can have it")
             }
@@ -67,6 +74,7 @@ impl Case {
         match self {
             Self::Type => "write it as Rust writes types, such as `NativeSso`",
             Self::Value | Self::Module => "write it as Rust writes functions, such as `native_sso`",
+            Self::Constant => "write it as Rust writes constants, such as `NATIVE_SSO`",
         }
     }
 }

@@ -341,8 +341,8 @@ A parameter with `in: path` must stand in braces in the path. Others are left ou
 
     /// A parameter that is listed twice.
     DuplicateParameter = "duplicate-parameter", Warning, "\
-A list of parameters must not have two of the same name and place; the names of headers are compared without case. The
-bindings take the first. Beside a parameter that is the whole query string there must be no other in the query; the bindings
+A list of parameters must not have two of the same name and place; the names of headers are compared without case, those of a
+response too. The bindings take the first. Beside a parameter that is the whole query string there must be no other in the query; the bindings
 send all of them.";
 
     /// Media types of a response that differ in their parameters alone.
@@ -395,10 +395,17 @@ but nothing that receives them. Reported once with their number.";
 `encoding` says how the members of a form or multipart body are written. The bindings write the members of forms in their styles, \
 as JSON and as text, but in no other media type; and leave multipart bodies to callers, which is reported once with their number.";
 
-    /// A header parameter that OpenAPI ignores.
+    /// A header that OpenAPI ignores.
     IgnoredHeader = "ignored-header", Warning, "\
 A header parameter called `Accept`, `Content-Type` or `Authorization` has no meaning: responses, request bodies and security say what \
-these headers are. The bindings send them accordingly, and a call can set another one with `header`.";
+these headers are. The bindings send them accordingly, and a call can set another one with `header`. Nor has a header of a response \
+that is called `Content-Type`.";
+
+    /// A header of a response whose values have no type.
+    PlainHeader = "plain-header", Warning, "\
+The header of a response is one text, in which commas separate the elements of an array or the members of an object. There is no \
+form for what is nested deeper, and nothing tells the members of a union; neither does it where responses of one operation \
+give a header different schemas, nor in a media type that is not JSON. The bindings give callers the text.";
 
     /// A server that the bindings do not choose.
     IgnoredServer = "ignored-server", Warning, "\

@@ -11,7 +11,7 @@ mod schema;
 mod security;
 
 pub use operation::{
-    Body, Encoding, Hook, Location, MediaType, Operation, Parameter, Response, Serialization, Server,
+    Body, Encoding, Header, Hook, Location, MediaType, Operation, Parameter, Response, Serialization, Server,
     ServerVariable, Status, Style,
 };
 pub use resolve::resolve;

@@ -184,8 +184,29 @@ pub struct Response {
     pub status: Status,
     /// Its description; empty ones are `None`.
     pub description: Option<String>,
+    /// Its headers in the document's order.
+    pub headers: Vec<Header>,
     /// Its media types in the document's order; empty for a response without content.
     pub content: Vec<MediaType>,
+}
+
+/// A header of a response.
+#[derive(Clone, Debug)]
+pub struct Header {
+    /// Where it stands; for a reference the component.
+    pub at: Pointer,
+    /// Its name.
+    pub name: String,
+    /// Whether every such response has it.
+    pub required: bool,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Its values.
+    pub schema: Use,
+    /// `explode`: whether the members of an object are written as `name=value`.
+    pub explode: bool,
+    /// The media type of `content`, if it has `content` instead of `schema`.
+    pub content: Option<String>,
 }
 
 /// The key of a response.

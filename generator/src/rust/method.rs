@@ -228,10 +228,42 @@ pub struct Method {
     pub error_media: Option<Vec<String>>,
     /// The types that stand for contents which differ by status or media type.
     pub outcomes: Vec<Outcome>,
+    /// The headers of its responses.
+    pub headers: Vec<ResponseHeader>,
     /// The header with which it is sent again, if it is sent with a key.
     pub key_header: Option<String>,
     /// How it goes on, if its output is a page.
     pub paging: Option<Paging>,
+}
+
+/// A header of responses as a constant of the operation.
+#[derive(Clone, Debug)]
+pub struct ResponseHeader {
+    /// The constant's name.
+    pub name: Name,
+    /// The header's name.
+    pub wire: String,
+    /// Its documentation.
+    pub attributes: Attributes,
+    /// Whether it must be there.
+    pub required: bool,
+    /// How its text is read.
+    pub form: HeaderForm,
+    /// Its type.
+    pub ty: Type,
+}
+
+/// How the text of a header is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeaderForm {
+    /// As `simple` has it: commas separate elements, and the names and values of members.
+    Simple,
+    /// As `simple` with `explode` has it: members are `name=value`.
+    Exploded,
+    /// As JSON.
+    Json,
+    /// Each line for itself.
+    Lines,
 }
 
 /// How an operation whose output is a page goes on.

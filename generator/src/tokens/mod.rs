@@ -8,6 +8,7 @@ mod check;
 mod client;
 mod docs;
 mod enumeration;
+mod header;
 mod imports;
 mod lints;
 mod model;

@@ -7,7 +7,7 @@ use super::docs::{attributes, docs};
 use super::imports::Imports;
 use super::object::MANY_ARGUMENTS;
 use super::ty::{self, Models};
-use super::{client, multipart, outcome, paging, parameter, surface, xml, Features, File};
+use super::{client, header, multipart, outcome, paging, parameter, surface, xml, Features, File};
 use crate::rust::docs::Docs;
 use crate::rust::item::Attributes;
 use crate::rust::method::{Argument, Body, BodyKind, Client, Content, EventData, Group, Method, Status};
@@ -26,6 +26,7 @@ pub(super) fn emit(group: &Group, client: &Client, features: Features) -> File {
     items.push(methods(&mut imports, group));
     for method in &group.methods {
         items.extend(operation(&mut imports, method));
+        items.extend(header::emit(&mut imports, method));
         items.extend(method.outcomes.iter().flat_map(|outcome| outcome::emit(&mut imports, outcome)));
         items.extend(method.forms.iter().flat_map(|form| multipart::emit(&mut imports, form)));
         items.extend(options(&mut imports, method));

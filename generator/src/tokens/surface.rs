@@ -154,6 +154,10 @@ fn method(group: &Group, method: &Method) -> Vec<String> {
     if let Some(header) = &method.key_header {
         lines.push(format!("{call} (sent with {})", quoted(header)));
     }
+    lines.extend(method.headers.iter().map(|header| {
+        let ty = if header.required { ty(&header.ty) } else { format!("Option<{}>", ty(&header.ty)) };
+        format!("{call}::{}: Header<{ty}> (header {})", header.name, quoted(&header.wire))
+    }));
     for outcome in &method.outcomes {
         let name = format!("operations::{}::{}", group.module, outcome.name);
         lines.push(format!("{name} (enum)"));
@@ -307,13 +311,16 @@ pub fn ty(of: &Type) -> String {
     }
 }
 
-/// Reads the names of fields and variants from an earlier `api.txt`, as pins: they stay when a neighbour arrives that
+/// Reads the names of fields, variants and headers from an earlier `api.txt`, as pins: they stay when a neighbour arrives that
 /// would have the same name. Lines that are no such line, such as git's conflict markers, say nothing.
 pub fn remembered(text: &str) -> Vec<(String, String)> {
     text.lines().filter_map(remembered_line).collect()
 }
 
 fn remembered_line(line: &str) -> Option<(String, String)> {
+    if let Some(line) = line.strip_prefix("operations::") {
+        return remembered_header(line);
+    }
     let line = line.strip_prefix("models::")?;
     let end = line.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '#')?;
     let (item, rest) = line.split_at(end);
@@ -338,6 +345,19 @@ fn remembered_line(line: &str) -> Option<(String, String)> {
     };
     let plain = |name: &str| name.trim_start_matches("r#").to_owned();
     Some((format!("{kind} {} {wire}", plain(item)), plain(name)))
+}
+
+/// Reads `pets::List::X_TOTAL: Header<i64> (header "X-Total")`.
+fn remembered_header(line: &str) -> Option<(String, String)> {
+    let (path, rest) = line.split_once(": Header<")?;
+    let (marker, name) = path.rsplit_once("::")?;
+    let wire = unquoted(rest.get(rest.find(" (header ")? + " (header ".len()..)?)?;
+    let is_word = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let is_path = is_word(name) && marker.replace("r#", "").split("::").all(is_word);
+    is_path.then(|| {
+        let key = format!("header {} {}", marker.replace("r#", ""), wire.to_ascii_lowercase());
+        (key, name.to_owned())
+    })
 }
 
 /// Reads a literal that [`quoted`] wrote, up to its closing quote.
@@ -407,6 +427,10 @@ mod tests {
         assert_eq!(
             remembered_line("models::Level::Old (2, deprecated)"),
             Some(("variant Level 2".to_owned(), "Old".to_owned()))
+        );
+        assert_eq!(
+            remembered_line("operations::r#gen::List::X_A_2: Header<Option<i64>> (header \"X_a\")"),
+            Some(("header gen::List x_a".to_owned(), "X_A_2".to_owned()))
         );
         assert_eq!(
             remembered_line("models::Pet.r#type: String (\"type\")"),

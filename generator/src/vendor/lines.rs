@@ -18,7 +18,11 @@ pub(super) fn widen(text: &str) -> String {
     let mut wide = String::with_capacity(text.len());
     let mut rest = lines.as_slice();
     while let [first, after @ ..] = rest {
-        let joined = if opens_list(first) { list(first, after) } else { statement(first, after) };
+        let joined = if opens_list(first) {
+            list(first, after)
+        } else {
+            statement(first, after).or_else(|| constant(first, after))
+        };
         match joined {
             Some((joined, taken)) => {
                 wide.push_str(&joined);
@@ -145,9 +149,49 @@ fn statement(first: &str, after: &[&str]) -> Option<(String, usize)> {
     (call.ends_with(';') && joined.len() <= WIDTH).then_some((joined, 1))
 }
 
+/// Joins the lines of a constant that has a name for callers into one, or as rustfmt breaks them.
+fn constant(first: &str, after: &[&str]) -> Option<(String, usize)> {
+    let level = indent(first);
+    if !first.trim_start().starts_with("pub const ") || first.ends_with(';') {
+        return None;
+    }
+    let rest = after.iter().position(|line| line.ends_with(';'))? + 1;
+    let rest = after.get(..rest).filter(|lines| lines.iter().all(|line| indent(line) >= level))?;
+    let joined = rest.iter().fold(first.to_owned(), |mut joined, line| {
+        let line = line.trim();
+        if line.starts_with(')') && joined.ends_with(',') {
+            joined.pop();
+        }
+        if !joined.ends_with('(') && !line.starts_with(['.', ')']) {
+            joined.push(' ');
+        }
+        joined + line
+    });
+    if joined.len() <= WIDTH {
+        return Some((joined, rest.len()));
+    }
+    let (name, value) = joined.split_once(" = ")?;
+    let value = format!("{}{value}", " ".repeat(level + 4));
+    (value.len() <= WIDTH).then(|| (format!("{name} =\n{value}"), rest.len()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{members, widen, LINE_BREAK};
+
+    #[test]
+    fn a_constant_that_fits_is_one_line() {
+        let broken = "    pub const A: Header<Option<i64>> = Header::optional(\n        \"a\",\n    );\n    pub const B: i64 = f(\"b\")\n        .g();\n";
+        let expected = "    pub const A: Header<Option<i64>> = Header::optional(\"a\");\n    pub const B: i64 = f(\"b\").g();\n";
+        assert_eq!(widen(broken), expected);
+    }
+
+    #[test]
+    fn a_constant_that_does_not_fit_is_broken_as_rustfmt_does() {
+        let wide = "A".repeat(60);
+        let broken = format!("    pub const {wide}: i64 = f(\n        \"{wide}\",\n    );\n");
+        assert_eq!(widen(&broken), format!("    pub const {wide}: i64 =\n        f(\"{wide}\");\n"));
+    }
 
     #[test]
     fn a_statement_that_fits_is_one_line() {

@@ -294,6 +294,7 @@ mod tests {
         items: true,
         formats: Sources::ALL,
         parameters: true,
+        headers: true,
         forms: true,
         servers: true,
         client: true,

@@ -38,6 +38,8 @@ pub struct Needs {
     pub tokens: bool,
     /// Whether there are parameters besides those of the path that are texts or numbers.
     pub parameters: bool,
+    /// Whether headers of responses have types.
+    pub headers: bool,
     /// Whether a server has variables.
     pub servers: bool,
     /// Whether something is sent as `application/x-www-form-urlencoded`.
@@ -160,6 +162,7 @@ const PIECES: &[Piece] = &[
     piece!(Private, "flight", |needs| needs.tokens, []),
     piece!(Private, "form", |needs| needs.forms, []),
     piece!(Private, "frames", |needs| needs.reqwest || needs.tower, ["Frames"]),
+    piece!(Private, "header", |needs| needs.headers, ["Header", "HeaderError"]),
     piece!(Private, "idempotency", |needs| needs.keys, []),
     piece!(Private, "items", |needs| needs.items, ["ItemStream", "JsonItems"]),
     piece!(Private, "key", ALWAYS, []),
@@ -366,6 +369,7 @@ mod tests {
         client: true,
         tokens: true,
         parameters: true,
+        headers: true,
         forms: true,
         keys: true,
         tracing: true,

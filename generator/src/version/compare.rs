@@ -67,6 +67,7 @@ pub(super) enum Role {
     Body,
     Response,
     Error,
+    Header,
     Property,
     Items,
     Values,

@@ -34,7 +34,9 @@ impl Reach {
                 reach.users[used.id.index()].push(index);
                 reach.follow(api, used, Sides::REQUEST);
             }
-            for used in operation.responses.iter().flat_map(|response| schemas(&response.content)) {
+            let headers = operation.responses.iter().flat_map(|response| &response.headers);
+            let content = operation.responses.iter().flat_map(|response| schemas(&response.content));
+            for used in headers.map(|header| &header.schema).chain(content) {
                 reach.users[used.id.index()].push(index);
                 reach.follow(api, used, Sides::RESPONSE);
             }

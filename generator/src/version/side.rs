@@ -156,6 +156,7 @@ impl<'a> Side<'a> {
         let Some((group, method)) = self.method(operation) else { return BTreeSet::new() };
         let own = |name: &dyn std::fmt::Display| format!("operations::{}::{name}", group.module);
         let mut prefixes = vec![format!("{}::", self.call_path(operation).unwrap_or_default())];
+        prefixes.push(format!("{}::", own(&method.marker)));
         prefixes.extend(method.outcomes.iter().map(|outcome| own(&outcome.name)));
         prefixes.extend(method.forms.iter().map(|form| own(&form.name)));
         let others = method.others.iter().map(|other| format!("operations::{}::{}", group.name, other.name));
@@ -170,6 +171,13 @@ impl<'a> Side<'a> {
             );
         }
         found
+    }
+
+    /// Returns the path of the constant of a header of an operation's responses.
+    pub fn header_path(&self, operation: &Operation, name: &str) -> Option<String> {
+        let (group, method) = self.method(operation)?;
+        let header = method.headers.iter().find(|header| header.wire.eq_ignore_ascii_case(name))?;
+        Some(format!("operations::{}::{}::{}", group.module, method.marker, header.name))
     }
 
     /// Returns the argument or option of a parameter, and whether it is an option.

@@ -34,6 +34,8 @@ mod flight;
 mod form;
 #[path = "../../support/frames.rs"]
 mod frames;
+#[path = "../../support/header.rs"]
+mod header;
 #[path = "../../support/idempotency.rs"]
 mod idempotency;
 #[path = "../../support/items.rs"]
@@ -123,6 +125,7 @@ pub use self::decode::{Decode, Model};
 pub use self::decode_error::DecodeError;
 pub use self::error::Error;
 pub use self::events::{Event, EventStream, Events, Whole, WholeJson};
+pub use self::header::{Header, HeaderError};
 pub use self::items::{ItemStream, JsonItems};
 pub use self::media_type::MediaTypes;
 pub use self::multipart::Multipart;

@@ -81,3 +81,44 @@ pub fn count(output: &PetsOutput) -> Option<i64> {
 pub async fn ask(client: &api::Client) -> Option<i64> {
     client.api().pets().await.ok() //~ R64
 }
+//@ a header is added
+pub async fn ask(client: &api::Client) -> Option<i64> {
+    client.api().pets().send().await.ok().map(|response| response.output)
+}
+//@ a header is removed
+use api::operations::api::Pets;
+pub async fn total(client: &api::Client) -> Option<i64> {
+    client.api().pets().send().await.ok()?.header(Pets::X_TOTAL).ok()? //~ R113
+}
+//@ a header becomes optional
+use api::operations::api::Pets;
+pub async fn total(client: &api::Client) -> Option<i64> {
+    let response = client.api().pets().send().await.ok()?;
+    let total: i64 = response.header(Pets::X_TOTAL).ok()?; //~ R113
+    Some(total)
+}
+//@ a header becomes required
+use api::operations::api::Pets;
+pub async fn total(client: &api::Client) -> Option<i64> {
+    client.api().pets().send().await.ok()?.header(Pets::X_TOTAL).ok()? //~ R113
+}
+//@ the members of a header are written otherwise
+use api::operations::api::Pets;
+pub fn name() -> &'static str {
+    Pets::X_MAP.name()
+}
+//@ the type of a header changes
+use api::operations::api::Pets;
+pub async fn total(client: &api::Client) -> Option<i64> {
+    client.api().pets().send().await.ok()?.header(Pets::X_TOTAL).ok()? //~ R64
+}
+//@ an error with a header is removed
+use api::operations::api::Pets;
+pub async fn wait(client: &api::Client) -> Option<i64> {
+    client.api().pets().await.err()?.header(Pets::RETRY_AFTER).ok()? //~ R113
+}
+//@ another response keeps the header that one loses
+use api::operations::api::Pets;
+pub async fn total(client: &api::Client) -> Option<i64> {
+    client.api().pets().await.err()?.header(Pets::X_TOTAL).ok()?
+}

@@ -3,6 +3,7 @@
 mod operations {
     pub mod behaviour;
     pub mod body;
+    pub mod header;
     pub mod media_type;
     pub mod method;
     pub mod pages;

@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 /// How the names of all of them start.
 pub const PREFIX: &str = "x-bindgen-";
 
-/// On an encoding: `explode` as the document writes it; absent when it leaves the choice to the style.
+/// On an encoding: `explode` as the document writes it; absent when it leaves the choice to the style. On a header: it is
+/// `true`.
 pub const EXPLODE: &str = "x-bindgen-explode";
 /// On a security scheme that is none of OpenAPI's, and stands as `http`: its `type`.
 pub const SECURITY_TYPE: &str = "x-bindgen-security-type";

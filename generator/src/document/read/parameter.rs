@@ -196,7 +196,8 @@ pub fn header_or_reference(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Opt
     reference::or_item(cx, at, value, |cx, at, value| Some(header(cx, at, value)))
 }
 
-/// Reads a header. `explode` and the like change nothing for what the bindings do with headers.
+/// Reads a header. `explode: true` stands in [`normalise::extension::EXPLODE`], because `openapiv3` has no such member; what
+/// else parameters have means nothing there.
 fn header(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Header {
     let mut format = Format::default();
     let mut header = Header {
@@ -220,7 +221,12 @@ fn header(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Header {
             "examples" => header.examples = media_type::examples(cx, &at, value),
             "schema" => format.schema = Some(schema::schema(cx, &at, value)),
             "content" => format.content = Some(field::map(cx, &at, value, media_type::media_type)),
-            "explode" | "allowReserved" | "allowEmptyValue" => {}
+            "explode" => {
+                let explode = field::boolean(cx, &at, value).filter(|explode| *explode);
+                let entry = explode.map(|explode| (normalise::extension::EXPLODE.to_owned(), explode.into()));
+                header.extensions.extend(entry);
+            }
+            "allowReserved" | "allowEmptyValue" => {}
             _ => field::other(cx, &at, &key, value, &mut header.extensions),
         }
     }

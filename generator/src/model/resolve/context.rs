@@ -7,7 +7,7 @@ use crate::config::Selection;
 use crate::diagnostic::{closest, Code, Diagnostic, Pointer, Sink};
 use crate::document::Document;
 use crate::model::Schemas;
-use openapiv3::{Example, Parameter, PathItem, ReferenceOr, RequestBody, Response, SecurityScheme};
+use openapiv3::{Example, Header, Parameter, PathItem, ReferenceOr, RequestBody, Response, SecurityScheme};
 use std::collections::HashSet;
 
 /// How many dangling references get a suggestion: each costs a comparison with every component.
@@ -57,6 +57,7 @@ targets!(
     Parameter = "a parameter",
     RequestBody = "a request body",
     Response = "a response",
+    Header = "a header",
     Example = "an example",
     SecurityScheme = "a security scheme"
 );

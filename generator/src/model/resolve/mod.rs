@@ -11,6 +11,7 @@ mod context;
 mod docs;
 mod encoding;
 mod enumeration;
+mod header;
 mod hook;
 mod ignored;
 mod keywords;

@@ -160,7 +160,7 @@ pub(super) fn query_style(style: &QueryStyle) -> Style {
 
 fn one<'a>(cx: &mut Cx<'a, '_>, data: &'a ParameterData, placed: &Placed, at: Pointer) -> Parameter {
     let &Placed { location, style, allow_reserved, allow_empty } = placed;
-    let (schema, content, mut docs) = values(cx, data, &at);
+    let (schema, content, mut docs) = values(cx, (&data.name, &data.format), &at);
     docs.summary = None;
     docs.description = docs::text(data.description.as_deref()).or(docs.description);
     docs.deprecated |= data.deprecated.unwrap_or_default();
@@ -180,13 +180,17 @@ fn one<'a>(cx: &mut Cx<'a, '_>, data: &'a ParameterData, placed: &Placed, at: Po
     }
 }
 
-/// Returns the schema of a parameter, the media type that it is written in, and the docs of the schema.
-fn values<'a>(cx: &mut Cx<'a, '_>, data: &'a ParameterData, at: &Pointer) -> (Use, Option<String>, Docs) {
-    let (node, at, media_type) = match &data.format {
+/// Returns the schema of a parameter or header, the media type that it is written in, and the docs of the schema.
+pub(super) fn values<'a>(
+    cx: &mut Cx<'a, '_>,
+    (name, format): (&str, &'a ParameterSchemaOrContent),
+    at: &Pointer,
+) -> (Use, Option<String>, Docs) {
+    let (node, at, media_type) = match format {
         ParameterSchemaOrContent::Schema(schema) => (Some(Node::from(schema)), at.join("schema"), None),
         ParameterSchemaOrContent::Content(content) => {
             if content.len() > 1 {
-                let message = format!("`{}` has several media types: the bindings take the first", data.name);
+                let message = format!("`{name}` has several media types: the bindings take the first");
                 cx.report(Code::ParameterMediaTypes, &at.join("content"), message);
             }
             let first = content.first();

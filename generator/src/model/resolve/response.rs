@@ -3,6 +3,7 @@
 use super::body;
 use super::context::Cx;
 use super::docs;
+use super::header;
 use crate::diagnostic::Pointer;
 use crate::model::{Response, Status};
 use openapiv3::{ReferenceOr, Responses, StatusCode};
@@ -38,6 +39,7 @@ fn one<'a>(
     at: &Pointer,
 ) -> Option<Response> {
     let (response, at) = cx.follow(response, at)?;
+    let headers = header::all(cx, response, &at);
     let content = body::content(cx, &response.content, &at);
-    Some(Response { status, description: docs::text(Some(&response.description)), content, at })
+    Some(Response { status, description: docs::text(Some(&response.description)), headers, content, at })
 }

@@ -1,6 +1,6 @@
 //! Uses of inline aliases become uses of what they stand for, so that only components are aliases.
 
-use crate::model::{Additional, Api, Kind, SchemaId, Schemas, Use};
+use crate::model::{Additional, Api, Kind, Response, SchemaId, Schemas, Use};
 
 /// Replaces every use of an inline schema that is only another one.
 pub(super) fn collapse(api: &mut Api) {
@@ -22,15 +22,20 @@ pub(super) fn for_each_of_operations(api: &mut Api, mut visit: impl FnMut(&mut U
     for operation in &mut api.operations {
         let parameters = operation.parameters.iter_mut().map(|parameter| &mut parameter.schema);
         let body = operation.body.iter_mut().flat_map(|body| &mut body.content);
-        let responses = operation.responses.iter_mut().flat_map(|response| &mut response.content);
-        let content = body.chain(responses).filter_map(|media_type| media_type.schema.as_mut());
+        let content = body.filter_map(|media_type| media_type.schema.as_mut());
         parameters.chain(content).for_each(&mut visit);
+        operation.responses.iter_mut().flat_map(of_response).for_each(&mut visit);
     }
     for hook in &mut api.hooks {
         let body = hook.body.iter_mut().flat_map(|body| &mut body.content);
-        let responses = hook.responses.iter_mut().flat_map(|response| &mut response.content);
-        body.chain(responses).filter_map(|media_type| media_type.schema.as_mut()).for_each(&mut visit);
+        body.filter_map(|media_type| media_type.schema.as_mut()).for_each(&mut visit);
+        hook.responses.iter_mut().flat_map(of_response).for_each(&mut visit);
     }
+}
+
+fn of_response(response: &mut Response) -> impl Iterator<Item = &mut Use> {
+    let headers = response.headers.iter_mut().map(|header| &mut header.schema);
+    headers.chain(response.content.iter_mut().filter_map(|media_type| media_type.schema.as_mut()))
 }
 
 /// Returns for every schema, by position, what its uses become.

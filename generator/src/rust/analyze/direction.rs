@@ -24,6 +24,9 @@ impl Direction {
             for media in operation.body.iter().flat_map(|body| &body.content) {
                 media.schema.iter().for_each(|schema| reach(&api.schemas, schema, &mut sent));
             }
+            for header in operation.responses.iter().flat_map(|response| &response.headers) {
+                reach(&api.schemas, &header.schema, &mut received);
+            }
             for media in operation.responses.iter().flat_map(|response| &response.content) {
                 media.schema.iter().for_each(|schema| reach(&api.schemas, schema, &mut received));
             }

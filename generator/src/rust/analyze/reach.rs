@@ -16,8 +16,10 @@ pub(in crate::rust) fn unneeded(api: &Api, replaced: &BTreeSet<SchemaId>) -> BTr
     let requests = requests.chain(api.hooks.iter().filter_map(|hook| hook.body.as_ref()));
     let responses = api.operations.iter().flat_map(|operation| &operation.responses);
     let responses = responses.chain(api.hooks.iter().flat_map(|hook| &hook.responses));
+    let headers = responses.clone().flat_map(|response| &response.headers).map(|it| &it.schema);
     let media = requests.flat_map(|body| &body.content).chain(responses.flat_map(|it| &it.content));
-    let used = media.filter_map(|media| media.schema.as_ref()).chain(parameters.map(|it| &it.schema));
+    let used =
+        media.filter_map(|media| media.schema.as_ref()).chain(parameters.map(|it| &it.schema)).chain(headers);
     let others = api.schemas.iter().filter(|(id, schema)| schema.component.is_some() && !below.contains(id));
     let needed = reach(api, used.map(|used| used.id).chain(others.map(|(id, _)| id)), replaced);
     &below - &needed

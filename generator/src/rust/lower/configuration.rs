@@ -98,6 +98,16 @@ impl<'a> Cx<'a> {
         self.first(decided)
     }
 
+    /// Returns what the configuration calls a header of an operation's responses.
+    pub(super) fn decided_header(&mut self, operation: &Operation, name: &str) -> Option<Decided<'a>> {
+        let entries = self.config.of_operation(&subject(operation));
+        let decided = entries.iter().flat_map(|(key, entry)| {
+            let named = entry.headers.iter().filter(|(wire, _)| wire.eq_ignore_ascii_case(name));
+            named.map(|(wire, name)| (name, ["operations", *key, "headers", wire.as_str()]))
+        });
+        self.first(decided)
+    }
+
     /// Returns what the configuration calls a schema that is called `name` otherwise.
     pub(super) fn decided_schema(&mut self, name: &str, at: &Pointer) -> Option<Decided<'a>> {
         let entries = self.config.of_schema(name, at);

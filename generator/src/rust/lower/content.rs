@@ -2,13 +2,14 @@
 
 use super::alternative::{self, Alternative};
 use super::context::Cx;
+use super::header;
 use super::operation::owner_of;
 use super::status::{self, is_failure, is_redirection, is_success};
 use super::stream::{self, Streams};
 use crate::diagnostic::Code;
 use crate::model::{Operation, Response, Status};
 use crate::rust::docs::{self, Docs};
-use crate::rust::method::{Content, Outcome, OutcomeVariant};
+use crate::rust::method::{Content, Outcome, OutcomeVariant, ResponseHeader};
 use crate::rust::name::{Case, Name, Scope};
 
 /// What the responses of an operation come to.
@@ -21,6 +22,7 @@ pub(super) struct Outcomes {
     pub success_media: Option<Vec<String>>,
     pub error_media: Option<Vec<String>>,
     pub types: Vec<Outcome>,
+    pub headers: Vec<ResponseHeader>,
     /// What a method of its own reads while it arrives, and the media types of that.
     pub stream: Option<(Content, Option<Vec<String>>)>,
 }
@@ -32,11 +34,11 @@ type Part<'a> = (&'a Response, Vec<Alternative<'a>>);
 ///
 /// An operation that declares no success has a redirection that is one, or else only `default`, which then describes
 /// both.
-pub(super) fn lower(
+pub(super) fn lower<'a>(
     cx: &mut Cx<'_>,
-    operation: &Operation,
+    operation: &'a Operation,
     owner: &str,
-    marker: &Name,
+    (module, marker): (&Name, &Name),
     markers: &mut Scope,
 ) -> Outcomes {
     let any = |is: fn(Status) -> bool| operation.responses.iter().any(|response| is(response.status));
@@ -59,12 +61,15 @@ pub(super) fn lower(
             failures.push((response, alternative::all(cx, operation, response, (&hint, Streams::Text))));
         }
     }
+    let responses = |parts: &[Part<'a>]| parts.iter().map(|(response, _)| *response).collect::<Vec<_>>();
+    let sides = [responses(&successes), responses(&failures)];
     let bodyless = take_bodyless(&mut failures);
     let mut types = Vec::new();
     keep_first_stream(cx, &mut successes);
     let stream = if has_other { self::stream(cx, operation, outputs, owner) } else { None };
     let success = combine(cx, &successes, operation, (marker, "Output"), markers, &mut types);
     let failure = combine(cx, &failures, operation, (marker, "Error"), markers, &mut types);
+    let headers = header::lower(cx, operation, owner, (module, marker), [&sides[0], &sides[1]]);
     let statuses = |parts: &[Part<'_>]| parts.iter().map(|(response, _)| response.status).collect::<Vec<_>>();
     Outcomes {
         success_media: media_types(&successes, &success),
@@ -72,6 +77,7 @@ pub(super) fn lower(
         redirections: statuses(&successes).into_iter().filter(|status| is_redirection(*status)).collect(),
         errors: statuses(&failures),
         bodyless,
+        headers,
         stream,
         success,
         failure,

@@ -10,6 +10,7 @@ mod context;
 mod enumeration;
 mod foreign;
 mod form;
+mod header;
 mod hook;
 mod key;
 mod markup;

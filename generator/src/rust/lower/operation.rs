@@ -69,7 +69,7 @@ fn group(
         .iter()
         .zip(named)
         .flat_map(|(operation, named)| {
-            self::methods(cx, operation, named, (&mut names, &mut markers), models)
+            self::methods(cx, operation, named, (&module, &mut names, &mut markers), models)
         })
         .collect();
     let feature = (config.features == Features::Tags).then(|| feature(&module));
@@ -124,7 +124,7 @@ fn methods(
     cx: &mut Cx<'_>,
     operation: &Operation,
     Named { method: name, marker, owner }: Named,
-    (names, markers): (&mut Scope, &mut Scope),
+    (module, names, markers): (&Name, &mut Scope, &mut Scope),
     models: &mut Vec<Module>,
 ) -> Vec<Method> {
     let key = key(operation);
@@ -143,7 +143,7 @@ fn methods(
         Some(Other { name: cx.claim(names, &format!("{key} {}", media.name), &text), attributes, body })
     });
     let others = others.collect();
-    let outcome = content::lower(cx, operation, &owner, &marker, markers);
+    let outcome = content::lower(cx, operation, &owner, (module, &marker), markers);
     let items = cx.take_items();
     if !items.is_empty() {
         models.push(Module { name: cx.claim_module(&key, &owner), items });
@@ -176,6 +176,7 @@ fn methods(
         success_media: outcome.success_media,
         error_media: outcome.error_media,
         outcomes: outcome.types,
+        headers: outcome.headers,
         key_header: cx.key_header(operation),
         paging: None,
     };
@@ -191,6 +192,7 @@ fn methods(
             success,
             success_media,
             outcomes: Vec::new(),
+            headers: Vec::new(),
             others: Vec::new(),
             forms: Vec::new(),
             ..method.clone()

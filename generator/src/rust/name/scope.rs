@@ -16,10 +16,12 @@ pub enum Case {
     Value,
     /// A module, and the file that holds it.
     Module,
+    /// A constant.
+    Constant,
 }
 
 /// Names that were given before, by what they name: from `bindings.lock` those that needed a decision and those of types
-/// and operations, from `api.txt` those of fields and variants.
+/// and operations, from `api.txt` those of fields, variants and headers.
 pub type Pins = BTreeMap<String, String>;
 
 /// The names of one namespace, such as the fields of a struct.
@@ -143,7 +145,9 @@ impl Scope {
             Case::Type | Case::Variant if !plain.ends_with(|c: char| c.is_ascii_digit()) => {
                 format!("{plain}{number}")
             }
-            Case::Type | Case::Variant | Case::Value | Case::Module => format!("{plain}_{number}"),
+            Case::Type | Case::Variant | Case::Value | Case::Module | Case::Constant => {
+                format!("{plain}_{number}")
+            }
         }
     }
 
@@ -161,7 +165,7 @@ impl Scope {
         let name = Name::new(name);
         match self.case {
             Case::Type | Case::Module => name.as_str().to_ascii_lowercase(),
-            Case::Variant | Case::Value => name.as_str().to_owned(),
+            Case::Variant | Case::Value | Case::Constant => name.as_str().to_owned(),
         }
     }
 }

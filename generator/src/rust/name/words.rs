@@ -1,6 +1,6 @@
 //! From any text to words, and from words to a case.
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 use super::scope::Case;
 
@@ -26,6 +26,7 @@ fn in_case(words: &str, case: Case) -> String {
     match case {
         Case::Type | Case::Variant => upper_camel_case(words),
         Case::Value | Case::Module => words.to_snake_case(),
+        Case::Constant => words.to_shouty_snake_case(),
     }
 }
 

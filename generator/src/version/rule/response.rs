@@ -12,7 +12,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule::of(109, "body of an error changed", RESPONSE_BREAKS, MAJOR, "an error that cannot be decoded keeps its status and its body"),
     Rule::of(110, "media type of a response added", OK, PATCH, "`Accept` asks for what the bindings read, unless that changes with it"),
     Rule::of(111, "media type of a response removed", RESPONSE_BREAKS, PATCH, "it matters where it is the one that is read"),
-    Rule::of(112, "response header added", OK, MINOR, "every header of a response is at hand").shown(Shown::Impossible),
-    Rule::of(113, "response header removed", DRIFT, MAJOR, "the bindings have no item for a header").shown(Shown::Impossible),
+    Rule::of(112, "response header added", OK, MINOR, "it is a constant of the operation, unless another response brings that"),
+    Rule::of(113, "response header removed or changed", DRIFT, MAJOR, "its constant is gone or of another type, unless another response keeps it; the body is decoded whatever becomes of a header"),
     Rule::of(114, "link added or removed", OK, PATCH, "nothing is made of links").shown(Shown::Impossible),
 ];

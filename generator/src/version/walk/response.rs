@@ -2,7 +2,7 @@
 
 use super::body::{matched, media_types};
 use super::operation::Pair;
-use super::{docs, schema};
+use super::{docs, header, schema};
 use crate::model::{Operation, Response, Status};
 use crate::tokens::surface;
 use crate::version::compare::{Cx, Judged, Place, Role};
@@ -99,6 +99,7 @@ fn added(cx: &mut Cx<'_>, operation: &Place, pair: Pair<'_>, response: &Response
         found.wire(Wire::Ok);
     }
     explain_method(cx, operation, effect);
+    header::of_response(cx, &place, pair, response, true);
 }
 
 fn removed(cx: &mut Cx<'_>, operation: &Place, pair: Pair<'_>, response: &Response) {
@@ -114,6 +115,7 @@ fn removed(cx: &mut Cx<'_>, operation: &Place, pair: Pair<'_>, response: &Respon
         found.wire(Wire::Drift);
     }
     explain_method(cx, operation, effect);
+    header::of_response(cx, &place, pair, response, false);
 }
 
 fn explain_method(cx: &mut Cx<'_>, operation: &Place, effect: Option<Rust>) {
@@ -146,5 +148,6 @@ fn kept(cx: &mut Cx<'_>, operation: &Place, pair: Pair<'_>, old: &Response, new:
     if cx.found.len() > start {
         explain_method(cx, operation, effect);
     }
+    header::all(cx, &place, pair, old, new);
     docs::texts(cx, &place, old.description != new.description);
 }
