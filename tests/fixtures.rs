@@ -284,3 +284,23 @@ fn every_file_belongs_to_a_document() {
         assert!(is_case || document("yaml") || document("json"), "{} has no document", file.display());
     }
 }
+
+#[test]
+fn the_table_of_what_is_supported_links_a_fixture_of_every_folder() {
+    let readme = fs::read_to_string("README.md").unwrap();
+    let linked: BTreeSet<&str> = readme
+        .split("](tests/fixtures/")
+        .skip(1)
+        .filter_map(|rest| rest.split_once(')').map(|(path, _)| path))
+        .collect();
+    let root = Path::new(FIXTURES);
+    let gone: Vec<&&str> = linked.iter().filter(|path| !root.join(path).is_file()).collect();
+    assert!(gone.is_empty(), "README.md links fixtures that do not exist: {gone:?}");
+    for kind in ["accept", "reject"] {
+        for folder in files(kind).iter().filter_map(|file| file.parent()?.strip_prefix(root).ok()) {
+            let construct: PathBuf = folder.components().take(2).collect();
+            let shown = linked.iter().any(|path| Path::new(path).starts_with(&construct));
+            assert!(shown, "README.md links no fixture of {}", construct.display());
+        }
+    }
+}
