@@ -1,7 +1,8 @@
 //! Hostile text in `bindings.yaml` and in overlays: refused with a reason, or as harmless as in the document.
 //!
-//! Types, derives and attributes are code by intention, so that only their grammar stands in the way there; what comes of
-//! them must be Rust all the same.
+//! Types and derives are code by intention, so that only their grammar stands in the way there; what comes of them must be
+//! Rust all the same. Attributes are code of the user's, whatever it does, and must be nothing but one attribute: the bindings
+//! are to the token what they are with another attribute there.
 
 use super::injection::{maximal, places, Place, MAXIMAL};
 use super::oracle;
@@ -10,15 +11,16 @@ use openapi_bindgen::config::Config;
 use openapi_bindgen::diagnostic::{render, Sink, Sources};
 use openapi_bindgen::document::Input;
 use openapi_bindgen::rust::Pins;
-use openapi_bindgen::vendor::{self, Layout};
+use openapi_bindgen::vendor::{self, Layout, Tree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use serde_json::{json, Value};
 use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::path::PathBuf;
 
 const CONFIGURATION: &str = include_str!("maximal.bindings.yaml");
 
-/// Runs the pipeline; `None` if something is refused, and else what is wrong with the files.
-fn made(document: &Value, configuration: &Value, overlay: Option<PathBuf>) -> Option<Result<(), String>> {
+/// Runs the pipeline; `None` if something is refused, and else the files, or what is wrong.
+fn made(document: &Value, configuration: &Value, overlay: Option<PathBuf>) -> Option<Result<Tree, String>> {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let mut config = Config::read(&configuration.to_string(), &mut sink);
     config.overlays.extend(overlay);
@@ -31,28 +33,82 @@ fn made(document: &Value, configuration: &Value, overlay: Option<PathBuf>) -> Op
     }
     let made = made?;
     let tree = vendor::render(&made.krate, Layout::Module, &made.needs.of_module(&config.client));
-    Some(tree.map_err(|error| error.to_string()).and_then(|tree| oracle::inspect(&tree).map(|_| ())))
+    Some(tree.map_err(|error| error.to_string()))
 }
 
 /// Puts payloads into places, so many for each, and runs what comes of it.
-fn inject(value: &Value, each: usize, run: impl Fn(&Value) -> Option<Result<(), String>>) {
+fn inject(value: &Value, each: usize, run: impl Fn(&Value) -> Option<Result<Tree, String>>) {
     let payloads = payloads();
-    assert_eq!(run(value), Some(Ok(())), "nothing comes of the benign one");
+    let benign = run(value).expect("the benign one is taken").unwrap();
+    assert_eq!(oracle::inspect(&benign).err(), None);
     for (index, place) in places(value, |_| true).iter().enumerate() {
         let step = (payloads.len() / each).max(1);
         for payload in payloads.iter().skip(index % step).step_by(step) {
             let mut hostile = value.clone();
             place.put(&mut hostile, payload);
-            let broken = catch_unwind(AssertUnwindSafe(|| run(&hostile)));
-            let broken = broken.map_err(|_| "it panics".to_owned()).and_then(|made| made.unwrap_or(Ok(())));
-            let Place { at, key, .. } = place;
-            let is_attribute = at.starts_with("/type_attributes") || at.starts_with("/field_attributes");
-            let broken =
-                broken.or_else(|broken| match is_attribute && broken.contains("has the attribute") {
-                    true => Ok(()),
-                    false => Err(broken),
-                });
-            assert_eq!(broken, Ok(()), "{payload:?} at {at} {key:?}");
+            let made =
+                catch_unwind(AssertUnwindSafe(|| run(&hostile))).unwrap_or(Some(Err("it panics".to_owned())));
+            let harmless = made.map_or(Ok(()), |made| match made {
+                Ok(tree) if is_attribute(place) => differs(&benign, &tree).map_or(Ok(()), Err),
+                Ok(tree) => oracle::inspect(&tree).map(|_| ()),
+                Err(broken) => Err(broken),
+            });
+            assert_eq!(harmless, Ok(()), "{payload:?} at {} {:?}", place.at, place.key);
+        }
+    }
+}
+
+/// Whether an attribute stands there, which is code.
+fn is_attribute(place: &Place) -> bool {
+    let is_below = |key: &str| place.at.strip_prefix(key).is_some_and(|rest| rest.starts_with('/'));
+    place.key.is_none() && ["/type_attributes", "/field_attributes"].into_iter().any(is_below)
+}
+
+/// Returns a file that is another one even without attributes.
+fn differs(benign: &Tree, tree: &Tree) -> Option<String> {
+    let bare = |tree: &Tree| -> Vec<(String, String)> {
+        let files = oracle::own_files(tree).filter(|(path, _)| path.ends_with(".rs"));
+        files.map(|(path, text)| (path.to_owned(), bare(text.parse().unwrap()))).collect()
+    };
+    let (benign, bare) = (bare(benign), bare(tree));
+    bare.into_iter().find(|file| !benign.contains(file)).map(|(path, text)| format!("{path}: {text}"))
+}
+
+/// Returns the tokens of a file without attributes and documentation.
+fn bare(tokens: TokenStream) -> String {
+    let mut text = String::new();
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let is_attributed = |next: &TokenTree| match next {
+            TokenTree::Group(group) => group.delimiter() == Delimiter::Bracket,
+            next => next.to_string() == "!",
+        };
+        match token {
+            TokenTree::Punct(sign) if sign.as_char() == '#' => {
+                while tokens.next_if(is_attributed).is_some_and(|next| next.to_string() == "!") {}
+            }
+            TokenTree::Group(group) => text.push_str(&format!("({}) ", bare(group.stream()))),
+            token => text.push_str(&format!("{token} ")),
+        }
+    }
+    text
+}
+
+#[test]
+fn what_is_more_than_an_attribute_is_refused() {
+    let document = maximal(MAXIMAL[0]);
+    for text in [
+        "#![allow(dead_code)]",
+        "#[a] #[b]",
+        "a] struct X; #[b",
+        "a] // ",
+        "#[a] struct X;",
+        "/// text",
+        "doc = \"a\"] fn f() {} #[doc = \"b\"",
+    ] {
+        for key in ["type_attributes", "field_attributes"] {
+            let selector = if key == "type_attributes" { "zqDog" } else { "zqDog.zqBark" };
+            assert!(made(&document, &json!({ key: { selector: text } }), None).is_none(), "{text}");
         }
     }
 }

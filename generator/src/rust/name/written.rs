@@ -67,10 +67,13 @@ impl Written {
     /// The text is no outer attribute.
     pub fn attribute(text: &str) -> Result<Self, &'static str> {
         let text = text.trim();
-        let whole = if text.starts_with('#') { text.to_owned() } else { format!("#[{text}]") };
+        let is_whole = text.starts_with('#');
+        let whole = if is_whole { text.to_owned() } else { format!("#[{text}]") };
         let read = syn::Attribute::parse_outer.parse_str(&whole);
+        // What would end the brackets that it is put into, such as `a] //`, is no `Meta`.
+        let fits = is_whole || syn::parse_str::<syn::Meta>(text).is_ok();
         match read {
-            Ok(attributes) if attributes.len() == 1 => Ok(Self(whole)),
+            Ok(attributes) if attributes.len() == 1 && fits => Ok(Self(whole)),
             _ => Err("it is no attribute of Rust"),
         }
     }
