@@ -5,6 +5,7 @@
 
 mod rows;
 mod side;
+mod told;
 mod witness;
 
 use openapi_bindgen::config::Config;
@@ -16,7 +17,7 @@ use openapi_bindgen::version::rule::{rules, Shown};
 use openapi_bindgen::version::{self, Report};
 use rows::all_rows;
 use serde_json::Value;
-use side::{compare, Side};
+use side::{compare, sides, Side};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -99,6 +100,33 @@ fn every_rule_has_its_row_or_its_reason() {
             }
         }
     }
+}
+
+/// "A reviewer who reads only the Markdown report and `api.txt`'s diff knows everything."
+#[test]
+fn each_difference_of_the_surface_is_told() {
+    let mut wrong = Vec::new();
+    for (path, rows) in all_rows() {
+        for row in rows {
+            for (side, old, new, _) in &row.pairs {
+                for (way, old, new, configs) in [
+                    ("", old, new, row.configs.each_ref().map(Option::as_ref)),
+                    (" and back", new, old, row.back()),
+                ] {
+                    let (old, new) = sides(old, new, configs);
+                    let report = version::compare(&old.version(), &new.version());
+                    let left = told::untold(&report, &old.0.krate, &new.0.krate);
+                    let more = told::unseen(&report, &old.0.krate, &new.0.krate);
+                    if !left.is_empty() || !more.is_empty() {
+                        let name = format!("{}: {} {side}{way}", path.display(), row.says);
+                        let text = report.to_text();
+                        wrong.push(format!("{name}\n{text}\nuntold: {left:#?}\nunseen: {more:#?}\n"));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of them:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 /// What is a change one way is one the other way.
@@ -234,6 +262,14 @@ fn real_documents_changed_as_it_is_known() {
         let old = read(old, &Pins::new());
         let new = read(new, &version::names(&old.0.krate));
         let report = version::compare(&old.version(), &new.version());
+        let left = told::untold(&report, &old.0.krate, &new.0.krate);
+        let more = told::unseen(&report, &old.0.krate, &new.0.krate);
+        assert!(left.is_empty() && more.is_empty(), "{name}: untold {left:#?}\nunseen {more:#?}");
+        let markdown = report.to_markdown();
+        let is_shown = |fingerprint: &str| markdown.contains(fingerprint);
+        let loud = |change: &&version::Change| change.security || change.rust == version::Rust::Behaviour;
+        let mut missing = report.changes.iter().filter(loud).filter(|change| !is_shown(&change.fingerprint));
+        assert!(missing.next().is_none() && markdown.len() < 65_000, "{name}: {markdown}");
         let mut text = format!("{}\n\n", report.verdict());
         for change in report.changes.iter().filter(|change| !change.is_documentation()) {
             let security = if change.security { " SEC" } else { "" };

@@ -40,8 +40,14 @@ pub fn configuration(text: Option<&String>) -> Config {
 }
 
 pub fn compare(old: &Value, new: &Value, configs: [Option<&String>; 2]) -> Report {
+    let (old, new) = sides(old, new, configs);
+    version::compare(&old.version(), &new.version())
+}
+
+/// Reads two documents, the new one with the names of the old one.
+pub fn sides(old: &Value, new: &Value, configs: [Option<&String>; 2]) -> (Side, Side) {
     let text = |value: &Value| serde_yaml::to_string(value).unwrap();
     let old = Side::new("old.yaml", &text(old), &configuration(configs[0]), &Pins::new());
     let new = Side::new("new.yaml", &text(new), &configuration(configs[1]), &version::names(&old.0.krate));
-    version::compare(&old.version(), &new.version())
+    (old, new)
 }

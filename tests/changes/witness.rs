@@ -144,7 +144,11 @@ fn names(code: &str, change: &Change) -> bool {
     let has = |name: Option<&String>| name.is_none_or(|name| code.contains(name.as_str()));
     match (&change.before, &change.after) {
         (Some(before), _) => has(path(before).last()),
-        (None, Some(after)) => has(path(after).iter().rev().nth(1)),
+        // A type or a method of the client that is new belongs to nothing that could be used before.
+        (None, Some(after)) => match path(after).as_slice() {
+            [.., owner, _] if after.matches("::").count() > 1 || after.contains('.') => has(Some(owner)),
+            _ => true,
+        },
         (None, None) => true,
     }
 }

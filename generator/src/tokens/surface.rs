@@ -57,9 +57,18 @@ fn structure(item: &Struct) -> Vec<String> {
     lines
 }
 
-/// Returns the traits that a type derives because the configuration says so.
+/// Returns the traits that a type derives because the configuration says so, and whether callers are warned of it.
 fn derives(attributes: &Attributes) -> String {
-    attributes.derives.iter().map(|path| format!(", {}", path.as_str())).collect()
+    let derives: String = attributes.derives.iter().map(|path| format!(", {}", path.as_str())).collect();
+    derives + deprecated(attributes)
+}
+
+fn deprecated(attributes: &Attributes) -> &'static str {
+    if attributes.deprecated {
+        DEPRECATED
+    } else {
+        ""
+    }
 }
 
 fn field(owner: &Name, field: &Field) -> String {
@@ -75,9 +84,7 @@ fn field(owner: &Name, field: &Field) -> String {
     if field.secret {
         notes.push_str(", secret");
     }
-    if field.attributes.deprecated {
-        notes.push_str(DEPRECATED);
-    }
+    notes.push_str(deprecated(&field.attributes));
     format!("models::{owner}.{}: {ty} ({notes})", field.name)
 }
 
@@ -124,21 +131,23 @@ pub(super) fn group(group: &Group) -> Vec<String> {
 }
 
 fn method(group: &Group, method: &Method) -> Vec<String> {
-    let line = |name: &Name, body: Option<&Body>| {
+    let line = |name: &Name, attributes: &Attributes, body: Option<&Body>| {
         let body = body.map(|body| format!("{}: {}", body.name, self::body(&body.kind)));
         format!(
-            "operations::{}::{name}({}) -> {} or {} ({} {})",
+            "operations::{}::{name}({}) -> {} or {} ({} {}{})",
             group.name,
             list(method.arguments.iter().map(argument).chain(body)),
             content(&method.success),
             content(&method.failure),
             method.http,
             quoted(&method.path),
+            deprecated(attributes),
         )
     };
     let call = format!("operations::{}::{}", group.module, method.marker);
-    let mut lines = vec![line(&method.name, method.body.as_ref().filter(|body| body.required))];
-    lines.extend(method.others.iter().map(|other| line(&other.name, Some(&other.body))));
+    let required = method.body.as_ref().filter(|body| body.required);
+    let mut lines = vec![line(&method.name, &method.attributes, required)];
+    lines.extend(method.others.iter().map(|it| line(&it.name, &it.attributes, Some(&it.body))));
     lines.extend(method.forms.iter().flat_map(|form| self::form(group, form)));
     lines.extend(method.server.iter().map(|server| format!("{call} (at {})", quoted(server))));
     lines.extend(method.options.iter().map(|option| format!("Call<{call}>::{}", argument(option))));

@@ -4,6 +4,7 @@ use super::rule::rule;
 use super::side::{Side, Sides};
 use super::surface::{weigh, Names};
 use super::verdict::{Rust, Wire};
+use super::walk::Prefix;
 use crate::diagnostic::Pointer;
 use crate::model::SchemaId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +21,8 @@ pub(super) struct Cx<'a> {
     pub queue: Vec<(SchemaId, SchemaId, Place)>,
     /// The operations that are one and the same, by position.
     pub operations: Vec<(usize, usize)>,
+    /// The starts of paths that were replaced in several of them.
+    pub prefixes: BTreeSet<Prefix>,
     /// What was said of each item so far, old ones and new ones.
     explained: [BTreeMap<String, Rust>; 2],
 }
@@ -100,6 +103,7 @@ impl<'a> Cx<'a> {
             pairs: BTreeSet::new(),
             queue: Vec::new(),
             operations: Vec::new(),
+            prefixes: BTreeSet::new(),
             explained: [BTreeMap::new(), BTreeMap::new()],
         }
     }

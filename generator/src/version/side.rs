@@ -237,7 +237,8 @@ impl<'a> Side<'a> {
     }
 }
 
-fn word(kind: &Kind) -> String {
+/// Says what a schema is, without its name.
+pub(super) fn word(kind: &Kind) -> String {
     use crate::model::Scalar;
     let with = |word: &str, format: &Option<String>| match format {
         Some(format) => format!("{word} ({})", surface::quoted(format)),

@@ -110,6 +110,7 @@ fn change(rust: Rust, before: Option<&Entry>, after: Option<&Entry>) -> Change {
         new: None,
         detail: String::new(),
         suggestion: None,
+        members: Vec::new(),
     }
 }
 

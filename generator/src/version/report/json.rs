@@ -1,6 +1,6 @@
 //! The report for programs; `docs/diff.md` describes its members, which stay.
 
-use super::{Change, Place, Report};
+use super::{Change, Member, Place, Report};
 use serde_json::{json, Value};
 
 impl Report {
@@ -34,8 +34,13 @@ fn change(change: &Change) -> Value {
         "detail": change.detail,
         "reason": change.reason(),
         "suggestion": change.suggestion,
+        "members": change.members.iter().map(member).collect::<Vec<_>>(),
         "fingerprint": change.fingerprint,
     })
+}
+
+fn member(member: &Member) -> Value {
+    json!({ "operation": member.operation, "before": member.before, "after": member.after })
 }
 
 fn place(place: &Place) -> Value {

@@ -3,13 +3,17 @@
 //! Every text of a document stands in a code span or is escaped as HTML, and no line starts with one: it can neither
 //! end what is around it nor mention anybody.
 
-use super::text::{items, places};
+use super::text::{member, places};
 use super::{counts, Change, Report};
 use crate::version::Rust;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// How long a comment may get; GitHub takes 65,536 characters.
 const MAX_BYTES: usize = 60_000;
+
+/// How many operations are named that share a change.
+const MAX_MEMBERS: usize = 10;
 
 impl Report {
     /// Returns the report as Markdown.
@@ -21,21 +25,19 @@ impl Report {
         if let Some(note) = &self.note {
             let _ = write!(text, "\n> {note}\n");
         }
-        let shown = |change: &&Change| !change.is_documentation();
-        let security: Vec<_> = self.changes.iter().filter(|change| change.security).collect();
-        let behaviour = |change: &&Change| !change.security && change.rust == Rust::Behaviour;
-        let behaviour: Vec<_> = self.changes.iter().filter(behaviour).collect();
-        let mut rest = Rest { text: String::new(), left: 0 };
+        let (fitting, left) = fitting(self.changes.iter().filter(|change| !change.is_documentation()));
+        let behaviour = |change: &Change| !change.security && change.rust == Rust::Behaviour;
+        let (security, others): (Vec<_>, Vec<_>) = fitting.into_iter().partition(|change| change.security);
+        let (behaviour, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|change| behaviour(change));
         section(&mut text, "Security", &security);
         section(&mut text, "Compiles unchanged and behaves differently (`patch!`)", &behaviour);
-        let others = |change: &&Change| !change.security && change.rust != Rust::Behaviour;
-        let others: Vec<_> = self.changes.iter().filter(shown).filter(others).collect();
         for group in others.chunk_by(|a, b| a.operation() == b.operation()) {
-            rest.folded(text.len(), group);
+            folded(&mut text, group);
         }
-        text.push_str(&rest.text);
-        if rest.left > 0 {
-            let _ = write!(text, "\n…and {} more, which did not fit here.\n", rest.left);
+        if !left.is_empty() {
+            let (count, counts) = (left.len(), counts(left.into_iter()));
+            let all = "`openapi-bindgen diff` shows all";
+            let _ = write!(text, "\n…and {count} more, which did not fit here ({counts}); {all}.\n");
         }
         documentation(&mut text, self);
         if !self.accepted.is_empty() {
@@ -45,81 +47,111 @@ impl Report {
     }
 }
 
-struct Rest {
-    text: String,
-    left: usize,
+/// Returns the changes for which there is room, in their order, and the others. What matters more comes first.
+fn fitting<'c>(changes: impl Iterator<Item = &'c Change>) -> (Vec<&'c Change>, Vec<&'c Change>) {
+    let matters =
+        |change: &Change| (change.security, change.rust == Rust::Behaviour, change.rust, change.wire);
+    let mut ranked: Vec<(usize, &Change)> = changes.enumerate().collect();
+    ranked.sort_by_key(|(_, change)| std::cmp::Reverse(matters(change)));
+    let mut seen: BTreeMap<_, usize> = BTreeMap::new();
+    let mut room = MAX_BYTES;
+    let is_fitting = |(_, change): &(usize, &'c Change)| {
+        let operation = change.operation();
+        let group = seen.entry((operation, None)).or_default();
+        *group += 1;
+        let head = match *group {
+            1 => HEAD_BYTES + operation.map_or(0, |it| html(it).len()),
+            _ => 0,
+        };
+        let alike = seen.entry((operation, Some((change.code, change.rust, change.wire)))).or_default();
+        *alike += 1;
+        // From the third on they stand under one head.
+        let own = match *alike < MIN_ALIKE {
+            true => verdict(change).len() + change.reason().len() + HEAD_BYTES / 8,
+            false => HEAD_BYTES / 8,
+        };
+        let cost = head + own + line(change).len();
+        let fits = cost <= room;
+        room -= if fits { cost } else { 0 };
+        fits
+    };
+    let (mut fitting, left): (Vec<_>, Vec<_>) = ranked.into_iter().partition(is_fitting);
+    fitting.sort_unstable_by_key(|(index, _)| *index);
+    let plain = |all: Vec<(usize, &'c Change)>| all.into_iter().map(|(_, change)| change).collect();
+    (plain(fitting), plain(left))
 }
 
-impl Rest {
-    /// Adds the changes of an operation, folded, while there is room.
-    fn folded(&mut self, before: usize, group: &[&Change]) {
-        let Some(first) = group.first() else { return };
-        let title = match first.operation() {
-            Some(operation) => format!("<code>{}</code>", html(operation)),
-            None => "More than one operation, or none".to_owned(),
-        };
-        let counts = counts(group.iter().copied());
-        let mut text = format!("\n<details><summary>{title}: {counts}</summary>\n\n");
-        let mut left = 0;
-        for change in group {
-            let item = item(change);
-            if before + self.text.len() + text.len() + item.len() > MAX_BYTES {
-                left += 1;
-            } else {
-                text.push_str(&item);
-            }
-        }
-        if left < group.len() {
-            self.text.push_str(&text);
-            self.text.push_str("\n</details>\n");
-        }
-        self.left += left;
-    }
+/// More than what stands around the changes of an operation.
+const HEAD_BYTES: usize = 160;
+
+/// Adds the changes of an operation, folded.
+fn folded(text: &mut String, group: &[&Change]) {
+    let title = match group.first().and_then(|first| first.operation()) {
+        Some(operation) => format!("<code>{}</code>", html(operation)),
+        None => "More than one operation, or none".to_owned(),
+    };
+    let counts = counts(group.iter().copied());
+    let _ = write!(text, "\n<details><summary>{title}: {counts}</summary>\n\n");
+    items(text, group);
+    text.push_str("\n</details>\n");
 }
 
 fn section(text: &mut String, title: &str, changes: &[&Change]) {
-    if changes.is_empty() {
-        return;
-    }
-    let _ = write!(text, "\n#### {title}\n\n");
-    let mut left = 0;
-    for change in changes {
-        let item = item(change);
-        // Half of the room is for the rest.
-        if text.len() + item.len() > MAX_BYTES / 2 {
-            left += 1;
-        } else {
-            text.push_str(&item);
-        }
-    }
-    if left > 0 {
-        let _ = writeln!(text, "- …and {left} more, which did not fit here");
+    if !changes.is_empty() {
+        let _ = write!(text, "\n#### {title}\n\n");
+        items(text, changes);
     }
 }
 
-fn item(change: &Change) -> String {
-    let mut text = format!(
-        "- **{}** · wire {} · {} · {}: {}",
-        change.rust,
-        change.wire,
-        change.code,
-        code(&change.subject),
-        change.title()
-    );
+/// Writes changes, those that are alike under one head.
+fn items(text: &mut String, changes: &[&Change]) {
+    let kind = |change: &Change| (change.code, change.rust, change.wire);
+    for alike in changes.chunk_by(|a, b| kind(a) == kind(b)) {
+        let Some(first) = alike.first().filter(|_| alike.len() >= MIN_ALIKE) else {
+            for change in alike {
+                let _ = writeln!(text, "- {} · {}<br>{}", verdict(change), line(change), change.reason());
+            }
+            continue;
+        };
+        let _ = writeln!(text, "- {}, {} times<br>{}", verdict(first), alike.len(), first.reason());
+        for change in alike {
+            let _ = writeln!(text, "  - {}", line(change));
+        }
+    }
+}
+
+/// How many changes that are alike are written under one head.
+const MIN_ALIKE: usize = 3;
+
+/// Returns what a change shares with those of its kind.
+fn verdict(change: &Change) -> String {
+    format!("**{}** · wire {} · {}: {}", change.rust, change.wire, change.code, change.title())
+}
+
+/// Returns what a change has for itself.
+fn line(change: &Change) -> String {
+    let mut text = code(&change.subject);
     if !change.detail.is_empty() {
         let _ = write!(text, ", {}", code(&change.detail));
     }
-    if let Some(items) = items(change) {
+    if let Some(items) = super::text::items(change) {
         let _ = write!(text, "<br>{}", code(&items));
     }
-    let _ = write!(text, "<br>{}", change.reason());
     if let Some(suggestion) = &change.suggestion {
         let _ = write!(text, "<br>to keep callers compiling, in `bindings.yaml`: {}", code(suggestion));
     }
-    if !change.security && change.operation().is_none() && !change.operations.is_empty() {
+    if !change.members.is_empty() {
+        let count = change.members.len();
+        let mut all: Vec<String> =
+            change.members.iter().take(MAX_MEMBERS).map(|it| code(&member(change, it))).collect();
+        if count > MAX_MEMBERS {
+            all.push(format!("…and {} more", count - MAX_MEMBERS));
+        }
+        let _ = write!(text, "<details><summary>all {count}</summary>{}</details>", all.join("<br>"));
+    } else if !change.security && change.operation().is_none() && !change.operations.is_empty() {
         let _ = write!(text, "<br>in {} operations", change.operations.len());
     }
-    let _ = writeln!(text, "<br><sub>{} · accept as `{}`</sub>", code(&places(change)), change.fingerprint);
+    let _ = write!(text, "<br><sub>{} · accept as `{}`</sub>", code(&places(change)), change.fingerprint);
     text
 }
 
@@ -132,7 +164,7 @@ fn documentation(text: &mut String, report: &Report) {
     let mut left = 0;
     for change in changes {
         let item = format!("- {} {}\n", code(&change.subject), code(&places(change)));
-        if text.len() + item.len() > MAX_BYTES {
+        if text.len() + item.len() + HEAD_BYTES > MAX_BYTES {
             left += 1;
         } else {
             text.push_str(&item);

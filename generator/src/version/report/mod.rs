@@ -54,8 +54,21 @@ pub struct Change {
     pub detail: String,
     /// How callers keep compiling: an entry of `bindings.yaml`.
     pub suggestion: Option<String>,
+    /// What it is of each operation, where it is the same change of several that is reported once.
+    pub members: Vec<Member>,
     /// What it is accepted by: of 16 hexadecimal digits, and the same wherever the change stands in the document.
     pub fingerprint: String,
+}
+
+/// What a change that several operations have in common is of one of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The operation, or the part of it, as reports call it.
+    pub operation: String,
+    /// What callers saw.
+    pub before: Option<String>,
+    /// What callers see.
+    pub after: Option<String>,
 }
 
 /// A place in a file.
@@ -144,54 +157,73 @@ impl Report {
             _ => 2,
         };
         changes.sort_by(|a, b| {
-            let by_operation =
-                |change: &Change| (change.operation().is_none(), change.operation().map(str::to_owned));
+            let by_operation = |change: &Change| change.operation().map(str::to_owned);
             (
                 rank(a),
                 a.is_documentation(),
                 by_operation(a),
                 std::cmp::Reverse((a.rust, a.wire)),
-                &a.subject,
                 a.code,
+                &a.subject,
             )
                 .cmp(&(
                     rank(b),
                     b.is_documentation(),
                     by_operation(b),
                     std::cmp::Reverse((b.rust, b.wire)),
-                    &b.subject,
                     b.code,
+                    &b.subject,
                 ))
         });
         Self { changes, ..Self::default() }
     }
 }
 
-/// The rules that report the same of many operations at once, such as all that lose a credential.
-const TOGETHER: [Code; 3] = [Code(121), Code(122), Code(124)];
+/// How many operations have to share a change for it to be reported once.
+const MIN_TOGETHER: usize = 3;
 
-/// Makes one change of those that are the same for several operations. Its fingerprint is of all of them, so that whoever
-/// accepts it accepts it for no other.
+/// What changes have in common that are the same but for the operation: the rule, the verdicts, the part of the operation
+/// and what exactly changed.
+type Alike = (Code, Rust, Wire, String, String);
+
+/// Makes one change of those that are the same for several operations, such as all that move elsewhere or lose a credential.
+/// Its fingerprint is of all of them, so that whoever accepts it accepts it for no other.
 fn together(changes: Vec<Change>) -> Vec<Change> {
-    let (alike, mut rest): (Vec<_>, Vec<_>) =
-        changes.into_iter().partition(|it| TOGETHER.contains(&it.code) && it.operations.len() == 1);
-    let mut groups: BTreeMap<(Code, String), Vec<Change>> = BTreeMap::new();
-    for change in alike {
-        groups.entry((change.code, change.detail.clone())).or_default().push(change);
-    }
-    for ((code, detail), mut group) in groups {
-        let operations: Vec<String> = group.iter().flat_map(|change| change.operations.clone()).collect();
-        let Some(mut first) = (!group.is_empty()).then(|| group.remove(0)) else { continue };
-        if !group.is_empty() {
-            let mut all: Vec<&str> = operations.iter().map(String::as_str).collect();
-            all.sort_unstable();
-            first.fingerprint = fingerprint(&[&code.to_string(), &detail, &all.join("\n")]);
-            first.subject = format!("{} and {} more", first.subject, group.len());
-            first.operations = operations;
+    let mut groups: BTreeMap<Alike, Vec<Change>> = BTreeMap::new();
+    let mut all = Vec::new();
+    for change in changes {
+        match alike(&change) {
+            Some(key) => groups.entry(key).or_default().push(change),
+            None => all.push(change),
         }
-        rest.push(first);
     }
-    rest
+    for ((code, .., part, detail), group) in groups {
+        match group.split_first() {
+            Some((first, rest)) if group.len() >= MIN_TOGETHER => {
+                let mut operations: Vec<&str> = group.iter().filter_map(Change::operation).collect();
+                let subject = format!("{} and {} more", first.subject, rest.len());
+                let members = group.iter().map(member).collect();
+                let (before, after) = (None, None);
+                let first = Change { subject, before, after, members, ..first.clone() };
+                operations.sort_unstable();
+                let fingerprint = fingerprint(&[&code.to_string(), &part, &detail, &operations.join("\n")]);
+                let operations = operations.into_iter().map(str::to_owned).collect();
+                all.push(Change { fingerprint, operations, ..first });
+            }
+            _ => all.extend(group),
+        }
+    }
+    all
+}
+
+/// Returns what a change shares with the same change of another operation.
+fn alike(change: &Change) -> Option<Alike> {
+    let part = change.subject.strip_prefix(change.operation()?).filter(|_| !change.is_documentation())?;
+    Some((change.code, change.rust, change.wire, part.to_owned(), change.detail.clone()))
+}
+
+fn member(change: &Change) -> Member {
+    Member { operation: change.subject.clone(), before: change.before.clone(), after: change.after.clone() }
 }
 
 /// Counts changes by verdict: `2 major, 1 patch!; wire: 1 BREAK; 1 for security`.
@@ -202,8 +234,15 @@ fn counts<'c>(changes: impl Iterator<Item = &'c Change> + Clone) -> String {
         some.map(|(count, word)| format!("{count} {word}")).collect::<Vec<_>>().join(", ")
     };
     let rust = [Rust::Major, Rust::Behaviour, Rust::Minor, Rust::Patch];
-    let rust: Vec<_> = rust.iter().map(|it| (count(&|change| change.rust == *it), it.as_str())).collect();
+    let is = |it: Rust| count(&|change| change.rust == it && !change.is_documentation());
+    let rust: Vec<_> = rust.iter().map(|it| (is(*it), it.as_str())).collect();
+    let documentation = count(&|change| change.is_documentation());
     let mut text = parts(&rust);
+    let in_documentation = format!("{documentation} in documentation");
+    let is_alone = text.is_empty();
+    if is_alone {
+        text.clone_from(&in_documentation);
+    }
     let wire = [Wire::Break, Wire::Drift, Wire::Unknown];
     let wire: Vec<_> = wire.iter().map(|it| (count(&|change| change.wire == *it), it.as_str())).collect();
     let wire = parts(&wire);
@@ -211,6 +250,9 @@ fn counts<'c>(changes: impl Iterator<Item = &'c Change> + Clone) -> String {
     let security = count(&|change| change.security);
     if security > 0 {
         let _ = write!(text, "; {security} for security");
+    }
+    if documentation > 0 && !is_alone {
+        let _ = write!(text, "; {in_documentation}");
     }
     text
 }
@@ -247,6 +289,7 @@ fn change(
         new: locate(new, place.at.1.as_ref()),
         detail: line(&found.detail),
         suggestion: found.suggestion.as_deref().map(line),
+        members: Vec::new(),
         fingerprint,
     }
 }
@@ -274,8 +317,14 @@ fn operations(
         (None, None) => return Vec::new(),
     };
     let found = users.entry((is_new, id.index())).or_insert_with(|| {
+        // One that stays is called as it is now.
+        let now = |index: usize| {
+            let stays = cx.operations.iter().find(|(before, _)| !is_new && *before == index);
+            let after = stays.and_then(|(_, after)| cx.new.api.operations.get(*after));
+            after.or_else(|| side.api.operations.get(index))
+        };
         let all = side.reach.operations(id).into_iter();
-        all.filter_map(|index| side.api.operations.get(index)).map(|it| line(&label(it))).collect()
+        all.filter_map(now).map(|it| line(&label(it))).collect()
     });
     found.clone()
 }

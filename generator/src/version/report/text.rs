@@ -1,6 +1,8 @@
 //! The report for a terminal: two or three lines a change.
 
-use super::{Change, Place, Report};
+use super::{Change, Member, Place, Report};
+use crate::tokens::surface::Entry;
+use crate::version::rule::Code;
 use crate::version::Rust;
 use std::fmt::Write;
 
@@ -81,6 +83,9 @@ fn one(text: &mut String, change: &Change) {
     if let Some(items) = items(change) {
         let _ = writeln!(text, "         {items}");
     }
+    for member in &change.members {
+        let _ = writeln!(text, "         - {}", self::member(change, member));
+    }
     let _ = writeln!(text, "         {} [{}]", places(change), change.fingerprint);
     if let Some(suggestion) = &change.suggestion {
         let _ = writeln!(text, "         to keep callers compiling, in bindings.yaml: {suggestion}");
@@ -97,7 +102,22 @@ fn security(change: &Change) -> &'static str {
 
 /// Returns what callers see before and after.
 pub(super) fn items(change: &Change) -> Option<String> {
-    match (&change.before, &change.after) {
+    seen(&change.before, &change.after)
+}
+
+/// Returns what a change is of one operation: how callers name it before and after, where the change is about that.
+pub(super) fn member(change: &Change, member: &Member) -> String {
+    if !matches!(change.code, Code(2 | 6 | 9)) {
+        return member.operation.clone();
+    }
+    let path = |text: &Option<String>| text.as_ref().map(|text| Entry::read(text).path);
+    let (before, after) = (path(&member.before), path(&member.after));
+    let seen = (before != after).then(|| seen(&before, &after)).flatten();
+    seen.unwrap_or_else(|| member.operation.clone())
+}
+
+fn seen(before: &Option<String>, after: &Option<String>) -> Option<String> {
+    match (before, after) {
         (None, None) => None,
         (Some(before), None) => Some(format!("{before} → gone")),
         (None, Some(after)) => Some(format!("new → {after}")),

@@ -40,8 +40,8 @@ pub(super) fn of_parameter(
 fn constant(cx: &mut Cx<'_>, pair: (SchemaId, SchemaId), place: &Place, (old, new): (&Value, &Value)) {
     let gone = of_value(cx, pair, place, Some(old), None);
     let come = of_value(cx, pair, place, None, Some(new));
-    cx.report(76, &gone, format!("the constant {} became {}", shown(old), shown(new)));
-    cx.explain(&come, crate::version::Rust::Major);
+    let both = Place { items: (gone.items.0, come.items.1), ..gone };
+    cx.report(76, &both, format!("the constant {} became {}", shown(old), shown(new)));
 }
 
 fn differences(

@@ -4,7 +4,7 @@ use super::body::matched;
 use super::schema;
 use crate::model::{Hook, MediaType};
 use crate::version::compare::{Cx, Judged, Place, Role};
-use crate::version::side::Sides;
+use crate::version::side::{Side, Sides};
 use crate::version::verdict::{Rust, Wire};
 
 /// Compares the webhooks and callbacks.
@@ -14,23 +14,32 @@ pub(super) fn all(cx: &mut Cx<'_>) {
         match new.iter().find(|it| it.name == hook.name) {
             Some(after) => kept(cx, hook, after),
             None => {
-                let place = place_of(Some(hook), None);
+                let place = place_of(cx, Some(hook), None);
                 let rust = if models_stay(cx, hook) { Rust::Patch } else { Rust::Major };
                 cx.report_as(12, &place, Judged::Fixed(rust), "gone").wire(Wire::Break);
             }
         }
     }
     for hook in new.iter().filter(|hook| !old.iter().any(|it| it.name == hook.name)) {
-        let place = place_of(None, Some(hook));
+        let place = place_of(cx, None, Some(hook));
         cx.report_as(12, &place, Judged::Fixed(Rust::Minor), "new").wire(Wire::Ok);
     }
 }
 
-fn place_of(old: Option<&Hook>, new: Option<&Hook>) -> Place {
+fn place_of(cx: &Cx<'_>, old: Option<&Hook>, new: Option<&Hook>) -> Place {
     let at = |hook: Option<&Hook>| hook.and_then(|hook| Some(hook.body.as_ref()?.at.clone()));
+    let payload = |side: &Side<'_>, hook: Option<&Hook>| {
+        side.path(hook?.body.as_ref()?.content.iter().find_map(|media| media.schema.as_ref())?.id)
+    };
+    // The model of one that stays is compared by itself.
+    let items = match (old, new) {
+        (Some(_), Some(_)) => (None, None),
+        _ => (payload(&cx.old, old), payload(&cx.new, new)),
+    };
     Place {
         label: format!("webhook {}", new.or(old).map_or("", |hook| hook.name.as_str())),
         at: (at(old), at(new)),
+        items,
         ..Place::default()
     }
 }
@@ -44,7 +53,7 @@ fn models_stay(cx: &Cx<'_>, hook: &Hook) -> bool {
 }
 
 fn kept(cx: &mut Cx<'_>, old: &Hook, new: &Hook) {
-    let place = place_of(Some(old), Some(new));
+    let place = place_of(cx, Some(old), Some(new));
     let content = |hook: &'_ Hook| -> Vec<MediaType> {
         hook.body.iter().flat_map(|body| body.content.iter().cloned()).collect()
     };

@@ -14,6 +14,7 @@ mod hook;
 mod info;
 mod operation;
 mod parameter;
+mod prefix;
 mod property;
 mod response;
 mod rest;
@@ -23,6 +24,7 @@ mod server;
 mod union;
 
 pub(super) use operation::label;
+pub(super) use prefix::Prefix;
 
 use super::compare::Cx;
 

@@ -1,6 +1,6 @@
 //! Operations: those that stay, wherever they stand now, and those that come and go.
 
-use super::{body, docs, parameter, response, security};
+use super::{body, docs, parameter, prefix, response, security};
 use crate::model::Operation;
 use crate::version::compare::{Cx, Judged, Place};
 use crate::version::side::{Side, Sides};
@@ -15,8 +15,10 @@ pub(super) fn all(cx: &mut Cx<'_>) {
     let (old, new) = (&cx.old.api.operations, &cx.new.api.operations);
     let pairs = matched(old, new);
     cx.operations.clone_from(&pairs);
+    let both = || pairs.iter().filter_map(|(a, b)| Some((old.get(*a)?, new.get(*b)?)));
+    cx.prefixes = prefix::shared(both());
     let (before, after): (BTreeSet<_>, BTreeSet<_>) = pairs.iter().copied().unzip();
-    for (old, new) in pairs.iter().filter_map(|(a, b)| Some((old.get(*a)?, new.get(*b)?))) {
+    for (old, new) in both() {
         kept(cx, (old, new));
     }
     for (_, operation) in old.iter().enumerate().filter(|(index, _)| !before.contains(index)) {
@@ -41,7 +43,8 @@ pub(in crate::version) fn label(operation: &Operation) -> String {
 /// What operations are told by.
 type Key<'k> = &'k dyn Fn(&Operation) -> Option<String>;
 
-/// Finds the operations that are one and the same: by method and path, whatever parameters are called, or by `operationId`.
+/// Finds the operations that are one and the same: by method and path, whatever parameters are called, by `operationId`, or
+/// because they moved with others.
 fn matched(old: &[Operation], new: &[Operation]) -> Vec<(usize, usize)> {
     let exact = |it: &Operation| Some(label(it));
     let blank = |it: &Operation| Some(format!("{} {}", it.method, blanked(&it.path)));
@@ -66,12 +69,16 @@ fn matched(old: &[Operation], new: &[Operation]) -> Vec<(usize, usize)> {
             }
         }
     }
+    fn left<'o>(all: &'o [Operation], taken: &BTreeSet<usize>) -> Vec<(usize, &'o Operation)> {
+        all.iter().enumerate().filter(|(index, _)| !taken.contains(index)).collect()
+    }
+    pairs.extend(prefix::matched(&left(old, &before), &left(new, &after)));
     pairs.sort_unstable();
     pairs
 }
 
 /// Returns a path without the names of its parameters.
-fn blanked(path: &str) -> String {
+pub(super) fn blanked(path: &str) -> String {
     let mut text = String::new();
     let mut rest = path;
     while let Some((before, after)) = rest.split_once('{') {
@@ -105,7 +112,9 @@ fn kept(cx: &mut Cx<'_>, (old, new): Pair<'_>) {
     }
     if blanked(&old.path) != blanked(&new.path) {
         let judged = if moved { Judged::Surface(Rust::Behaviour) } else { Judged::Fixed(Rust::Behaviour) };
-        cx.report_as(6, &place, judged, format!("from {} to {}", old.path, new.path));
+        let shared = prefix::of((old, new)).filter(|prefix| cx.prefixes.contains(prefix));
+        let alone = || format!("from {} to {}", old.path, new.path);
+        cx.report_as(6, &place, judged, shared.as_ref().map_or_else(alone, prefix::detail));
     }
     tags(cx, &place, (old, new));
     if old.id != new.id {
@@ -140,6 +149,9 @@ fn tags(cx: &mut Cx<'_>, place: &Place, (old, new): Pair<'_>) {
         let moved = group(&cx.old, old) != group(&cx.new, new);
         let rust = if moved { Rust::Major } else { Rust::Patch };
         let shown = |tag: Option<&String>| tag.cloned().unwrap_or_else(|| "none".to_owned());
-        cx.report_as(9, place, Judged::Fixed(rust), format!("from {} to {}", shown(was), shown(is)));
+        // Where it stays, the tag is no part of how callers name it.
+        let items = if moved { place.items.clone() } else { (None, None) };
+        let place = Place { items, ..place.clone() };
+        cx.report_as(9, &place, Judged::Fixed(rust), format!("from {} to {}", shown(was), shown(is)));
     }
 }

@@ -175,8 +175,11 @@ fn secret(cx: &mut Cx<'_>, (o, n): (SchemaId, SchemaId), place: &Place, old: &Pr
 
 fn added(cx: &mut Cx<'_>, pair: (SchemaId, SchemaId), owner: &Place, property: &Property) {
     let place = place_of(cx, pair, owner, None, Some(property));
+    // What a type has that is only received is no request's, wherever the property itself goes.
+    let received = cx.old.reach.sides(pair.0).response;
     let code = match (property.required, place.sides.request, place.sides.response) {
         (false, false, true) => 49,
+        (false, false, false) if received => 49,
         (false, ..) => 48,
         (true, true, false) => 50,
         (true, false, true) => 51,

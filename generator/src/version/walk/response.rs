@@ -54,12 +54,31 @@ fn place_of(
         Some(format!("{path} {what} {}", surface::content(content)))
     };
     let role = if is_success(status) { Role::Response } else { Role::Error };
-    Place {
+    let place = Place {
         at: (old.map(|it| it.at.clone()), new.map(|it| it.at.clone())),
         shown: (shown(&cx.old, pair.0), shown(&cx.new, pair.1)),
         sides: Sides::RESPONSE,
         ..operation.part(&word(status), role)
+    };
+    let variants = (variant(&cx.old, pair.0, status), variant(&cx.new, pair.1, status));
+    match (&old, &new, &variants) {
+        // Of a status that comes or goes its own variant says more than a name that stays.
+        (None, Some(_), (None, Some(_))) | (Some(_), None, (Some(_), None))
+            if place.shown.0 == place.shown.1 =>
+        {
+            Place { items: variants, shown: (None, None), ..place }
+        }
+        _ => place,
     }
+}
+
+/// Returns the path of the variant of a status.
+fn variant(side: &Side<'_>, operation: &Operation, status: Status) -> Option<String> {
+    let (group, method) = side.method(operation)?;
+    let whole = surface::content(if is_success(status) { &method.success } else { &method.failure });
+    let outcome = method.outcomes.iter().find(|outcome| outcome.name.to_string() == whole)?;
+    let variant = outcome.variants.iter().find(|variant| variant.status == status)?;
+    Some(format!("operations::{}::{}::{}", group.module, outcome.name, variant.name))
 }
 
 /// Returns what callers see of a status: of the output or error as a whole, and of its own variant.
@@ -72,17 +91,7 @@ fn effect(cx: &Cx<'_>, pair: Pair<'_>, status: Status) -> Option<Rust> {
     if !cx.names.is_same_type(&old, &new) {
         return Some(Rust::Major);
     }
-    let variant = |side: &Side<'_>, it: &Operation| {
-        let (group, method) = side.method(it)?;
-        let outcomes = method.outcomes.iter().filter(|outcome| {
-            let name = outcome.name.to_string();
-            name == new || name == old
-        });
-        let found = outcomes.flat_map(|outcome| outcome.variants.iter().map(move |it| (outcome, it)));
-        let (outcome, variant) = found.into_iter().find(|(_, variant)| variant.status == status)?;
-        let path = format!("operations::{}::{}::{}", group.module, outcome.name, variant.name);
-        side.surface.get(&path).cloned()
-    };
+    let variant = |side: &Side<'_>, it: &Operation| side.surface.get(&variant(side, it, status)?).cloned();
     weigh(&cx.names, variant(&cx.old, pair.0).as_ref(), variant(&cx.new, pair.1).as_ref())
 }
 

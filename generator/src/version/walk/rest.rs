@@ -30,11 +30,10 @@ fn models(cx: &mut Cx<'_>) {
         let old_path = renamed.get(&path);
         let old = old_path.and_then(|path| cx.old.surface.get(path)).cloned();
         let new = cx.new.surface.get(&path).cloned();
-        let Some(rust) = weigh(&cx.names, old.as_ref(), new.as_ref()) else { continue };
+        let Some(rust) = difference(cx, old.as_ref(), new.as_ref()) else { continue };
         let known = cx.explained(old_path.map(String::as_str), Some(&path));
-        let is_told = known.is_some_and(|known| known >= rust)
-            || is_part_of_another(cx, old.as_ref(), new.as_ref())
-            || is_setter_alone(cx, old.as_ref(), new.as_ref());
+        let is_told =
+            known.is_some_and(|known| known >= rust) || is_part_of_another(cx, old.as_ref(), new.as_ref());
         if let (Some(old), Some(new), true) = (&old, &new, is_struct(old.as_ref()) && is_struct(new.as_ref()))
         {
             structure(cx, known, (old, new), &ids);
@@ -79,9 +78,11 @@ fn structure(
             "the arguments of `new()` stand in another order",
         );
     }
-    // What a required member does to `Default` is told with the member.
-    let is_told =
-        |note: &str| arguments_of_new(note).is_some() || note == "default" && known == Some(Rust::Major);
+    // What a required member does to `Default` is told with the member, and deprecation by a rule of its own.
+    let is_told = |note: &str| {
+        let with_member = note == "default" && known == Some(Rust::Major);
+        arguments_of_new(note).is_some() || with_member || note == "deprecated"
+    };
     let rest = |entry: &Entry| {
         let notes = entry.notes.iter().filter(|note| !is_told(note)).cloned().collect();
         Entry { notes, ..entry.clone() }
@@ -139,9 +140,9 @@ fn is_part_of_another(cx: &Cx<'_>, old: Option<&Entry>, new: Option<&Entry>) -> 
     }
 }
 
-/// Whether a field gained or lost its setter alone, as all of a type do that requests hold now, or do not any more.
-fn is_setter_alone(cx: &Cx<'_>, old: Option<&Entry>, new: Option<&Entry>) -> bool {
-    let (Some(old), Some(new)) = (old, new) else { return false };
+/// Weighs two entries. Setters come and go with `new()`, for all fields of a type at once, which is told of the type.
+fn difference(cx: &Cx<'_>, old: Option<&Entry>, new: Option<&Entry>) -> Option<Rust> {
+    let (Some(before), Some(after)) = (old, new) else { return weigh(&cx.names, old, new) };
     let without = |entry: &Entry| {
         let notes = entry.notes.iter().filter(|note| *note != "setter").cloned().collect();
         Entry { notes, ..entry.clone() }
@@ -150,8 +151,10 @@ fn is_setter_alone(cx: &Cx<'_>, old: Option<&Entry>, new: Option<&Entry>) -> boo
         let owner = side.surface.get(entry.owner());
         owner.is_some_and(|owner| owner.notes.iter().any(|note| note.starts_with("new(")))
     };
-    is_built(&cx.old, old) != is_built(&cx.new, new)
-        && weigh(&cx.names, Some(&without(old)), Some(&without(new))).is_none()
+    match is_built(&cx.old, before) == is_built(&cx.new, after) {
+        true => weigh(&cx.names, old, new),
+        false => weigh(&cx.names, Some(&without(before)), Some(&without(after))),
+    }
 }
 
 fn one(

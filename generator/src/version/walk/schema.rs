@@ -4,7 +4,7 @@ use super::{docs, enumeration, property, union};
 use crate::model::{Additional, Enumeration, Kind, Object, Scalar, SchemaId, Use};
 use crate::version::compare::{Cx, Place, Role};
 use crate::version::same::{contains, same, similar};
-use crate::version::side::Sides;
+use crate::version::side::{self, Sides};
 use crate::version::verdict::Wire;
 use std::collections::BTreeSet;
 
@@ -24,11 +24,14 @@ pub(super) fn uses(cx: &mut Cx<'_>, place: &Place, old: &Use, new: &Use) {
     }
 }
 
-/// Whether two schemas are one component that is an alias on one side alone, which is reported of the component.
+/// Whether two schemas are one component that is an alias on one side alone, or a map, which is reported of the component.
 fn is_told_once(cx: &Cx<'_>, old: SchemaId, new: SchemaId) -> bool {
     let is_alias = |kind: &Kind| matches!(kind, Kind::Alias(_));
+    let is_open = |kind: &Kind| matches!(kind, Kind::Object(object) if is_map(object));
     let (a, b) = (&cx.old.api.schemas[old], &cx.new.api.schemas[new]);
-    a.component.is_some() && a.component == b.component && is_alias(&a.kind) != is_alias(&b.kind)
+    let objects = matches!((&a.kind, &b.kind), (Kind::Object(_), Kind::Object(_)));
+    let differ = is_alias(&a.kind) != is_alias(&b.kind) || objects && is_open(&a.kind) != is_open(&b.kind);
+    a.component.is_some() && a.component == b.component && differ
 }
 
 /// Compares two schemas that are one and the same.
@@ -199,7 +202,12 @@ fn changed(cx: &mut Cx<'_>, place: &Place, (old, new): (&Use, &Use)) {
     }
     let detail = match code {
         120 => String::new(),
-        _ => format!("from {} to {}", cx.old.describe(old), cx.new.describe(new)),
+        _ => match (cx.old.describe(old), cx.new.describe(new)) {
+            (was, is) if was == is => {
+                format!("from {} to {}, both {was}", side::word(before), side::word(after))
+            }
+            (was, is) => format!("from {was} to {is}"),
+        },
     };
     let sides = place.sides;
     let same_type = cx.weigh(place).is_none();

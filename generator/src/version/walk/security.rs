@@ -92,11 +92,11 @@ pub(super) fn schemes(cx: &mut Cx<'_>) {
         let place = place_of(cx, None, Some(scheme));
         cx.explain(&place, Rust::Major);
     }
-    gone(cx);
+    credentials(cx);
 }
 
-/// Reports the builder's methods that are gone, as no operation needs the credential any more.
-fn gone(cx: &mut Cx<'_>) {
+/// Reports the builder's methods that come and go, as operations take the credential now, or none does any more.
+fn credentials(cx: &mut Cx<'_>) {
     let method = |side: &Side<'_>, name: &str| {
         let client = side.krate.client.as_ref()?;
         Some(client.credentials.iter().find(|it| it.scheme == name)?.method.to_string())
@@ -109,6 +109,15 @@ fn gone(cx: &mut Cx<'_>) {
             let place = place_of(cx, Some(scheme), after);
             let detail = "no operation takes the credential any more";
             cx.report_as(122, &place, Judged::Fixed(Rust::Major), detail);
+        }
+    }
+    for scheme in &cx.new.api.security {
+        let (was, is) = (method(&cx.old, &scheme.name), method(&cx.new, &scheme.name));
+        if was.is_none() && is.is_some() {
+            let before = old.iter().find(|it| it.name == scheme.name);
+            let place = place_of(cx, before, Some(scheme));
+            let detail = "there are operations that take the credential";
+            cx.report_as(121, &place, Judged::Fixed(Rust::Minor), detail).wire(Wire::Ok);
         }
     }
 }

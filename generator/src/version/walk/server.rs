@@ -5,7 +5,6 @@ use crate::model::{Server, ServerVariable as Variable};
 use crate::tokens::surface::quoted;
 use crate::version::compare::{Cx, Judged, Place};
 use crate::version::side::{Side, Sides};
-use crate::version::surface::weigh;
 use crate::version::verdict::{Rust, Wire};
 
 /// Compares the servers of the documents.
@@ -111,31 +110,42 @@ fn kept(cx: &mut Cx<'_>, place: &Place, servers: (&Server, &Server), (old, new):
         cx.report_as(11, place, Judged::Fixed(Rust::Behaviour), detail);
     }
     if old.values != new.values {
-        let rust = values(cx, place, servers, &old.name);
-        cx.report_as(11, place, Judged::Fixed(rust), "other values");
+        if let Some(rust) = cx.weigh(place) {
+            cx.report_as(11, place, Judged::Fixed(rust), "other values");
+        }
+        values(cx, place, servers, &old.name);
     }
 }
 
-/// Returns what other values of a variable mean to callers, who name them by an enum.
-fn values(cx: &mut Cx<'_>, place: &Place, servers: (&Server, &Server), name: &str) -> Rust {
-    let variants = |side: &Side<'_>, server: &Server| -> Vec<String> {
-        let servers = side.krate.client.iter().flat_map(|client| &client.servers);
-        let variables = servers.filter(|it| it.template == server.url).flat_map(|it| &it.variables);
-        let choice = variables.filter(|it| it.wire == name).find_map(|it| it.choice.as_ref());
-        let Some(prefix) = choice.map(|choice| format!("{choice}::")) else { return Vec::new() };
-        side.surface.keys().filter(|path| path.starts_with(&prefix)).cloned().collect()
+/// Reports the values of a variable that come and go, and their variants.
+fn values(cx: &mut Cx<'_>, place: &Place, (old, new): (&Server, &Server), variable: &str) {
+    let variants = |side: &Side<'_>, server: &Server| -> Vec<(String, String)> {
+        let Some(client) = &side.krate.client else { return Vec::new() };
+        let server = client.servers.iter().find(|it| it.template == server.url);
+        let variable = server.and_then(|it| it.variables.iter().find(|it| it.wire == variable));
+        let choice = variable.and_then(|it| it.choice.as_ref());
+        let choices =
+            client.choices.iter().filter(|it| Some(it.name.to_string()) == choice.map(ToString::to_string));
+        let values = choices.flat_map(|choice| choice.values.iter().map(move |it| (choice, it)));
+        values.map(|(choice, it)| (it.wire.clone(), format!("{}::{}", choice.name, it.name))).collect()
     };
-    let (was, is) = (variants(&cx.old, servers.0), variants(&cx.new, servers.1));
-    let mut worst = cx.weigh(place).unwrap_or(Rust::Patch);
-    for path in was.iter().chain(&is) {
-        let rust = weigh(&cx.names, cx.old.surface.get(path), cx.new.surface.get(path));
-        if let Some(rust) = rust {
-            let items = (Some(path.clone()), Some(path.clone()));
-            cx.explain(&Place { items, ..Place::default() }, rust);
-            worst = worst.max(rust);
-        }
+    let (was, is) = (variants(&cx.old, old), variants(&cx.new, new));
+    let listed = |server: &Server| -> Vec<String> {
+        server.variables.iter().filter(|it| it.name == variable).flat_map(|it| it.values.clone()).collect()
+    };
+    let item = |all: &[(String, String)], value: &str| {
+        all.iter().find(|(wire, _)| wire == value).map(|(_, path)| path.clone())
+    };
+    let (before, after) = (listed(old), listed(new));
+    for value in before.iter().filter(|value| !after.contains(value)) {
+        let place = Place { items: (item(&was, value), None), ..place.clone() };
+        cx.report_as(11, &place, Judged::Surface(Rust::Patch), format!("{} is gone", quoted(value)));
     }
-    worst
+    for value in after.iter().filter(|value| !before.contains(value)) {
+        let place = Place { items: (None, item(&is, value)), ..place.clone() };
+        cx.report_as(11, &place, Judged::Surface(Rust::Patch), format!("{} is new", quoted(value)))
+            .wire(Wire::Ok);
+    }
 }
 
 /// Compares the servers of an operation, which the bindings do not choose.
