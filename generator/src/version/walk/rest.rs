@@ -32,8 +32,8 @@ fn models(cx: &mut Cx<'_>) {
         let new = cx.new.surface.get(&path).cloned();
         let Some(rust) = difference(cx, old.as_ref(), new.as_ref()) else { continue };
         let known = cx.explained(old_path.map(String::as_str), Some(&path));
-        let is_told =
-            known.is_some_and(|known| known >= rust) || is_part_of_another(cx, old.as_ref(), new.as_ref());
+        let is_told = known.is_some_and(|known| known >= rust)
+            || is_part_of_another(cx, old.as_ref(), new.as_ref(), &renamed);
         if let (Some(old), Some(new), true) = (&old, &new, is_struct(old.as_ref()) && is_struct(new.as_ref()))
         {
             structure(cx, known, (old, new), &ids);
@@ -121,7 +121,14 @@ fn ids(side: &Side<'_>) -> BTreeMap<String, SchemaId> {
 }
 
 /// Whether an entry is a part of a type that is gone, new or of another kind as a whole.
-fn is_part_of_another(cx: &Cx<'_>, old: Option<&Entry>, new: Option<&Entry>) -> bool {
+///
+/// `renamed` has the old paths by what they are called now.
+fn is_part_of_another(
+    cx: &Cx<'_>,
+    old: Option<&Entry>,
+    new: Option<&Entry>,
+    renamed: &BTreeMap<String, String>,
+) -> bool {
     let kind = |entry: &Entry| entry.notes.first().cloned();
     match (old, new) {
         (Some(old), None) => {
@@ -132,8 +139,7 @@ fn is_part_of_another(cx: &Cx<'_>, old: Option<&Entry>, new: Option<&Entry>) -> 
         // What is new is reported where it is used.
         (None, Some(new)) if new.owner() == new.path => true,
         (None, Some(new)) => {
-            let mut owners = cx.old.surface.values().filter(|it| it.owner() == it.path);
-            let before = owners.find(|it| cx.names.path(&it.path) == new.owner()).map(kind);
+            let before = renamed.get(new.owner()).and_then(|path| cx.old.surface.get(path)).map(kind);
             before != cx.new.surface.get(new.owner()).map(kind)
         }
         _ => false,

@@ -115,7 +115,10 @@ fn tags(cx: &mut Cx<'_>, place: &Place, (old, before): (&Union, usize), (new, af
         mapping.filter(|(_, member)| *member == index).map(|(tag, _)| tag.clone()).collect()
     };
     let (was, is) = (of(old, before), of(new, after));
-    if was != is && old.discriminator.is_some() && new.discriminator.is_some() {
+    if old.discriminator.is_some() != new.discriminator.is_some() {
+        // That all values have a tag now, or none any more, is told of the union.
+        cx.explain(place, crate::version::Rust::Behaviour);
+    } else if was != is {
         let shown = |tags: &BTreeSet<String>| {
             tags.iter().map(|tag| crate::tokens::surface::quoted(tag)).collect::<Vec<_>>().join(", ")
         };
