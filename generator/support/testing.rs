@@ -1,12 +1,13 @@
 //! A stub of the service for tests, without a network: it answers by operation and remembers what was sent.
 
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use serde::Serialize;
 
@@ -14,11 +15,11 @@ use super::closure::{self, from_fn};
 use super::operation::Operation;
 use super::transport::{Attempt, Body, BoxFuture, CannotBlock, Transport, TransportError};
 
-/// What the document has as an answer of an operation.
+/// An answer of operations, made of the document.
 #[derive(Clone, Copy, Debug)]
 pub struct Example {
-    /// The method and the path of the operation.
-    pub operation: (&'static str, &'static str),
+    /// The methods and the paths of the operations.
+    pub operations: &'static [(&'static str, &'static str)],
     /// The status.
     pub status: u16,
     /// The media type; empty for an answer without a body.
@@ -27,10 +28,11 @@ pub struct Example {
     pub body: &'static str,
 }
 
-/// A transport that answers each operation with the example of the document, unless it is told otherwise.
+/// A transport that answers each operation with the example of the document or else with the least value of its schema, unless
+/// it is told otherwise.
 ///
-/// A clone is the same stub: give one to the client, and ask the other what was sent. An operation without an example is
-/// answered with 501, a request for a token with a token.
+/// A clone is the same stub: give one to the client, and ask the other what was sent. A call of an operation that it has no
+/// answer for ends in a [`TransportError`] with [`NoAnswer`] as its source; a request for a token is answered with a token.
 #[derive(Clone)]
 pub struct Stub(Arc<Shared>);
 
@@ -82,32 +84,43 @@ impl Stub {
         sent.filter(|sent| sent.method == O::METHOD && sent.template == O::PATH).collect()
     }
 
-    fn respond(&self, sent: &Sent) -> Response<Bytes> {
-        let is_it = |(method, path): (&str, &str)| sent.method == method && sent.template == path;
+    fn respond(&self, sent: &Sent) -> Result<Response<Bytes>, NoAnswer> {
+        let is_it = |(method, path): &(&str, &str)| sent.method == *method && sent.template == *path;
         let answers = lock(&self.0.answers);
-        let given =
-            answers.iter().find(|(operation, _)| is_it(**operation)).map(|(_, answer)| answer.clone());
+        let given = answers.iter().find(|(operation, _)| is_it(operation)).map(|(_, answer)| answer.clone());
         // A function may ask the stub.
         drop(answers);
         if let Some(answer) = given {
-            return answer(sent);
+            return Ok(answer(sent));
         }
         if sent.template.is_empty() {
             let token = r#"{"access_token":"stub","token_type":"Bearer","expires_in":3600}"#;
-            return answered(StatusCode::OK, "application/json", Bytes::from_static(token.as_bytes()));
+            return Ok(answered(StatusCode::OK, "application/json", Bytes::from_static(token.as_bytes())));
         }
-        match self.0.examples.iter().find(|example| is_it(example.operation)) {
-            Some(example) => {
-                let status = StatusCode::from_u16(example.status).unwrap_or(StatusCode::OK);
-                answered(status, example.media_type, Bytes::from_static(example.body.as_bytes()))
-            }
-            None => {
-                let text = format!("the document has no example for {} {}", sent.method, sent.template);
-                answered(StatusCode::NOT_IMPLEMENTED, "text/plain", Bytes::from(text))
-            }
-        }
+        let examples = self.0.examples.iter().filter(|example| example.operations.iter().any(is_it));
+        // The call that reads its answer while it arrives asks for another media type first.
+        let accepted = sent.headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let wanted = examples.min_by_key(|it| accepted.find(it.media_type).unwrap_or(usize::MAX));
+        let example = wanted.ok_or_else(|| NoAnswer { operation: (sent.method.clone(), sent.template) })?;
+        let status = StatusCode::from_u16(example.status).unwrap_or(StatusCode::OK);
+        Ok(answered(status, example.media_type, Bytes::from_static(example.body.as_bytes())))
     }
 }
+
+/// Why a stub does not answer: the document has no example for the operation, and of its schema no value was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoAnswer {
+    operation: (Method, &'static str),
+}
+
+impl fmt::Display for NoAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (method, path) = &self.operation;
+        write!(f, "the stub has no answer for {method} {path}; give it one with `answer` or `answer_with`")
+    }
+}
+
+impl Error for NoAnswer {}
 
 impl fmt::Debug for Stub {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -136,7 +149,8 @@ impl Transport for Stub {
                 body: body.collect().await?,
             };
             lock(&self.0.sent).push(sent.clone());
-            Ok(self.respond(&sent).map(Body::from))
+            let answer = self.respond(&sent).map_err(TransportError::new)?;
+            Ok(answer.map(Body::from))
         })
     }
 

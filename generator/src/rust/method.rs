@@ -32,13 +32,11 @@ pub struct Client {
     pub examples: Option<Vec<Example>>,
 }
 
-/// What the document has as an answer of an operation.
+/// An answer of operations, made of the document.
 #[derive(Debug)]
 pub struct Example {
-    /// The method in upper case.
-    pub http: String,
-    /// The path template that is sent.
-    pub template: String,
+    /// The methods in upper case, and the path templates that are sent.
+    pub operations: Vec<(String, String)>,
     /// The status.
     pub status: u16,
     /// The media type; empty without a body.

@@ -160,11 +160,12 @@ fn stub(imports: &mut Imports, client: &Client) -> Option<TokenStream> {
     let examples = client.examples.as_ref()?;
     let (name, stub, example) = (client.name.ident(), imports.support("Stub"), imports.support("Example"));
     let examples = examples.iter().map(|it| {
-        let Example { http, template, status, media_type, body } = it;
+        let Example { operations, status, media_type, body } = it;
+        let operations = operations.iter().map(|(http, template)| quote!((#http, #template)));
         let status = Literal::u16_unsuffixed(*status);
         quote! {
             #example {
-                operation: (#http, #template),
+                operations: &[#(#operations),*],
                 status: #status,
                 media_type: #media_type,
                 body: #body
@@ -173,7 +174,7 @@ fn stub(imports: &mut Imports, client: &Client) -> Option<TokenStream> {
     });
     Some(quote! {
         impl #name {
-            #[doc = " Returns a stub of the service for tests, which answers with the examples of the document."]
+            #[doc = " Returns a stub of the service for tests, which answers with values of the document."]
             pub fn stub() -> #stub {
                 #stub::new(&[#(#examples),*])
             }

@@ -196,7 +196,7 @@ const PIECES: &[Piece] = &[
         |needs| needs.streams,
         ["BlockingStream", "ByteStream", "StreamError", "Streamed", "Streaming"]
     ),
-    piece!(Private, "testing", |needs| needs.stub, ["Example", "Sent", "Stub"]),
+    piece!(Private, "testing", |needs| needs.stub, ["Example", "NoAnswer", "Sent", "Stub"]),
     piece!(Public, "text", |needs| needs.formats.contains(Source::Text), []),
     piece!(Private, "token", |needs| needs.tokens, ["TokenError"]),
     piece!(Public, "tower", |needs| needs.tower, []),

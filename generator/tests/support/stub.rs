@@ -1,5 +1,7 @@
 //! The stub of the service.
 
+use std::error::Error as _;
+
 use bytes::Bytes;
 use http::{Response, StatusCode};
 
@@ -8,7 +10,7 @@ use super::runtime::{Blank, Error, Example, Stub};
 use super::server::run;
 
 const EXAMPLES: &[Example] = &[Example {
-    operation: ("GET", "/{tenant}/notes/{id}"),
+    operations: &[("GET", "/{tenant}/notes/{id}")],
     status: 200,
     media_type: "application/json",
     body: r#"{"id":5,"title":"example"}"#,
@@ -25,9 +27,12 @@ fn a_stub_answers_with_the_example_and_remembers_what_was_sent() {
     let client = client(&stub);
     assert_eq!(client.notes().read(7).send_blocking().unwrap().output.title.as_deref(), Some("example"));
     assert_eq!(run(client.notes().read(8)).unwrap().id, 5);
-    let error = client.notes().text().send_blocking().unwrap_err();
-    assert!(matches!(&error, Error::Undeclared { reply } if reply.status() == 501), "{error:?}");
-    assert_eq!(error.body().unwrap(), "the document has no example for GET /text");
+    let error = client.notes().text().retries(0).send_blocking().unwrap_err();
+    let Error::Transport(error) = error else { panic!("{error}") };
+    assert_eq!(
+        error.source().unwrap().to_string(),
+        "the stub has no answer for GET /text; give it one with `answer` or `answer_with`"
+    );
     let sent = stub.sent_to::<notes::Read>();
     assert_eq!((stub.sent().len(), sent.len()), (3, 2));
     assert_eq!((sent[0].path.as_str(), sent[0].query.as_deref()), ("/v1/acme/notes/7", None));

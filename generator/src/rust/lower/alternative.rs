@@ -80,14 +80,14 @@ fn report_ambiguous(cx: &mut Cx<'_>, media: &MediaType, name: &str) {
 
 /// How a body is written, as far as the bindings read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Encoding {
+pub(super) enum Encoding {
     Json,
     Xml,
     Text,
     Bytes,
 }
 
-fn encoding(cx: &Cx<'_>, media: &MediaType) -> Encoding {
+pub(super) fn encoding(cx: &Cx<'_>, media: &MediaType) -> Encoding {
     let name = essence(&media.name);
     // Where anything may come and nobody says what, the bytes are all there is to give.
     let is_anything = media.schema.is_none() && name.contains('*');
@@ -152,7 +152,7 @@ pub(super) fn rank(essence: &str) -> u8 {
 
 /// Returns what the bindings ask for: the media type in lower case without parameters. JSON is asked for where a range
 /// takes it, and what cannot stand in a header is asked for by its encoding alone.
-fn requested(cx: &Cx<'_>, media: &MediaType) -> String {
+pub(super) fn requested(cx: &Cx<'_>, media: &MediaType) -> String {
     let name = essence(&media.name);
     let fallback = match encoding(cx, media) {
         Encoding::Json => "application/json",

@@ -1,16 +1,12 @@
 //! The client: its servers, credentials and the parameters that are given once.
 
-use super::body::{essence, is_json};
 use super::context::Cx;
 use super::server;
-use super::status::is_success;
-use crate::model::{Api, ApiKeyLocation, Operation, SecurityKind, SecurityScheme, Status};
+use super::stub;
+use crate::model::{Api, ApiKeyLocation, SecurityKind, SecurityScheme};
 use crate::rust::docs::Docs;
-use crate::rust::method::{
-    Client, ClientParameter, Credential, CredentialKind, Example, Flow, Group, GroupLink,
-};
+use crate::rust::method::{Client, ClientParameter, Credential, CredentialKind, Flow, Group, GroupLink};
 use crate::rust::name::{Case, Name, Scope};
-use serde_json::Value;
 
 /// Methods that every builder has.
 const BUILDER_METHODS: &[&str] = &[
@@ -62,41 +58,8 @@ pub(super) fn lower(cx: &mut Cx<'_>, groups: &[Group]) -> Client {
         credentials: credentials(cx, &mut builder),
         unspoken: unspoken(cx),
         parameters: parameters(cx, &mut builder),
-        examples: cx.config.client.testing.then(|| examples(cx)),
+        examples: cx.config.client.testing.then(|| stub::lower(cx)),
     }
-}
-
-/// Returns an answer of each operation that the document has one of: an example, or a status without a body.
-fn examples(cx: &Cx<'_>) -> Vec<Example> {
-    cx.api.operations.iter().filter_map(example).collect()
-}
-
-fn example(operation: &Operation) -> Option<Example> {
-    let mut successes = operation.responses.iter().filter(|response| is_success(response.status));
-    successes.find_map(|response| {
-        let status = match response.status {
-            Status::Code(code) => code,
-            Status::Range(_) | Status::Default => 200,
-        };
-        let made = |media_type: &str, body: String| Example {
-            http: operation.method.clone(),
-            template: operation.template.clone(),
-            status,
-            media_type: media_type.to_owned(),
-            body,
-        };
-        if response.content.is_empty() {
-            return Some(made("", String::new()));
-        }
-        response.content.iter().find_map(|media_type| {
-            let (_, example) = media_type.examples.first()?;
-            let body = match example {
-                Value::String(text) if !is_json(&essence(&media_type.name)) => text.clone(),
-                value => value.to_string(),
-            };
-            Some(made(&media_type.name, body))
-        })
-    })
 }
 
 /// The lock remembers all methods of the builder: a credential must not go to a newcomer.

@@ -20,11 +20,13 @@ mod operation;
 mod paging;
 mod parameter;
 mod pattern;
+mod sample;
 mod scalar;
 mod schema;
 mod server;
 mod status;
 mod stream;
+mod stub;
 mod union;
 mod xml;
 

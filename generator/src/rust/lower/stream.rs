@@ -6,6 +6,7 @@ use crate::diagnostic::Code;
 use crate::model::{Kind, MediaType, Object, Response, Scalar, Use};
 use crate::rust::method::{Content, EventData};
 use crate::rust::ty::Type;
+use serde_json::Value;
 
 const EVENTS: &str = "text/event-stream";
 
@@ -35,6 +36,15 @@ pub(super) fn is_stream(media: &MediaType) -> bool {
 /// Whether a response has a body that is none.
 pub(super) fn has_other(response: &Response) -> bool {
     response.content.iter().any(|media| !is_stream(media))
+}
+
+/// Returns an item as it stands in a stream of a media type.
+pub(super) fn written(essence: &str, item: &Value) -> String {
+    match essence {
+        EVENTS => format!("data: {item}\n\n"),
+        _ if essence.ends_with("json-seq") => format!("\u{1e}{item}\n"),
+        _ => format!("{item}\n"),
+    }
 }
 
 /// Leaves one kind of stream of those in a response, and says so.
