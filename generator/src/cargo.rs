@@ -24,7 +24,7 @@ mod options;
 use crate::config::{Caller, Config};
 use crate::diagnostic::{render, Sink, Sources};
 use crate::document::Input;
-use crate::rust::Pins;
+use crate::rust::{Edition, Pins};
 use crate::vendor::{self, Drift, Edits, Layout, Manifest, Needs, Tree};
 use crate::Bindings;
 use serde_json::Value;
@@ -175,7 +175,7 @@ impl Builder {
     }
 
     /// Runs the pipeline and prints its diagnostics.
-    fn make(&self, pins: &Pins) -> Result<Made, Failure> {
+    fn make(&self, pins: &Pins, kept: Option<Edition>) -> Result<Made, Failure> {
         let (mut sources, mut sink) = (Sources::default(), Sink::default());
         let beside = Some(self.document.with_file_name(Config::FILE)).filter(|path| path.is_file());
         let path = self.config.as_ref().or(beside.as_ref()).map(PathBuf::as_path);
@@ -183,7 +183,8 @@ impl Builder {
             name: "build.rs, the options of the builder".to_owned(),
             options: options.clone(),
         });
-        let config = Config::load_with(path, caller, &mut sources, &mut sink);
+        let mut config = Config::load_with(path, caller, &mut sources, &mut sink);
+        config.edition = config.edition.or(kept);
         if !matches!(self.target, Target::Folder(_, Layout::Crate | Layout::Package)) {
             config.check_module(&mut sink);
         }
@@ -228,7 +229,7 @@ impl Builder {
 
     /// Makes the files that the folder should have.
     fn tree(&self, folder: &Path, layout: Layout) -> Result<(Tree, Made), Failure> {
-        let made = self.make(&vendor::read_pins(folder)?)?;
+        let made = self.make(&vendor::read_pins(folder)?, vendor::read_edition(folder)?)?;
         let tree = vendor::render(&made.bindings.krate, layout, &made.needs(layout))?;
         Ok((tree, made))
     }
@@ -287,7 +288,7 @@ impl Builder {
 
     /// Writes one file to `OUT_DIR`.
     fn file(&self, name: &str) -> Result<(), Failure> {
-        let made = self.make(&Pins::default())?;
+        let made = self.make(&Pins::default(), None)?;
         made.watch();
         let needs = made.needs(Layout::Module);
         let text = vendor::render_single(&made.bindings.krate, &needs)?;

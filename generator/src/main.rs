@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use openapi_bindgen::config::{self, Config};
 use openapi_bindgen::diagnostic::{closest, render, render_json, Code, Severity, Sink, Sources, Summary};
 use openapi_bindgen::document::Input;
+use openapi_bindgen::rust::Edition;
 use openapi_bindgen::vendor::{self, Drift, Edits, Layout, Manifest, Needs, Tree};
 use openapi_bindgen::version::rule;
 use serde_json::json;
@@ -69,6 +70,9 @@ struct Options {
     /// A folder whose files the document may refer to, as `../common/error.yaml` [default: that of the document]
     #[arg(long, value_name = "DIR")]
     reference_root: Option<PathBuf>,
+    /// The edition of the output [default: that of the bindings that are there, or else the newest]
+    #[arg(long, value_name = "NUMBER")]
+    edition: Option<Edition>,
     /// How diagnostics and results are written
     #[arg(long, value_enum, default_value_t = MessageFormat::Human)]
     message_format: MessageFormat,
@@ -132,6 +136,8 @@ impl Options {
             Some(path) => Config::load(&path, &mut sources, &mut sink),
             None => Config::default(),
         };
+        let kept = vendor::read_edition(&self.out).map_err(|error| self.failure(&error))?;
+        config.edition = self.edition.or(config.edition).or(kept);
         config.overlays.extend_from_slice(&self.overlays);
         if let Some(root) = &self.reference_root {
             config.references.root = Some(root.clone());
@@ -201,6 +207,9 @@ impl Options {
         }
         for overlay in &self.overlays {
             text.push_str(&format!(" --overlay {}", overlay.display()));
+        }
+        if let Some(edition) = self.edition {
+            text.push_str(&format!(" --edition {edition}"));
         }
         if let Some(root) = &self.reference_root {
             text.push_str(&format!(" --reference-root {}", root.display()));

@@ -9,6 +9,13 @@ use serde_json::{Map, Value};
 use std::path::Path;
 
 impl Builder {
+    /// Makes the bindings in this edition of the output, and not in that of the bindings that are there (`edition`).
+    #[must_use]
+    pub fn edition(mut self, number: u64) -> Self {
+        *self.place(&["edition"]) = number.into();
+        self
+    }
+
     /// Applies an OpenAPI Overlay to the document before it is read; of several, one after the other (`overlays`).
     #[must_use]
     pub fn overlay(self, path: impl AsRef<Path>) -> Self {
@@ -372,6 +379,7 @@ mod tests {
             .redact(["*.password"])
             .serde(Serde::Both)
             .reference_root("specs")
+            .edition(1)
             .features(Features::Tags)
     }
 

@@ -28,6 +28,7 @@ pub use selector::{Operation as OperationSubject, Selector};
 use crate::diagnostic::{Code, Pointer, Sink, Source, Sources, Syntax, Text};
 use crate::document;
 use crate::rust::name::Written;
+use crate::rust::Edition;
 use client::CLIENT;
 use entry::{OPERATION, SCHEMA, SERVER, TAG};
 use idempotency::IDEMPOTENCY;
@@ -43,6 +44,8 @@ use std::path::{Path, PathBuf};
 /// The decisions of one `bindings.yaml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
+    /// The edition of the output, if somebody asks for one or the bindings that are there have one.
+    pub edition: Option<Edition>,
     /// The overlays, as they can be opened from the current folder.
     pub overlays: Vec<PathBuf>,
     /// Which operations and schemas are emitted.
@@ -244,6 +247,7 @@ fn text(path: &Path, sources: &mut Sources, sink: &mut Sink) -> String {
 
 /// What can stand at the top.
 const OPTIONS: Options<Config> = &[
+    ("edition", |config, reader, at, value| config.edition = reader.edition(at, &value)),
     ("overlays", |config, reader, at, value| {
         config.overlays = reader.texts(at, value).into_iter().map(PathBuf::from).collect();
     }),

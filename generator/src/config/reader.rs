@@ -1,6 +1,7 @@
 //! Values of the configuration at their places: what is of another type is reported and left out.
 
 use crate::diagnostic::{Code, Pointer, Sink};
+use crate::rust::Edition;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
@@ -95,6 +96,12 @@ impl Reader<'_> {
     pub(super) fn words<T: Word>(&mut self, at: &Pointer, value: Value) -> Vec<T> {
         let texts: Vec<_> = self.sequence(at, value).collect();
         texts.into_iter().filter_map(|(at, text)| self.word(&at, &Value::String(text?))).collect()
+    }
+
+    pub(super) fn edition(&mut self, at: &Pointer, value: &Value) -> Option<Edition> {
+        let Some(number) = value.as_u64() else { return self.wrong(at, "the number of an edition", value) };
+        let edition = Edition::of(number);
+        edition.map_err(|message| self.sink.report_configuration(Code::WrongOption, at, message)).ok()
     }
 
     pub(super) fn flag(&mut self, at: &Pointer, value: &Value) -> bool {

@@ -5,6 +5,7 @@
 
 mod analyze;
 pub mod docs;
+pub mod edition;
 pub mod foreign;
 pub mod item;
 mod lower;
@@ -13,6 +14,7 @@ pub mod name;
 pub mod ty;
 pub mod xml;
 
+pub use edition::Edition;
 pub use lower::lower;
 pub use name::Pins;
 
@@ -37,6 +39,8 @@ pub struct Crate {
     pub xml: Vec<xml::Item>,
     /// The types that are not made of the document, sorted.
     pub foreign: Vec<Foreign>,
+    /// The edition of the output, which `bindings.lock` keeps.
+    pub edition: Edition,
     /// The names that needed a decision, for `bindings.lock`.
     pub pins: Pins,
     /// The item of each schema that has one, by [`crate::model::SchemaId::index`].

@@ -5,13 +5,14 @@
 //!
 //! ```text
 //! format 1
+//! edition 1
 //! file models/pet.rs 6f1ed002ab559585
 //! name schemas/pet Pet
 //! ```
 
 use super::tree::{broken_law, Tree};
 use super::{disk, Error};
-use crate::rust::Pins;
+use crate::rust::{Edition, Pins};
 use crate::tokens;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,6 +43,13 @@ pub fn read(dir: &Path) -> Result<Pins, Error> {
     Ok(pins)
 }
 
+/// Reads the edition that the bindings in `dir` have; none if there are no bindings. A lock that names none is of the first.
+pub fn read_edition(dir: &Path) -> Result<Option<Edition>, Error> {
+    let exists = disk::read(dir, LOCK)?.is_some();
+    let first = Edition::ALL.first().copied();
+    Ok(Lock::read(dir)?.edition.or(first.filter(|_| exists)))
+}
+
 /// Reads the public surface that the bindings in `dir` have, if there are any. What git left in a conflict has the lines
 /// of both sides.
 pub fn read_surface(dir: &Path) -> Option<String> {
@@ -54,6 +62,8 @@ pub fn read_surface(dir: &Path) -> Option<String> {
 /// What a lock says.
 #[derive(Debug, Default)]
 pub(super) struct Lock {
+    /// The edition of the output; of two that were merged the newer one.
+    edition: Option<Edition>,
     pins: Pins,
     /// Our files with the digests that are known to be ours: none for [`SURFACE`], more than one while a write or
     /// a merge is unfinished.
@@ -100,6 +110,7 @@ impl Lock {
                     "format `{other}` is of a newer openapi-bindgen; use that, or a newer one"
                 ))
             }
+            ["edition", edition] => self.edition = self.edition.max(Some(edition.parse()?)),
             ["file", path, digests @ ..] if digests.len() < 2 => {
                 if let Some(law) = broken_law(path) {
                     return Err(format!("`{path}` cannot be a path of the bindings: {law}"));
@@ -143,24 +154,24 @@ impl Lock {
 
     /// Returns the lock while `tree` is being written: what was known and what is new are both ours, so that a run
     /// that is killed half way leaves nothing that looks like an edit.
-    pub(super) fn during(mut self, tree: &Tree, pins: Pins) -> String {
-        self.pins = pins;
-        self.absorb(Self::of(tree, Pins::default()));
+    pub(super) fn during(mut self, tree: &Tree, sealed: Self) -> String {
+        (self.edition, self.pins) = (sealed.edition, sealed.pins);
+        self.absorb(Self::of(tree, None, Pins::default()));
         self.print()
     }
 
-    /// Returns the pins of a lock that is in a tree.
-    pub(super) fn pins_of(tree: &Tree) -> Result<Pins, Error> {
-        Ok(Self::parse(Path::new(LOCK), tree.get(LOCK).unwrap_or_default())?.pins)
+    /// Returns the lock that is in a tree.
+    pub(super) fn of_tree(tree: &Tree) -> Result<Self, Error> {
+        Self::parse(Path::new(LOCK), tree.get(LOCK).unwrap_or_default())
     }
 
-    fn of(tree: &Tree, pins: Pins) -> Self {
+    fn of(tree: &Tree, edition: Option<Edition>, pins: Pins) -> Self {
         let mut files = BTreeMap::new();
         for (path, text) in tree.iter().filter(|(path, _)| *path != LOCK) {
             let digest = (path != SURFACE).then(|| digest(text.as_bytes()));
             files.insert(path.to_owned(), digest.into_iter().collect());
         }
-        Self { pins, files, conflicted: false }
+        Self { edition, pins, files, conflicted: false }
     }
 
     fn print(&self) -> String {
@@ -174,6 +185,10 @@ impl Lock {
         lines.extend(self.pins.iter().map(|(key, name)| format!("name {} {name}", escape(key))));
         lines.sort_unstable();
         let mut text = format!("{HEAD}{FORMAT}\n");
+        if let Some(edition) = self.edition {
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "edition {edition}");
+        }
         for line in lines {
             text.push_str(&line);
             text.push('\n');
@@ -183,8 +198,8 @@ impl Lock {
 }
 
 /// Adds the lock of a tree that is otherwise complete.
-pub(super) fn seal(tree: &mut Tree, pins: &Pins) -> Result<(), Error> {
-    let text = Lock::of(tree, pins.clone()).print();
+pub(super) fn seal(tree: &mut Tree, edition: Edition, pins: &Pins) -> Result<(), Error> {
+    let text = Lock::of(tree, Some(edition), pins.clone()).print();
     tree.insert(LOCK.to_owned(), text)
 }
 
@@ -252,7 +267,7 @@ mod tests {
         for path in ["lib.rs", SURFACE, "models/mod.rs"] {
             tree.insert(path.to_owned(), path.to_owned()).unwrap();
         }
-        seal(&mut tree, &pins).unwrap();
+        seal(&mut tree, Edition::default(), &pins).unwrap();
         let text = tree.get(LOCK).unwrap();
         let read = lock(text).unwrap();
         assert_eq!(read.pins, pins);
@@ -273,9 +288,16 @@ mod tests {
 
     #[test]
     fn a_lock_that_nobody_wrote_is_refused_with_its_line() {
-        for line in
-            ["file ../x aa", "file /etc/passwd", "name x a;b", "name x 1a", "format 2", "hello", "name %g A"]
-        {
+        for line in [
+            "file ../x aa",
+            "file /etc/passwd",
+            "name x a;b",
+            "name x 1a",
+            "format 2",
+            "edition 99",
+            "hello",
+            "name %g A",
+        ] {
             let Err(Error::Lock { line: at, .. }) = lock(&format!("format 1\n{line}\n")) else {
                 panic!("{line} is taken");
             };

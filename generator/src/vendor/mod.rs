@@ -17,7 +17,7 @@ mod write;
 
 pub use drift::{check, Change, Drift};
 pub use error::Error;
-pub use lock::{read as read_pins, read_surface};
+pub use lock::{read as read_pins, read_edition, read_surface};
 pub use manifest::Manifest;
 pub use support::Needs;
 pub use tree::Tree;
@@ -85,7 +85,7 @@ pub fn render(krate: &Crate, layout: Layout, needs: &Needs) -> Result<Tree, Erro
     }
     tree.insert("rustfmt.toml".to_owned(), RUSTFMT.to_owned())?;
     tree.insert(lock::SURFACE.to_owned(), lines(surface))?;
-    lock::seal(&mut tree, &krate.pins)?;
+    lock::seal(&mut tree, krate.edition, &krate.pins)?;
     Ok(tree)
 }
 

@@ -30,7 +30,7 @@ pub fn write(tree: &Tree, dir: &Path, edits: Edits) -> Result<Drift, Error> {
     }
     let files = || drift.iter().filter(|(path, _)| *path != LOCK);
     if files().next().is_some() {
-        disk::replace(dir, LOCK, &lock.during(tree, Lock::pins_of(tree)?))?;
+        disk::replace(dir, LOCK, &lock.during(tree, Lock::of_tree(tree)?))?;
     }
     for (path, change) in files() {
         match (change, tree.get(path)) {
@@ -63,7 +63,7 @@ mod tests {
     use super::super::lock::{seal, SURFACE};
     use super::super::{check, read_pins};
     use super::*;
-    use crate::rust::Pins;
+    use crate::rust::{Edition, Pins};
     use std::fs;
     use std::path::PathBuf;
 
@@ -118,7 +118,7 @@ mod tests {
             tree.insert((*path).to_owned(), (*text).to_owned()).unwrap();
         }
         let pins = Pins::from_iter([("schemas/a".to_owned(), "A".to_owned())]);
-        seal(&mut tree, &pins).unwrap();
+        seal(&mut tree, Edition::default(), &pins).unwrap();
         tree
     }
 
@@ -266,7 +266,7 @@ mod tests {
         let folder = Folder::new("killed");
         write(&one(), &folder.0, Edits::Refuse).unwrap();
         let (_, lock) = compare(&two(), &folder.0).unwrap();
-        folder.put(LOCK, &lock.during(&two(), Pins::default()));
+        folder.put(LOCK, &lock.during(&two(), Lock::default()));
         folder.put("models/a.rs", "A2\n");
         let third = tree(&[("lib.rs", "\n"), ("models/a.rs", "A3\n"), (SURFACE, "\n")]);
         write(&third, &folder.0, Edits::Refuse).unwrap();

@@ -58,7 +58,17 @@ pub fn lower(api: &Api, config: &Config, pins: &Pins, sink: &mut Sink) -> Crate 
     let named = cx.take_named();
     let foreign = cx.foreign.into_iter().collect();
     let xml = cx.xml.finish();
-    Crate { docs: crate_docs(api), models, client, operations, xml, foreign, pins: cx.decided, named }
+    Crate {
+        docs: crate_docs(api),
+        models,
+        client,
+        operations,
+        xml,
+        foreign,
+        edition: config.edition.unwrap_or_default(),
+        pins: cx.decided,
+        named,
+    }
 }
 
 fn components(cx: &mut Cx<'_>) -> Vec<Module> {
