@@ -2,6 +2,8 @@
 //!
 //! Nothing here is generic, so that a dependant compiles it once.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use http::header::{HeaderName, ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderValue, Method, Request};
@@ -20,16 +22,21 @@ use super::url::{self, BaseUrl};
 pub(super) struct Draft {
     pub(super) core: Core,
     pub(super) method: Method,
-    template: &'static str,
+    pub(super) template: &'static str,
     security: Security,
     scopes: Security,
     path: Vec<(&'static str, String)>,
-    query: Vec<String>,
-    headers: HeaderMap,
+    /// Escaped pairs with `&` between them.
+    pub(super) query: String,
+    accept: Option<HeaderValue>,
+    content_type: Option<HeaderValue>,
+    /// Those of this call alone, which stand in the place of all others.
+    headers: Vec<(HeaderName, HeaderValue)>,
     /// Cookies, escaped.
     pub(super) cookies: Vec<String>,
     body: Sent,
-    base_url: Option<BaseUrl>,
+    /// Another server than that of the client.
+    pub(super) base_url: Option<BaseUrl>,
     pub(super) limits: Limits,
     mistake: Option<RequestError>,
 }
@@ -57,8 +64,10 @@ impl Draft {
             security,
             scopes,
             path: Vec::new(),
-            query: Vec::new(),
-            headers: core.0.headers.clone(),
+            query: String::new(),
+            accept: None,
+            content_type: None,
+            headers: Vec::new(),
             cookies: Vec::new(),
             body: Sent::Whole(Bytes::new()),
             base_url: None,
@@ -69,11 +78,15 @@ impl Draft {
 
     /// Asks for the media types of the two.
     pub(super) fn accept(&mut self, success: MediaTypes, failure: MediaTypes) {
-        let others = failure.iter().filter(|it| !success.contains(it));
-        let all: Vec<&str> = success.iter().chain(others).copied().collect();
-        if !all.is_empty() {
-            self.header(ACCEPT.as_str(), &all.join(", "));
-        }
+        let others = || failure.iter().filter(|it| !success.contains(it));
+        self.accept = match (success, others().next()) {
+            ([], None) => None,
+            ([only], None) => self.value(ACCEPT, only),
+            _ => {
+                let all: Vec<&str> = success.iter().chain(others()).copied().collect();
+                self.value(ACCEPT, &all.join(", "))
+            }
+        };
     }
 
     /// Gives a path parameter its text, escaped.
@@ -83,14 +96,16 @@ impl Draft {
 
     /// Adds a part of the query, escaped; several are joined already.
     pub(super) fn query(&mut self, pairs: Option<String>) {
-        self.query.extend(pairs);
+        match pairs {
+            Some(pairs) if self.query.is_empty() => self.query = pairs,
+            Some(pairs) => self.query.extend(["&", &pairs]),
+            None => {}
+        }
     }
 
     pub(super) fn header(&mut self, name: &str, value: &str) {
-        match header(name, value) {
-            Ok((name, value)) => {
-                self.headers.insert(name, value);
-            }
+        match header(name, Bytes::copy_from_slice(value.as_bytes())) {
+            Ok(header) => self.headers.push(header),
             Err(error) => self.note(error),
         }
     }
@@ -100,13 +115,21 @@ impl Draft {
             Ok(body) => self.body = Sent::Whole(body),
             Err(error) => self.note(error),
         }
-        self.header(CONTENT_TYPE.as_str(), media_type);
+        self.content_type = self.value(CONTENT_TYPE, media_type);
     }
 
     /// Sends a body piece by piece.
     pub(super) fn pieces(&mut self, media_type: &str, body: impl Reopen + 'static) {
         self.body = Sent::Pieces(Box::new(body));
-        self.header(CONTENT_TYPE.as_str(), media_type);
+        self.content_type = self.value(CONTENT_TYPE, media_type);
+    }
+
+    fn value(&mut self, name: HeaderName, text: &str) -> Option<HeaderValue> {
+        let value = match text {
+            "application/json" => Ok(HeaderValue::from_static("application/json")),
+            other => HeaderValue::from_str(other),
+        };
+        value.map_err(|_| self.note(RequestError::HeaderValue { name: name.to_string() })).ok()
     }
 
     pub(super) fn base_url(&mut self, text: &str) {
@@ -133,42 +156,34 @@ impl Draft {
 
     /// Makes the request, but leaves out credentials that a provider would have to be asked for.
     pub(super) fn into_request(self) -> Result<Request<Bytes>, RequestError> {
-        let sheet = self.into_sheet()?;
-        let mut applied = Vec::new();
-        for Chosen { scheme, credential, .. } in sheet.chosen()? {
-            if let Some(secret) = credential.known() {
-                applied.push(credential.apply(scheme, secret)?);
-            }
+        let mut sheet = self.into_sheet()?;
+        let path = std::mem::take(&mut sheet.path);
+        let request = sheet.request(path, sheet.chosen()?.filter_map(|chosen| chosen.applied))?;
+        match sheet.draft.body {
+            Sent::Whole(body) => Ok(request.map(|()| body)),
+            Sent::Pieces(_) => Err(RequestError::Pieces),
         }
-        let Sent::Whole(body) = &sheet.body else { return Err(RequestError::Pieces) };
-        Ok(sheet.request(applied)?.map(|()| body.clone()))
     }
 
     /// Checks all that does not need a credential.
-    pub(super) fn into_sheet(self) -> Result<Sheet, RequestError> {
-        if let Some(mistake) = self.mistake {
+    pub(super) fn into_sheet(mut self) -> Result<Sheet, RequestError> {
+        if let Some(mistake) = self.mistake.take() {
             return Err(mistake);
         }
-        let path = url::expand(self.template, |name| {
+        let mut path = self.server().start(self.template);
+        url::expand(&mut path, self.template, |name| {
             if let Some((_, text)) = self.path.iter().rev().find(|(given, _)| *given == name) {
-                return Ok(text.clone());
+                return Ok(Cow::from(text));
             }
             let missing = || RequestError::MissingParameter { name: name.to_owned() };
             self.core.0.parameters.get(name).map(|shared| strict(shared)).ok_or_else(missing)
         })?;
-        Ok(Sheet {
-            base_url: self.base_url.unwrap_or_else(|| self.core.0.base_url.clone()),
-            core: self.core,
-            method: self.method,
-            template: self.template,
-            security: self.security,
-            scopes: self.scopes,
-            path,
-            query: self.query,
-            headers: self.headers,
-            cookies: self.cookies,
-            body: self.body,
-        })
+        Ok(Sheet { draft: self, path })
+    }
+
+    /// Returns where the call is sent.
+    pub(super) fn server(&self) -> &BaseUrl {
+        self.base_url.as_ref().unwrap_or(&self.core.0.base_url)
     }
 }
 
@@ -176,32 +191,26 @@ impl Draft {
 struct Chosen<'s> {
     scheme: &'static str,
     credential: &'s Credential,
+    /// What is sent for it, if that is known.
+    applied: Option<&'s Applied>,
     /// What it has to allow, separated by spaces.
     scopes: &'static str,
 }
 
-/// The credentials of a request, each with the secret that was sent.
+/// The credentials of a request that were asked for, each with the secret that was sent.
 pub(super) type Used<'s> = Vec<(&'s Credential, Secret)>;
 
-/// A request without its credentials.
+/// A request without its credentials: a draft in which all else was checked.
 pub(super) struct Sheet {
-    pub(super) core: Core,
-    pub(super) method: Method,
-    pub(super) template: &'static str,
-    pub(super) base_url: BaseUrl,
-    security: Security,
-    scopes: Security,
+    pub(super) draft: Draft,
+    /// The whole path on the server.
     pub(super) path: String,
-    pub(super) query: Vec<String>,
-    headers: HeaderMap,
-    cookies: Vec<String>,
-    body: Sent,
 }
 
 impl Sheet {
     /// Whether the body can be sent a second time.
     pub(super) fn is_repeatable(&self) -> bool {
-        match &self.body {
+        match &self.draft.body {
             Sent::Whole(_) => true,
             Sent::Pieces(pieces) => pieces.is_repeatable(),
         }
@@ -209,44 +218,51 @@ impl Sheet {
 
     /// Makes the request, with credentials that are asked for now.
     pub(super) async fn authorized(&self) -> Result<(Request<Body>, Used<'_>), RequestError> {
-        let (mut applied, mut used) = (Vec::new(), Vec::new());
-        for Chosen { scheme, credential, scopes } in self.chosen()? {
-            let secret = credential.secret(scheme, Wanted { core: &self.core, scopes }).await?;
-            applied.push(credential.apply(scheme, &secret)?);
+        let (mut all, mut used) = (Vec::new(), Vec::new());
+        for Chosen { scheme, credential, applied, scopes } in self.chosen()? {
+            if let Some(applied) = applied {
+                all.push(Cow::Borrowed(applied));
+                continue;
+            }
+            let secret = credential.secret(scheme, Wanted { core: &self.draft.core, scopes }).await?;
+            all.push(Cow::Owned(credential.apply(scheme, &secret)?));
             used.push((credential, secret));
         }
-        let request = self.request(applied)?;
-        let body = match &self.body {
+        let request = self.request(self.path.clone(), all.iter().map(AsRef::as_ref))?;
+        let body = match &self.draft.body {
             Sent::Whole(bytes) => Body::from(bytes.clone()),
-            Sent::Pieces(pieces) => match pieces.open() {
-                Ok(body) => body.ok_or(RequestError::Pieces)?,
-                Err(error) => return Err(RequestError::Open(error)),
-            },
+            Sent::Pieces(it) => it.open().map_err(RequestError::Open)?.ok_or(RequestError::Pieces)?,
         };
         Ok((request.map(|()| body), used))
     }
 
     /// Returns the credentials of the first alternative of which the client has all.
-    fn chosen(&self) -> Result<Vec<Chosen<'_>>, RequestError> {
+    fn chosen(&self) -> Result<impl Iterator<Item = Chosen<'_>>, RequestError> {
+        let index = self.alternative()?;
+        let of = |all: Security| index.and_then(|index| all.get(index)).copied().unwrap_or_default();
+        let (schemes, scopes) = (of(self.draft.security), of(self.draft.scopes));
+        Ok(schemes.iter().enumerate().filter_map(|(index, scheme)| {
+            let (credential, applied) = self.draft.core.0.credentials.get(scheme)?;
+            let scopes = scopes.get(index).copied().unwrap_or_default();
+            Some(Chosen { scheme, credential, applied: applied.as_ref(), scopes })
+        }))
+    }
+
+    /// Returns where that alternative is, unless nothing is asked for.
+    fn alternative(&self) -> Result<Option<usize>, RequestError> {
+        let has = |scheme: &str| {
+            self.draft.core.0.credentials.contains_key(scheme) || self.is_spoken_by_hand(scheme)
+        };
         let mut missing = None;
-        for (index, alternative) in self.security.iter().enumerate() {
-            let scopes = self.scopes.get(index).copied().unwrap_or_default();
-            let credentials = alternative.iter().enumerate().filter_map(|(index, scheme)| {
-                let scopes = scopes.get(index).copied().unwrap_or_default();
-                match self.core.0.credentials.get(scheme) {
-                    Some(credential) => Some(Ok(Chosen { scheme, credential, scopes })),
-                    None if self.is_spoken_by_hand(scheme) => None,
-                    None => Some(Err(*scheme)),
-                }
-            });
-            match credentials.collect::<Result<Vec<_>, _>>() {
-                Ok(chosen) if alternative.is_empty() || self.may_authorize() => return Ok(chosen),
-                Ok(_) => return Err(RequestError::Insecure),
-                Err(scheme) => missing = missing.or(Some(scheme)),
+        for (index, alternative) in self.draft.security.iter().enumerate() {
+            match alternative.iter().find(|scheme| !has(scheme)) {
+                None if alternative.is_empty() || self.may_authorize() => return Ok(Some(index)),
+                None => return Err(RequestError::Insecure),
+                Some(scheme) => missing = missing.or(Some(*scheme)),
             }
         }
-        let Some(scheme) = missing else { return Ok(Vec::new()) };
-        Err(match self.core.0.unspoken.contains(&scheme) {
+        let Some(scheme) = missing else { return Ok(None) };
+        Err(match self.draft.core.0.unspoken.contains(&scheme) {
             true => RequestError::UnsupportedScheme { scheme: scheme.to_owned() },
             false => RequestError::MissingCredential { scheme: scheme.to_owned() },
         })
@@ -254,43 +270,53 @@ impl Sheet {
 
     /// Whether the bindings do not speak a scheme, and the caller has set the header that does.
     fn is_spoken_by_hand(&self, scheme: &str) -> bool {
-        self.core.0.unspoken.contains(&scheme) && self.headers.contains_key(AUTHORIZATION)
+        let core = &self.draft.core.0;
+        core.unspoken.contains(&scheme)
+            && (core.headers.contains_key(AUTHORIZATION)
+                || self.draft.headers.iter().any(|(name, _)| *name == AUTHORIZATION))
     }
 
     fn may_authorize(&self) -> bool {
-        self.base_url.is_confidential() || self.core.0.settings.allow_insecure_http
+        self.draft.server().is_confidential || self.draft.core.0.settings.allow_insecure_http
     }
 
-    fn request(&self, credentials: Vec<Applied>) -> Result<Request<()>, RequestError> {
-        let mut headers = self.headers.clone();
-        let mut query = self.query.clone();
-        let mut cookies = self.cookies.clone();
+    fn request<'s>(
+        &self,
+        mut target: String,
+        credentials: impl Iterator<Item = &'s Applied>,
+    ) -> Result<Request<()>, RequestError> {
+        let Draft { core, accept, content_type, headers: own, .. } = &self.draft;
+        let mut headers = HeaderMap::with_capacity(core.0.headers.len() + own.len() + 4);
+        let accept = accept.iter().map(|value| (&ACCEPT, value));
+        let content_type = content_type.iter().map(|value| (&CONTENT_TYPE, value));
+        let own = own.iter().map(|(name, value)| (name, value));
+        for (name, value) in core.0.headers.iter().chain(accept).chain(content_type).chain(own) {
+            headers.insert(name, value.clone());
+        }
+        url::add_query(&mut target, &self.draft.query);
+        let mut cookies = self.draft.cookies.clone();
         for applied in credentials {
             match applied {
-                Applied::Query(pair) => query.push(pair),
-                Applied::Cookie(pair) => cookies.push(pair),
+                Applied::Query(pair) => url::add_query(&mut target, pair),
+                Applied::Cookie(pair) => cookies.push(pair.clone()),
                 Applied::Nothing => {}
                 // A header that the caller set by hand is what the caller wants.
-                Applied::Header(name, _) if headers.contains_key(&name) => {}
+                Applied::Header(name, _) if headers.contains_key(name) => {}
                 Applied::Header(name, value) => {
-                    headers.insert(name, value);
+                    headers.insert(name, value.clone());
                 }
             }
         }
         if !cookies.is_empty() {
-            headers.insert(COOKIE, sensitive(&COOKIE, &cookies.join("; "))?);
+            let value = HeaderValue::try_from(cookies.join("; "));
+            let mut value = value.map_err(|_| RequestError::HeaderValue { name: COOKIE.to_string() })?;
+            value.set_sensitive(true);
+            headers.insert(COOKIE, value);
         }
         let mut request = Request::new(());
-        *request.method_mut() = self.method.clone();
-        *request.uri_mut() = self.base_url.join(&self.path, &query.join("&"))?;
+        *request.method_mut() = self.draft.method.clone();
+        *request.uri_mut() = self.draft.server().join(target)?;
         *request.headers_mut() = headers;
         Ok(request)
     }
-}
-
-fn sensitive(name: &HeaderName, text: &str) -> Result<HeaderValue, RequestError> {
-    let value = HeaderValue::from_str(text);
-    let mut value = value.map_err(|_| RequestError::HeaderValue { name: name.to_string() })?;
-    value.set_sensitive(true);
-    Ok(value)
 }

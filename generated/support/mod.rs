@@ -55,7 +55,7 @@ pub use self::request_error::{BuildError, RequestError};
 pub use self::reqwest::Reqwest;
 pub use self::response::{decode, Response};
 pub use self::secret::{Presence, Redacted};
-pub use self::transport::{Attempt, Body, BodyError, BoxError, BoxFuture, CannotBlock, Chunks, Reopen, Transport, TransportError};
+pub use self::transport::{Answering, Attempt, Body, BodyError, BoxError, BoxFuture, CannotBlock, Chunks, Reopen, Transport, TransportError};
 pub use self::writer::Writer;
 
 /// Makes the transport of a client that is given none.

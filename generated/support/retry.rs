@@ -2,7 +2,7 @@
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use http::header::RETRY_AFTER;
 use http::{Method, StatusCode};
@@ -20,13 +20,13 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(8);
 /// Returns how long to wait before the request is sent again, or `None` if it is not.
 ///
 /// It is sent again if sending it twice does no harm, or if it surely was not processed: there was no connection,
-/// or the server said when to come again. `left` is the time that the call still has; a pause that does not fit
+/// or the server said when to come again. `end` is when the time of the call is over; a pause that does not fit
 /// into it is not begun.
 pub(super) fn pause(
     outcome: &Result<Reply, Failure>,
     is_idempotent: bool,
     attempt: u32,
-    left: Option<Duration>,
+    end: Option<Instant>,
 ) -> Option<Duration> {
     let pause = match outcome {
         Ok(reply) => retry_after(reply).or_else(|| {
@@ -39,7 +39,7 @@ pub(super) fn pause(
         }
         Err(_) => None,
     }?;
-    left.is_none_or(|left| pause < left).then_some(pause)
+    end.is_none_or(|end| pause < end.saturating_duration_since(Instant::now())).then_some(pause)
 }
 
 /// Whether a request of the method may come twice. Of methods that nobody knows, nobody knows that.

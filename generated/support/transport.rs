@@ -2,9 +2,10 @@
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::future::Future;
+use std::future::{poll_fn, Future};
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -16,23 +17,18 @@ pub type BoxError = Box<dyn StdError + Send + Sync>;
 /// A future of any type.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
+/// An answer on its way.
+pub type Answering<'a> = BoxFuture<'a, Result<Response<Body>, TransportError>>;
+
 /// Carries requests and answers.
 ///
 /// Time-outs, retries and redirects are the client's: a transport sends a request once, follows no redirect,
 /// and returns every status as a response. It is dropped in the middle when the time of a call is over.
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request and returns the answer, whose body may still be on its way.
-    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>>;
-
-    /// Does the same for a transport that wants to know more of the request; one that goes around another passes it on.
-    fn attempt(
-        &self,
-        request: Request<Body>,
-        attempt: Attempt,
-    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
-        let _ = attempt;
-        self.send(request)
-    }
+    ///
+    /// A transport that goes around another passes on what it was told of the attempt.
+    fn send(&self, request: Request<Body>, attempt: Attempt) -> Answering<'_>;
 
     /// Returns after that time.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
@@ -59,16 +55,8 @@ pub struct Attempt {
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
-    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
-        self.as_ref().send(request)
-    }
-
-    fn attempt(
-        &self,
-        request: Request<Body>,
-        attempt: Attempt,
-    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
-        self.as_ref().attempt(request, attempt)
+    fn send(&self, request: Request<Body>, attempt: Attempt) -> Answering<'_> {
+        self.as_ref().send(request, attempt)
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
@@ -91,7 +79,7 @@ enum Source {
 /// A body that arrives or is sent piece by piece.
 pub trait Chunks: Send {
     /// Returns the next piece, or `None` after the last.
-    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, TransportError>>;
+    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Bytes>, TransportError>>;
 
     /// Returns how many bytes all pieces have, if that is known before they are there.
     fn length(&self) -> Option<u64> {
@@ -151,16 +139,30 @@ impl Body {
             Source::Whole(bytes) => return (bytes, Ok(())),
             Source::Chunks(chunks) => chunks,
         };
-        let mut body = BytesMut::new();
-        loop {
-            match chunks.next().await {
-                Ok(Some(chunk)) if chunk.len() > limit - body.len() => {
-                    return (body.freeze(), Err(BodyError::TooLarge { limit }));
+        let (mut only, mut all) = (Bytes::new(), BytesMut::new());
+        let end = loop {
+            match poll_fn(|context| chunks.poll_next(context)).await {
+                Ok(Some(piece)) if piece.len() > limit - only.len() - all.len() => {
+                    break Err(BodyError::TooLarge { limit });
                 }
-                Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-                Ok(None) => return (body.freeze(), Ok(())),
-                Err(error) => return (body.freeze(), Err(BodyError::Interrupted(error))),
+                // Most bodies are one piece, which is not copied.
+                Ok(Some(piece)) if only.is_empty() && all.is_empty() => only = piece,
+                Ok(Some(piece)) => {
+                    all.extend_from_slice(&std::mem::take(&mut only));
+                    all.extend_from_slice(&piece);
+                }
+                Ok(None) => break Ok(()),
+                Err(error) => break Err(BodyError::Interrupted(error)),
             }
+        };
+        (if all.is_empty() { only } else { all.freeze() }, end)
+    }
+
+    /// Returns the same body once more, if it is whole.
+    pub(super) fn again(&self) -> Option<Self> {
+        match &self.0 {
+            Source::Whole(bytes) => Some(Self::from(bytes.clone())),
+            Source::Chunks(_) => None,
         }
     }
 }

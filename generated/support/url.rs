@@ -1,16 +1,24 @@
 //! URLs: where a server is, and what becomes of a path template.
 
-use http::uri::{Authority, Scheme};
+use std::borrow::Cow;
+
+use http::uri::{Authority, Parts, PathAndQuery, Scheme};
 use http::Uri;
 
 use super::request_error::RequestError;
 
-/// The address of a server, without a `/` at its end.
+/// The longest URL that `http` reads.
+const LONGEST: usize = u16::MAX as usize - 1;
+
+/// The address of a server, read once for all its requests.
 #[derive(Clone, Debug)]
 pub(super) struct BaseUrl {
-    text: String,
+    scheme: Scheme,
+    authority: Authority,
+    /// What all paths start with, without a `/` at its end.
+    path: String,
     /// Whether a credential may be sent there: `https`, or this machine.
-    is_confidential: bool,
+    pub(super) is_confidential: bool,
 }
 
 impl BaseUrl {
@@ -20,38 +28,47 @@ impl BaseUrl {
             return None;
         }
         let uri: Uri = text.parse().ok()?;
-        let scheme = uri.scheme()?;
-        let authority = uri.authority()?;
-        if (*scheme != Scheme::HTTP && *scheme != Scheme::HTTPS) || authority.as_str().contains('@') {
+        let path = uri.path().trim_end_matches('/').to_owned();
+        let Parts { scheme, authority, .. } = uri.into_parts();
+        let (scheme, authority) = (scheme?, authority?);
+        if (scheme != Scheme::HTTP && scheme != Scheme::HTTPS) || authority.as_str().contains('@') {
             return None;
         }
         // A parser on the way would take them for another path.
-        if uri.path().split('/').any(is_dots) {
+        if path.split('/').any(is_dots) {
             return None;
         }
-        let is_confidential = *scheme == Scheme::HTTPS || is_loopback(authority.host());
-        Some(Self { text: text.trim_end_matches('/').to_owned(), is_confidential })
+        let is_confidential = scheme == Scheme::HTTPS || is_loopback(authority.host());
+        Some(Self { scheme, authority, path, is_confidential })
     }
 
     /// Returns the address itself, or for a path the address of it on this server.
     pub(super) fn at(&self, text: &str) -> Option<Self> {
-        if !is_relative(text) {
-            return Self::parse(text);
+        match is_relative(text) {
+            true => Self::parse(&format!("{}://{}{text}", self.scheme, self.authority)),
+            false => Self::parse(text),
         }
-        let start = self.text.find("://")? + 3;
-        let host = self.text.get(start..)?.split('/').next()?;
-        Self::parse(&format!("{}{host}{text}", self.text.get(..start)?))
     }
 
-    pub(super) fn is_confidential(&self) -> bool {
-        self.is_confidential
+    /// Returns what the path of an operation starts with on this server.
+    pub(super) fn start(&self, path: &str) -> String {
+        let slash = if path.starts_with('/') { "" } else { "/" };
+        [&self.path, slash].concat()
     }
 
-    /// Returns the URL of a path and a query on this server; the path may have the start of the query.
-    pub(super) fn join(&self, path: &str, query: &str) -> Result<Uri, RequestError> {
-        let (slash, mark) = (if path.starts_with('/') { "" } else { "/" }, mark_of(path, query));
-        let text = format!("{}{slash}{path}{mark}{query}", self.text);
-        text.parse().map_err(|_| RequestError::Url)
+    /// Returns the URL of a whole path on this server, with its query.
+    pub(super) fn join(&self, mut target: String) -> Result<Uri, RequestError> {
+        let server = self.scheme.as_str().len() + "://".len() + self.authority.as_str().len();
+        if server + target.len() > LONGEST {
+            return Err(RequestError::Url);
+        }
+        // Without room to spare it becomes the URL as it is.
+        target.shrink_to_fit();
+        let mut parts = Parts::default();
+        parts.scheme = Some(self.scheme.clone());
+        parts.authority = Some(self.authority.clone());
+        parts.path_and_query = Some(PathAndQuery::try_from(target).map_err(|_| RequestError::Url)?);
+        Uri::from_parts(parts).map_err(|_| RequestError::Url)
     }
 }
 
@@ -60,12 +77,10 @@ pub(super) fn is_relative(text: &str) -> bool {
     text.starts_with('/') && !text.starts_with("//")
 }
 
-/// Returns what stands before a query.
-fn mark_of(path: &str, query: &str) -> &'static str {
-    match (query.is_empty(), path.contains('?')) {
-        (true, _) => "",
-        (false, false) => "?",
-        (false, true) => "&",
+/// Adds pairs to a path, which may have some already.
+pub(super) fn add_query(path: &mut String, pairs: &str) {
+    if !pairs.is_empty() {
+        path.extend([if path.contains('?') { "&" } else { "?" }, pairs]);
     }
 }
 
@@ -75,7 +90,7 @@ fn is_loopback(host: &str) -> bool {
     host == "localhost" || host.ends_with(".localhost") || address.is_ok_and(|address| address.is_loopback())
 }
 
-/// Puts values in the place of the names of a path template.
+/// Writes a path template after a path, with values in the place of its names.
 ///
 /// `value` returns the escaped text for a name. A value is put in once, so braces inside of it stay what they are.
 ///
@@ -83,11 +98,10 @@ fn is_loopback(host: &str) -> bool {
 ///
 /// A value is missing; or it is empty, `.` or `..`. Alone or together with what stands beside it, such a value makes a
 /// segment that any parser of URLs on the way takes for another path, and no escape can prevent that.
-pub(super) fn expand<F>(template: &str, value: F) -> Result<String, RequestError>
+pub(super) fn expand<'v, F>(path: &mut String, template: &str, value: F) -> Result<(), RequestError>
 where
-    F: Fn(&str) -> Result<String, RequestError>,
+    F: Fn(&str) -> Result<Cow<'v, str>, RequestError>,
 {
-    let mut path = String::new();
     let mut rest = template;
     while let Some((before, name, after)) = next_name(rest) {
         let value = value(name)?;
@@ -99,13 +113,14 @@ where
         rest = after;
     }
     path.push_str(rest);
-    Ok(path)
+    Ok(())
 }
 
 /// Whether a text is `.` or `..` to those who decode it, and who take what is after a `;` for no part of a segment's name.
 fn is_dots(text: &str) -> bool {
     let name = text.split(';').next().unwrap_or_default();
-    matches!(name.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
+    name.starts_with(['.', '%'])
+        && matches!(name.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
 }
 
 /// Returns what stands before the first name in braces, the name, and what stands after it.

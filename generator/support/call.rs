@@ -15,7 +15,7 @@ use super::client::Core;
 use super::content::Reply;
 use super::draft::Draft;
 use super::error::{self, Error};
-use super::escape::{pair, strict};
+use super::escape::{self, pair};
 use super::exchange;
 use super::operation::{Declared, Failure, Operation, Output};
 use super::request_error::RequestError;
@@ -112,7 +112,7 @@ impl<O> Call<O> {
 impl<O> Call<O> {
     /// Gives a path parameter of a scalar type its value.
     pub fn path(self, name: &'static str, value: impl ToString) -> Self {
-        self.with(|draft| draft.path(name, strict(&value.to_string())))
+        self.with(|draft| draft.path(name, escape::owned(value.to_string())))
     }
 
     /// Sends a body in JSON.

@@ -6,10 +6,11 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::header::{HeaderName, USER_AGENT};
 use http::{HeaderMap, HeaderValue};
 
-use super::credential::{Credential, Secret};
+use super::credential::{Applied, Credential, Secret};
 use super::exchange::Limits;
 use super::request_error::{BuildError, RequestError};
 use super::retry::Budget;
@@ -52,7 +53,8 @@ pub(super) struct Shared {
     pub(super) settings: Settings,
     pub(super) headers: HeaderMap,
     pub(super) parameters: BTreeMap<&'static str, String>,
-    pub(super) credentials: BTreeMap<&'static str, Credential>,
+    /// Each with what is sent for it, if that is known without asking.
+    pub(super) credentials: BTreeMap<&'static str, (Credential, Option<Applied>)>,
     pub(super) unspoken: &'static [&'static str],
 }
 
@@ -115,7 +117,7 @@ impl<C: Connect> Builder<C> {
             mistake: None,
             client: PhantomData,
         };
-        builder.user_agent(C::USER_AGENT)
+        builder.with(header(USER_AGENT.as_str(), Bytes::from_static(C::USER_AGENT.as_bytes())))
     }
 
     /// Builds the client.
@@ -134,14 +136,14 @@ impl<C: Connect> Builder<C> {
             Some(path) => base_url.at(path).ok_or(RequestError::BaseUrl)?,
             None => base_url,
         };
-        let is_secure = base_url.is_confidential() || self.settings.allow_insecure_http;
+        let is_secure = base_url.is_confidential || self.settings.allow_insecure_http;
         if !is_secure && !self.credentials.is_empty() {
             return Err(RequestError::Insecure.into());
         }
-        for (scheme, credential) in &self.credentials {
-            if let Some(secret) = credential.known() {
-                credential.apply(scheme, secret)?;
-            }
+        let mut credentials = BTreeMap::new();
+        for (scheme, credential) in self.credentials {
+            let applied = credential.known().map(|secret| credential.apply(scheme, secret)).transpose()?;
+            credentials.insert(scheme, (credential, applied));
         }
         let transport = match self.transport {
             Some(transport) => transport,
@@ -156,7 +158,7 @@ impl<C: Connect> Builder<C> {
             settings: self.settings,
             headers: self.headers,
             parameters: self.parameters,
-            credentials: self.credentials,
+            credentials,
             unspoken: C::UNSPOKEN,
         }))))
     }
@@ -232,14 +234,8 @@ impl<C> Builder<C> {
     }
 
     /// Sends a header with every call.
-    pub fn header(mut self, name: &str, value: &str) -> Self {
-        match header(name, value) {
-            Ok((name, value)) => {
-                self.headers.insert(name, value);
-            }
-            Err(error) => self.note(error.into()),
-        }
-        self
+    pub fn header(self, name: &str, value: &str) -> Self {
+        self.with(header(name, Bytes::copy_from_slice(value.as_bytes())))
     }
 
     /// Says which program calls.
@@ -275,6 +271,16 @@ impl<C> Builder<C> {
         }
     }
 
+    fn with(mut self, header: Result<(HeaderName, HeaderValue), RequestError>) -> Self {
+        match header {
+            Ok((name, value)) => {
+                self.headers.insert(name, value);
+            }
+            Err(error) => self.note(error.into()),
+        }
+        self
+    }
+
     fn note(&mut self, mistake: BuildError) {
         self.mistake.get_or_insert(mistake);
     }
@@ -293,10 +299,9 @@ impl<C> fmt::Debug for Builder<C> {
     }
 }
 
-/// Reads a header that the caller gave as text.
-pub(super) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), RequestError> {
+/// Reads a header that was given as text.
+pub(super) fn header(name: &str, value: Bytes) -> Result<(HeaderName, HeaderValue), RequestError> {
     let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| RequestError::HeaderName)?;
-    let value =
-        HeaderValue::from_str(value).map_err(|_| RequestError::HeaderValue { name: name.to_owned() })?;
-    Ok((header, value))
+    let value = HeaderValue::from_maybe_shared(value);
+    Ok((header, value.map_err(|_| RequestError::HeaderValue { name: name.to_owned() })?))
 }

@@ -239,8 +239,7 @@ impl Shared {
         loop {
             let about = Attempt { template: "", resends: attempt };
             let outcome = exchange(core, request.clone().map(Body::from), about, MAX_ANSWER).await;
-            let left = end.map(|end| end.saturating_duration_since(Instant::now()));
-            let pause = retry::pause(&outcome, is_harmless, attempt, left).filter(|_| attempt < RETRIES);
+            let pause = retry::pause(&outcome, is_harmless, attempt, end).filter(|_| attempt < RETRIES);
             let Some(pause) = pause else {
                 return match outcome {
                     Ok(reply) => Token::read(&reply),
@@ -294,14 +293,17 @@ fn endpoint(core: &Core, url: &str) -> Result<Uri, TokenError> {
     let uri = match (url.is_empty(), url.contains("://")) {
         (true, _) => None,
         (false, true) => url.parse().ok(),
-        (false, false) => core.0.base_url.join("/", "").ok().and_then(|base| url::on_same_server(&base, url)),
+        (false, false) => {
+            let base = core.0.base_url.join(core.0.base_url.start(""));
+            base.ok().and_then(|base| url::on_same_server(&base, url))
+        }
     };
     let uri: Uri = uri.ok_or(TokenError::Endpoint)?;
     let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
         return Err(TokenError::Endpoint);
     };
     let server = BaseUrl::parse(&format!("{scheme}://{authority}")).ok_or(TokenError::Endpoint)?;
-    if server.is_confidential() || core.0.settings.allow_insecure_http {
+    if server.is_confidential || core.0.settings.allow_insecure_http {
         Ok(uri)
     } else {
         Err(TokenError::Insecure)

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use http::{Request, Response};
 
-use super::transport::{Body, BoxFuture, CannotBlock, Transport, TransportError};
+use super::transport::{Answering, Attempt, Body, BoxFuture, CannotBlock, Transport, TransportError};
 
 /// Returns a transport that answers with a function.
 ///
@@ -30,7 +30,7 @@ impl<F> Transport for Closure<F>
 where
     F: Fn(Request<Bytes>) -> Result<Response<Bytes>, TransportError> + Send + Sync + 'static,
 {
-    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(&self, request: Request<Body>, _: Attempt) -> Answering<'_> {
         Box::pin(async move {
             let (head, body) = request.into_parts();
             let body = body.collect().await?;

@@ -204,19 +204,19 @@ impl Credential {
         if secret.trim().is_empty() {
             return Err(RequestError::EmptyCredential { scheme: scheme.to_owned() });
         }
-        let header = |name: HeaderName, text: &str| {
-            let value = HeaderValue::from_str(text);
+        let header = |name: HeaderName, text: String| {
+            let value = HeaderValue::try_from(text);
             let mut value =
                 value.map_err(|_| RequestError::CredentialCharacters { scheme: scheme.to_owned() })?;
             value.set_sensitive(true);
             Ok(Applied::Header(name, value))
         };
         match self.place {
-            Place::Bearer => header(AUTHORIZATION, &format!("Bearer {secret}")),
-            Place::Basic => header(AUTHORIZATION, &format!("Basic {secret}")),
+            Place::Bearer => header(AUTHORIZATION, ["Bearer ", secret].concat()),
+            Place::Basic => header(AUTHORIZATION, ["Basic ", secret].concat()),
             Place::ApiKey(ApiKey::Header(name)) => {
                 let name = HeaderName::from_bytes(name.as_bytes());
-                header(name.map_err(|_| RequestError::HeaderName)?, secret)
+                header(name.map_err(|_| RequestError::HeaderName)?, secret.to_owned())
             }
             Place::ApiKey(ApiKey::Query(name)) => Ok(Applied::Query(pair(name, secret))),
             Place::ApiKey(ApiKey::Cookie(name)) => Ok(Applied::Cookie(pair(name, secret))),
@@ -232,6 +232,7 @@ impl fmt::Debug for Credential {
 }
 
 /// What is sent for a credential.
+#[derive(Clone)]
 pub(super) enum Applied {
     /// A header, marked as sensitive.
     Header(HeaderName, HeaderValue),

@@ -32,7 +32,7 @@ pub trait Decode<'de>: Sized {
     }
 }
 
-/// A generated type: its `Deserialize` is how a field of that type is read.
+/// A generated type, or one like it: its `Deserialize` is how a field of that type is read.
 pub trait Model: Sized {}
 
 impl<T: Model> Model for Box<T> {}
@@ -44,33 +44,11 @@ impl<'de, T: Model + Deserialize<'de>> Decode<'de> for T {
     }
 }
 
-impl<'de> Decode<'de> for String {
-    #[inline]
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::deserialize(deserializer)
-    }
-}
-
-impl<'de> Decode<'de> for bool {
-    #[inline]
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::deserialize(deserializer)
-    }
-}
-
-impl<'de> Decode<'de> for f32 {
-    #[inline]
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::deserialize(deserializer)
-    }
-}
-
-impl<'de> Decode<'de> for f64 {
-    #[inline]
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::deserialize(deserializer)
-    }
-}
+impl Model for String {}
+impl Model for bool {}
+impl Model for f32 {}
+impl Model for f64 {}
+impl Model for serde_json::Map<String, serde_json::Value> {}
 
 impl<'de> Decode<'de> for i32 {
     #[inline]
@@ -107,12 +85,6 @@ impl<'de> Decode<'de> for serde_json::Value {
 
     fn decode_element<D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         Self::decode(deserializer).map(Some)
-    }
-}
-
-impl<'de> Decode<'de> for serde_json::Map<String, serde_json::Value> {
-    fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::deserialize(deserializer)
     }
 }
 

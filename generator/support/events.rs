@@ -142,7 +142,8 @@ impl<D: EventData> Content for Events<D> {
 
     fn decode(reply: &Reply) -> Result<Self::Value, DecodeError> {
         let source = ByteStream::of(reply.declared()?.plain()?);
-        let limit = source.origin().map_or(usize::MAX, |it| it.sheet.core.0.settings.max_response_bytes);
+        let limit =
+            source.origin().map_or(usize::MAX, |it| it.sheet.draft.core.0.settings.max_response_bytes);
         Ok(EventStream {
             parser: Parser::new(limit),
             source: Some(source),
@@ -187,7 +188,7 @@ impl<T> EventStream<T> {
         let origin = self.source.as_ref()?.origin()?.clone();
         let is_resumable = self.parser.retry.is_some() || !self.parser.id.is_empty();
         let has_left = self.attempts < origin.limits.retries;
-        if origin.sheet.method != Method::GET || !is_resumable || !has_left {
+        if origin.sheet.draft.method != Method::GET || !is_resumable || !has_left {
             return None;
         }
         let pause = self.parser.retry.unwrap_or(RETRY).saturating_mul(1 << self.attempts.min(16));
@@ -225,15 +226,15 @@ impl<T> EventStream<T> {
 /// Sends the request of a stream again.
 async fn resume(origin: Arc<Origin>, resends: u32, id: String, pause: Duration) -> Result<Reply, Failure> {
     let Origin { sheet, declared, limits } = &*origin;
-    sheet.core.0.transport.sleep(pause).await;
+    sheet.draft.core.0.transport.sleep(pause).await;
     let work = async {
         let (mut request, used) = sheet.authorized().await?;
         // What cannot stand in a header is not sent, as in a browser.
         if let Ok(id) = HeaderValue::from_bytes(id.as_bytes()) {
             request.headers_mut().insert("last-event-id", id);
         }
-        let about = Attempt { template: sheet.template, resends };
-        let reply = follow(&sheet.core, request, *declared, about).await?;
+        let about = Attempt { template: sheet.draft.template, resends };
+        let reply = follow(&sheet.draft.core, request, *declared, about).await?;
         if reply.status() == StatusCode::UNAUTHORIZED {
             // The next attempt asks for another secret.
             for (credential, secret) in used {
@@ -242,7 +243,7 @@ async fn resume(origin: Arc<Origin>, resends: u32, id: String, pause: Duration) 
         }
         Ok(reply)
     };
-    let deadline = sheet.core.0.transport.sleep(limits.timeout);
+    let deadline = sheet.draft.core.0.transport.sleep(limits.timeout);
     let reply = race(work, deadline).await.unwrap_or(Err(Failure::Timeout { after: limits.timeout }));
     let mut reply = reply?;
     reply.origin = Some(Arc::clone(&origin));

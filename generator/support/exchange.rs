@@ -54,8 +54,9 @@ pub(super) struct Limits {
 /// Does the same with a call whose arguments were checked.
 pub(super) async fn deliver(sheet: &Sheet, declared: Declared, limits: Limits) -> Result<Reply, Failure> {
     let timeout = limits.timeout;
-    let deadline = sheet.core.0.transport.sleep(timeout);
-    let work = attempts(sheet, declared, limits);
+    let deadline = sheet.draft.core.0.transport.sleep(timeout);
+    // A future that is handed over is kept twice, unless it is pinned before.
+    let work = pin!(attempts(sheet, declared, limits));
     race(work, deadline).await.unwrap_or(Err(Failure::Timeout { after: timeout }))
 }
 
@@ -79,20 +80,22 @@ pub(super) async fn race<T>(work: impl Future<Output = T>, deadline: impl Future
 }
 
 async fn attempts(sheet: &Sheet, declared: Declared, limits: Limits) -> Result<Reply, Failure> {
-    let core = &sheet.core.0;
+    let core = &sheet.draft.core.0;
     let end = Instant::now().checked_add(limits.timeout);
-    let is_idempotent = limits.is_repeatable || retry::is_idempotent(&sheet.method);
+    let is_idempotent = limits.is_repeatable || retry::is_idempotent(&sheet.draft.method);
     let mut attempt = 0;
     let mut is_renewed = false;
     loop {
         let (request, used) = sheet.authorized().await?;
-        let about = Attempt { template: sheet.template, resends: attempt };
-        let work = follow(&sheet.core, request, declared, about);
-        let outcome = match limits.attempt_timeout {
-            Some(after) => {
-                race(work, core.transport.sleep(after)).await.unwrap_or(Err(Failure::Timeout { after }))
+        let about = Attempt { template: sheet.draft.template, resends: attempt };
+        let outcome = {
+            let work = pin!(follow(&sheet.draft.core, request, declared, about));
+            match limits.attempt_timeout {
+                Some(after) => {
+                    race(work, core.transport.sleep(after)).await.unwrap_or(Err(Failure::Timeout { after }))
+                }
+                None => work.await,
             }
-            None => work.await,
         };
         // A token may end earlier than its provider knows. What was refused was not processed.
         let is_refused = matches!(&outcome, Ok(reply) if reply.status() == StatusCode::UNAUTHORIZED);
@@ -102,9 +105,8 @@ async fn attempts(sheet: &Sheet, declared: Declared, limits: Limits) -> Result<R
                 continue;
             }
         }
-        let left = end.map(|end| end.saturating_duration_since(Instant::now()));
         let may_repeat = attempt < limits.retries && sheet.is_repeatable();
-        let pause = retry::pause(&outcome, is_idempotent, attempt, left).filter(|_| may_repeat);
+        let pause = retry::pause(&outcome, is_idempotent, attempt, end).filter(|_| may_repeat);
         let Some(pause) = pause.filter(|_| core.budget.spend()) else {
             core.budget.earn(&outcome);
             return outcome;
@@ -118,32 +120,31 @@ async fn attempts(sheet: &Sheet, declared: Declared, limits: Limits) -> Result<R
 /// credentials would be for somebody else.
 pub(super) async fn follow(
     core: &Core,
-    request: Request<Body>,
+    mut request: Request<Body>,
     declared: Declared,
     about: Attempt,
 ) -> Result<Reply, Failure> {
-    let asks = matches!(*request.method(), Method::GET | Method::HEAD);
-    let (head, body) = request.into_parts();
-    let mut request = match body.into_whole() {
-        Ok(bytes) => Request::from_parts(head, bytes),
-        // What is sent piece by piece cannot be sent again to another place.
-        Err(chunks) => {
-            return arrive(core, Request::from_parts(head, Body::from(chunks)), declared, about).await
-        }
+    let mut left = match *request.method() {
+        Method::GET | Method::HEAD => MAX_REDIRECTS,
+        _ => 0,
     };
-    for _ in 0..MAX_REDIRECTS {
-        let reply = arrive(core, request.clone().map(Body::from), declared, about).await?;
-        let is_declared = declared.lists(reply.status());
-        if !asks || is_declared || !matches!(reply.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
+    loop {
+        let (head, body) = request.into_parts();
+        // What is sent piece by piece cannot be sent again to another place.
+        let again = (left > 0).then(|| Some((head.clone(), body.again()?))).flatten();
+        let reply = arrive(core, Request::from_parts(head, body), declared, about).await?;
+        let is_redirect = matches!(reply.status().as_u16(), 301 | 302 | 303 | 307 | 308);
+        let Some((mut head, body)) = again.filter(|_| is_redirect && !declared.lists(reply.status())) else {
             return Ok(reply);
-        }
+        };
         let location = reply.headers().get(LOCATION).and_then(|location| location.to_str().ok());
-        match location.and_then(|location| url::on_same_server(request.uri(), location)) {
-            Some(target) => *request.uri_mut() = target,
+        match location.and_then(|location| url::on_same_server(&head.uri, location)) {
+            Some(target) => head.uri = target,
             None => return Ok(reply),
         }
+        request = Request::from_parts(head, body);
+        left -= 1;
     }
-    arrive(core, request.map(Body::from), declared, about).await
 }
 
 /// Sends a request and reads the answer, unless that is done while it arrives.
@@ -157,7 +158,7 @@ async fn arrive(
     if !declared.has_streams() {
         return exchange(core, request, about, limit).await;
     }
-    let response = core.0.transport.attempt(request, about).await.map_err(Failure::Transport)?;
+    let response = core.0.transport.send(request, about).await.map_err(Failure::Transport)?;
     let (head, body) = response.into_parts();
     let mut reply = Reply::new(head.status, head.headers, Bytes::new());
     if declared.is_streamed(&reply) {
@@ -174,7 +175,7 @@ pub(super) async fn exchange(
     about: Attempt,
     limit: usize,
 ) -> Result<Reply, Failure> {
-    let response = core.0.transport.attempt(request, about).await.map_err(Failure::Transport)?;
+    let response = core.0.transport.send(request, about).await.map_err(Failure::Transport)?;
     let (head, body) = response.into_parts();
     read(Reply::new(head.status, head.headers, Bytes::new()), body, limit).await
 }

@@ -33,7 +33,7 @@ impl<O> Call<O> {
     pub fn query_form(self, name: &str, value: impl Serialize) -> Self {
         let text = match Value::of(&value) {
             Ok(Value::Members(members)) => Ok(write(members, &[])),
-            Ok(Value::Text(text) | Value::Plain(text)) => Ok(escape::strict(&text)),
+            Ok(Value::Text(text) | Value::Plain(text)) => Ok(escape::owned(text)),
             Ok(Value::Null) => Ok(String::new()),
             _ => Err(RequestError::Parameter { name: name.to_owned() }),
         };
@@ -45,7 +45,7 @@ impl<O> Call<O> {
 
     /// Gives the whole query string, as JSON.
     pub fn query_json(self, name: &str, value: impl Serialize) -> Self {
-        let text = Value::of(&value).map(|value| escape::strict(&value.json()));
+        let text = Value::of(&value).map(|value| escape::owned(value.json()));
         self.with(|draft| match text {
             Ok(text) => draft.query(Some(text)),
             Err(_) => draft.note(RequestError::Parameter { name: name.to_owned() }),

@@ -27,7 +27,8 @@ impl<T: for<'de> Decode<'de> + 'static> Content for JsonItems<T> {
 
     fn decode(reply: &Reply) -> Result<ItemStream<T>, DecodeError> {
         let source = ByteStream::of(reply.declared()?.plain()?);
-        let limit = source.origin().map_or(usize::MAX, |it| it.sheet.core.0.settings.max_response_bytes);
+        let limit =
+            source.origin().map_or(usize::MAX, |it| it.sheet.draft.core.0.settings.max_response_bytes);
         let separator =
             if reply.media_type().to_ascii_lowercase().ends_with("json-seq") { RS } else { b'\n' };
         Ok(ItemStream { cutter: Cutter::new(separator, limit), source, item: PhantomData })

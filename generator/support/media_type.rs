@@ -13,6 +13,10 @@ pub(super) fn best(declared: &[&'static str], sent: &str) -> Option<&'static str
     if sent.is_empty() {
         return declared.first().copied();
     }
+    // As most servers say it.
+    if let Some(same) = declared.iter().find(|it| it.eq_ignore_ascii_case(sent)) {
+        return Some(same);
+    }
     let sent = sent.to_ascii_lowercase();
     let fitting = declared.iter().copied().filter_map(|it| fit(it, &sent).map(|fit| (fit, it)));
     // Of those that fit alike, the first.

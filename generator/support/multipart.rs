@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::hash::{BuildHasher, RandomState};
+use std::task::{ready, Context, Poll};
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -11,7 +12,7 @@ use super::call::Call;
 use super::octets::Octets;
 use super::part::Part;
 use super::request_error::RequestError;
-use super::transport::{Body, BoxError, BoxFuture, Chunks, Reopen, TransportError};
+use super::transport::{Body, BoxError, Chunks, Reopen, TransportError};
 
 /// The parts of a multipart body, in the order in which they are sent.
 ///
@@ -188,21 +189,18 @@ impl Reopen for Joined {
 struct Opened(VecDeque<Result<Bytes, Box<dyn Chunks>>>);
 
 impl Chunks for Opened {
-    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, TransportError>> {
-        Box::pin(async {
-            while let Some(mut first) = self.0.pop_front() {
-                match &mut first {
-                    Ok(bytes) => return Ok(Some(std::mem::take(bytes))),
-                    Err(chunks) => {
-                        if let Some(piece) = chunks.next().await? {
-                            self.0.push_front(first);
-                            return Ok(Some(piece));
-                        }
-                    }
-                }
+    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Bytes>, TransportError>> {
+        while let Some(first) = self.0.front_mut() {
+            let piece = match first {
+                Ok(bytes) => Some(std::mem::take(bytes)).filter(|bytes| !bytes.is_empty()),
+                Err(chunks) => ready!(chunks.poll_next(context))?,
+            };
+            if piece.is_some() {
+                return Poll::Ready(Ok(piece));
             }
-            Ok(None)
-        })
+            self.0.pop_front();
+        }
+        Poll::Ready(Ok(None))
     }
 
     fn length(&self) -> Option<u64> {

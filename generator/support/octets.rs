@@ -5,11 +5,12 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
 
 use super::call::Call;
-use super::transport::{Body, BoxError, BoxFuture, Chunks, Reopen, TransportError};
+use super::transport::{Body, BoxError, Chunks, Reopen, TransportError};
 
 /// How much of a file or reader is in memory at a time.
 const PIECE: u64 = 64 * 1024;
@@ -125,9 +126,9 @@ struct Reading<R> {
 }
 
 impl<R: Read + Send> Chunks for Reading<R> {
-    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, TransportError>> {
+    fn poll_next(&mut self, _: &mut Context<'_>) -> Poll<Result<Option<Bytes>, TransportError>> {
         let piece = read(&mut self.reader).map_err(TransportError::new);
-        Box::pin(async { piece.map(|piece| Some(piece).filter(|piece| !piece.is_empty())) })
+        Poll::Ready(piece.map(|piece| Some(piece).filter(|piece| !piece.is_empty())))
     }
 
     fn length(&self) -> Option<u64> {

@@ -260,7 +260,7 @@ impl Walk {
         let (sheet, asked) = match std::mem::replace(&mut self.state, State::Over) {
             State::Ready(sheet) => {
                 let (declared, limits) = (self.declared, self.limits);
-                let transport = sheet.core.0.transport.clone();
+                let transport = sheet.draft.core.0.transport.clone();
                 let mut reply = None;
                 let work =
                     Box::pin(async { reply = Some(exchange::deliver(&sheet, declared, limits).await) });

@@ -111,34 +111,34 @@ impl Sheet {
     /// Returns what the query has for a parameter, as it is written.
     pub(super) fn queried(&self, name: &str) -> Option<&str> {
         let start = format!("{}=", strict(name));
-        let mut pairs = self.query.iter().rev().flat_map(|query| query.split('&'));
-        pairs.find_map(|pair| pair.strip_prefix(&start))
+        self.draft.query.rsplit('&').find_map(|pair| pair.strip_prefix(&start))
     }
 
     /// Gives a parameter of the query a value, in the place of one that it has already.
     pub(super) fn set_query(&mut self, name: &str, value: &str) {
         let start = format!("{}=", strict(name));
-        self.query.retain(|pair| !pair.starts_with(&start));
-        self.query.push(pair(name, value));
+        let others = self.draft.query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with(&start));
+        self.draft.query = others.chain([pair(name, value).as_str()]).collect::<Vec<_>>().join("&");
     }
 
     /// Goes to a URL that the server has named, if it is on the same server.
     pub(super) fn follow(&mut self, url: &str) -> Result<(), RequestError> {
         let elsewhere = RequestError::NextPage { reason: "it is on another server, or is no URL" };
-        let from = self.base_url.join(&self.path, &self.query.join("&"))?;
+        let from = self.draft.server().join(self.path.clone())?;
         let Some(target) = url::on_same_server(&from, url) else { return Err(elsewhere) };
         let server = format!(
             "{}://{}",
             target.scheme_str().unwrap_or(""),
             target.authority().map_or("", |it| it.as_str())
         );
-        self.base_url = BaseUrl::parse(&server).ok_or(elsewhere)?;
+        self.draft.base_url = Some(BaseUrl::parse(&server).ok_or(elsewhere)?);
         self.path = target.path().to_owned();
         // A server may repeat the keys that it was asked with, and they are sent anyway.
-        let keys: Vec<_> = self.core.0.credentials.values().filter_map(query_name).collect();
+        let keys: Vec<_> =
+            self.draft.core.0.credentials.values().filter_map(|(it, _)| query_name(it)).collect();
         let is_key = |pair: &&str| keys.iter().any(|key| pair.split('=').next() == Some(key.as_str()));
         let pairs = target.query().into_iter().flat_map(|query| query.split('&'));
-        self.query = pairs.filter(|pair| !is_key(pair)).map(str::to_owned).collect();
+        self.draft.query = pairs.filter(|pair| !is_key(pair)).collect::<Vec<_>>().join("&");
         Ok(())
     }
 }
@@ -146,7 +146,7 @@ impl Sheet {
 /// Returns the escaped name that a credential has in the query, if it is sent there.
 fn query_name(credential: &Credential) -> Option<String> {
     match credential.place {
-        Place::ApiKey(ApiKey::Query(name)) => Some(strict(name)),
+        Place::ApiKey(ApiKey::Query(name)) => Some(strict(name).into_owned()),
         _ => None,
     }
 }

@@ -3,6 +3,8 @@
 //! Every value passes through one model, made of its `Serialize`: a scalar, a list or members. The styles are
 //! RFC 6570's expressions over it. What nests deeper than a style has a form for is JSON.
 
+use std::borrow::Cow;
+
 use percent_encoding::{utf8_percent_encode, AsciiSet, NON_ALPHANUMERIC};
 use serde::Serialize;
 
@@ -148,11 +150,11 @@ pub(super) enum Place {
 pub(super) fn write(name: &str, value: Value, style: Style, place: Place) -> Option<String> {
     let escape = Escape::of(style, place);
     let name = match escape {
-        Escape::Nothing => name.to_owned(),
+        Escape::Nothing => Cow::from(name),
         _ => escape::strict(name),
     };
     let flat = match style.kind {
-        Kind::DeepObject => return write_deep(name, value, escape),
+        Kind::DeepObject => return write_deep(&name, value, escape),
         Kind::Json if place == Place::Header => Flat::Scalar(ascii(&value.json())),
         Kind::Json => Flat::Scalar(value.json()),
         // An object stands for several parameters, and lists among them repeat their names.
@@ -200,11 +202,11 @@ impl Escape {
         }
     }
 
-    fn apply(self, text: &str) -> String {
+    fn apply(self, text: String) -> String {
         match self {
-            Self::Nothing => text.to_owned(),
-            Self::Strict => escape::strict(text),
-            Self::Reserved(set) => reserved(text, set),
+            Self::Nothing => text,
+            Self::Strict => escape::owned(text),
+            Self::Reserved(set) => reserved(&text, set),
         }
     }
 }
@@ -279,11 +281,11 @@ impl Flat {
 
     fn escape(self, escape: Escape) -> Self {
         match self {
-            Self::Scalar(value) => Self::Scalar(escape.apply(&value)),
-            Self::List(values) => Self::List(values.iter().map(|value| escape.apply(value)).collect()),
+            Self::Scalar(value) => Self::Scalar(escape.apply(value)),
+            Self::List(values) => Self::List(values.into_iter().map(|value| escape.apply(value)).collect()),
             Self::Members(members) => {
-                let escaped = |(name, value): &(String, String)| (escape.apply(name), escape.apply(value));
-                Self::Members(members.iter().map(escaped).collect())
+                let escaped = |(name, value)| (escape.apply(name), escape.apply(value));
+                Self::Members(members.into_iter().map(escaped).collect())
             }
         }
     }
@@ -319,28 +321,30 @@ impl Shape {
     }
 
     fn write(&self, name: &str, explode: bool, flat: Flat) -> Option<String> {
-        let parts: Vec<String> = match flat {
-            Flat::Scalar(value) => vec![self.named(name, &value)],
+        let exploded = |parts: Vec<String>| parts.join(self.between);
+        let text = match flat {
+            Flat::Scalar(value) => self.named(name, value),
             Flat::List(values) if values.is_empty() => return None,
             Flat::Members(members) if members.is_empty() => return None,
-            Flat::List(values) if explode => values.iter().map(|value| self.named(name, value)).collect(),
-            Flat::List(values) => vec![self.joined(name, &values)],
+            Flat::List(values) if explode => {
+                exploded(values.into_iter().map(|value| self.named(name, value)).collect())
+            }
+            Flat::List(values) => self.joined(name, &values),
             Flat::Members(members) if explode => {
-                members.iter().map(|(name, value)| self.pair(name, value)).collect()
+                exploded(members.iter().map(|(name, value)| self.pair(name, value)).collect())
             }
             Flat::Members(members) => {
                 let flat: Vec<String> = members.into_iter().flat_map(|(name, value)| [name, value]).collect();
-                vec![self.joined(name, &flat)]
+                self.joined(name, &flat)
             }
         };
-        Some(format!("{}{}", self.start, parts.join(self.between)))
+        Some(if self.start.is_empty() { text } else { [self.start, &text].concat() })
     }
 
-    fn named(&self, name: &str, value: &str) -> String {
-        if self.named {
-            self.pair(name, value)
-        } else {
-            value.to_owned()
+    fn named(&self, name: &str, value: String) -> String {
+        match self.named {
+            true => self.pair(name, &value),
+            false => value,
         }
     }
 
@@ -358,33 +362,33 @@ impl Shape {
     fn pair(&self, name: &str, value: &str) -> String {
         match (self.start, value) {
             (";", "") => name.to_owned(),
-            _ => format!("{name}={value}"),
+            _ => [name, "=", value].concat(),
         }
     }
 }
 
 /// Writes `deepObject`. The specification stops at members that are scalars; beyond, members nest as `[a][b]` and elements
 /// count as `[0]`.
-fn write_deep(name: String, value: Value, escape: Escape) -> Option<String> {
+fn write_deep(name: &str, value: Value, escape: Escape) -> Option<String> {
     let mut pairs = Vec::new();
     collect_deep(name, value, escape, &mut pairs);
     (!pairs.is_empty()).then(|| pairs.join("&"))
 }
 
-fn collect_deep(name: String, value: Value, escape: Escape, pairs: &mut Vec<String>) {
+fn collect_deep(name: &str, value: Value, escape: Escape, pairs: &mut Vec<String>) {
     match value {
         Value::Null => {}
         Value::Members(members) => {
             for (member, value) in members {
                 let name = format!("{name}%5B{}%5D", escape::strict(&member));
-                collect_deep(name, value, escape, pairs);
+                collect_deep(&name, value, escape, pairs);
             }
         }
         Value::List(elements) => {
             for (index, value) in elements.into_iter().enumerate() {
-                collect_deep(format!("{name}%5B{index}%5D"), value, escape, pairs);
+                collect_deep(&format!("{name}%5B{index}%5D"), value, escape, pairs);
             }
         }
-        scalar => pairs.push(format!("{name}={}", escape.apply(&scalar.into_text()))),
+        scalar => pairs.push(format!("{name}={}", escape.apply(scalar.into_text()))),
     }
 }

@@ -4,7 +4,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::{Request, Response};
 use reqwest::redirect::Policy;
 use reqwest::Client;
@@ -15,9 +14,9 @@ use tokio::runtime::{self, Handle};
 use tokio::task::AbortHandle;
 
 use super::closure;
-use super::frames::Frames;
+use super::frames::{Arriving, Frames};
 use super::request_error::BuildError;
-use super::transport::{Body, BoxFuture, CannotBlock, Chunks, Transport, TransportError};
+use super::transport::{Answering, Attempt, Body, BoxFuture, CannotBlock, Transport, TransportError};
 
 /// A transport that sends requests with a [`reqwest::Client`].
 ///
@@ -70,7 +69,7 @@ impl From<Client> for Reqwest {
 }
 
 impl Transport for Reqwest {
-    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(&self, request: Request<Body>, _: Attempt) -> Answering<'_> {
         Box::pin(async move {
             Handle::try_current().map_err(TransportError::new)?;
             let request = request.map(|body| match body.into_whole() {
@@ -78,12 +77,9 @@ impl Transport for Reqwest {
                 Err(chunks) => reqwest::Body::wrap(Frames::from(Body::from(chunks))),
             });
             let request = reqwest::Request::try_from(request).map_err(error)?;
-            let mut response = self.client.execute(request).await.map_err(error)?;
-            let headers = std::mem::take(response.headers_mut());
-            let mut answer = Response::new(());
-            *answer.status_mut() = response.status();
-            *answer.headers_mut() = headers;
-            Ok(answer.map(|()| Body::chunks(Arriving(response))))
+            let response = self.client.execute(request).await.map_err(error)?;
+            let response: Response<reqwest::Body> = response.into();
+            Ok(response.map(|body| Body::chunks(Arriving(body, error))))
         })
     }
 
@@ -100,14 +96,6 @@ impl Transport for Reqwest {
         }
         self.driver()?.block_on(work);
         Ok(())
-    }
-}
-
-struct Arriving(reqwest::Response);
-
-impl Chunks for Arriving {
-    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, TransportError>> {
-        Box::pin(async { self.0.chunk().await.map_err(error) })
     }
 }
 

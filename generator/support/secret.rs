@@ -66,13 +66,8 @@ impl<T> Presence for BTreeMap<String, T> {
 }
 
 impl<T: Model> Presence for T {}
-impl Presence for String {}
-impl Presence for bool {}
-impl Presence for f32 {}
-impl Presence for f64 {}
 impl Presence for i32 {}
 impl Presence for i64 {}
 impl Presence for u32 {}
 impl Presence for u64 {}
 impl Presence for serde_json::Value {}
-impl Presence for serde_json::Map<String, serde_json::Value> {}

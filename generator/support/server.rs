@@ -46,7 +46,7 @@ fn keep(text: &str, kept: &[char]) -> String {
     let pieces = text.split_inclusive(kept);
     let escaped = pieces.map(|piece| match piece.strip_suffix(kept) {
         Some(start) => format!("{}{}", strict(start), piece.get(start.len()..).unwrap_or_default()),
-        None => strict(piece),
+        None => strict(piece).into_owned(),
     });
     escaped.collect()
 }

@@ -80,12 +80,13 @@ impl ByteStream {
     fn read(&self, mut chunks: Box<dyn Chunks>) -> BoxFuture<'static, Step> {
         let origin = self.origin.clone();
         Box::pin(async move {
+            let piece = poll_fn(|context| chunks.poll_next(context));
             let step = match origin {
                 Some(origin) => {
-                    let deadline = origin.sheet.core.0.transport.sleep(origin.limits.timeout);
-                    race(chunks.next(), deadline).await
+                    let deadline = origin.sheet.draft.core.0.transport.sleep(origin.limits.timeout);
+                    race(piece, deadline).await
                 }
-                None => Some(chunks.next().await),
+                None => Some(piece.await),
             };
             (chunks, step)
         })
@@ -178,7 +179,7 @@ impl<T: Send, S: Stream<Item = Result<T, StreamError>> + Unpin + Send> Iterator 
             item = poll_fn(|context| Pin::new(&mut *stream).poll_next(context)).await;
         });
         let result = match &self.origin {
-            Some(origin) => origin.sheet.core.0.transport.block_on(work),
+            Some(origin) => origin.sheet.draft.core.0.transport.block_on(work),
             None => closure::block_on(work),
         };
         if let Err(error) = result {

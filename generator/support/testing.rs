@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::closure::{self, from_fn};
 use super::operation::Operation;
-use super::transport::{Attempt, Body, BoxFuture, CannotBlock, Transport, TransportError};
+use super::transport::{Answering, Attempt, Body, BoxFuture, CannotBlock, Transport, TransportError};
 
 /// An answer of operations, made of the document.
 #[derive(Clone, Copy, Debug)]
@@ -129,15 +129,7 @@ impl fmt::Debug for Stub {
 }
 
 impl Transport for Stub {
-    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
-        self.attempt(request, Attempt::default())
-    }
-
-    fn attempt(
-        &self,
-        request: Request<Body>,
-        attempt: Attempt,
-    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(&self, request: Request<Body>, attempt: Attempt) -> Answering<'_> {
         Box::pin(async move {
             let (head, body) = request.into_parts();
             let sent = Sent {

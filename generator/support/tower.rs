@@ -1,18 +1,17 @@
 //! A transport that is a `tower` service, so that a program can use its own client and layers.
 
 use std::future::{poll_fn, Future};
-use std::pin::Pin;
 use std::time::Duration;
 
-use bytes::{Buf, Bytes};
+use bytes::Bytes;
 use http::{Request, Response};
 use http_body::Body as HttpBody;
 use tokio::runtime::Handle;
 use tower_service::Service;
 
 use super::closure;
-use super::frames::Frames;
-use super::transport::{Body, BoxError, BoxFuture, Chunks, Transport, TransportError};
+use super::frames::{Arriving, Frames};
+use super::transport::{Answering, Attempt, Body, BoxError, BoxFuture, Transport, TransportError};
 
 /// Returns a transport that sends requests with a service whose bodies are whole.
 ///
@@ -47,7 +46,7 @@ where
 {
     Tower(move |request: Request<Body>| {
         let answer = call(service.clone(), request.map(Frames::from));
-        async move { Ok(answer.await?.map(|body| Body::chunks(Arriving(Box::pin(body))))) }
+        async move { Ok(answer.await?.map(|body| Body::chunks(Arriving(Box::pin(body), TransportError::new)))) }
     })
 }
 
@@ -67,7 +66,7 @@ where
     F: Fn(Request<Body>) -> A + Send + Sync + 'static,
     A: Future<Output = Result<Response<Body>, TransportError>> + Send + 'static,
 {
-    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(&self, request: Request<Body>, _: Attempt) -> Answering<'_> {
         Box::pin((self.0)(request))
     }
 
@@ -76,19 +75,5 @@ where
             return closure::sleep(duration);
         }
         Box::pin(tokio::time::sleep(duration))
-    }
-}
-
-struct Arriving<B>(Pin<Box<B>>);
-
-impl<B: HttpBody<Error: Into<BoxError>> + Send> Chunks for Arriving<B> {
-    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, TransportError>> {
-        Box::pin(async {
-            let frame = poll_fn(|context| self.0.as_mut().poll_frame(context)).await;
-            let data = |mut data: B::Data| data.copy_to_bytes(data.remaining());
-            // Trailers are no piece of the body; an empty piece stands for them.
-            let piece = |frame: http_body::Frame<_>| frame.into_data().map_or_else(|_| Bytes::new(), data);
-            frame.map(|frame| frame.map(piece)).transpose().map_err(TransportError::new)
-        })
     }
 }

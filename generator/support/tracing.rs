@@ -6,7 +6,7 @@ use http::{Request, Response};
 use tracing::field::Empty;
 use tracing::{info_span, Instrument, Span};
 
-use super::transport::{Attempt, Body, BoxFuture, CannotBlock, Transport, TransportError};
+use super::transport::{Answering, Attempt, Body, BoxFuture, CannotBlock, Transport, TransportError};
 
 /// A transport in spans: one for each time that a request is sent, until the head of its answer is there.
 ///
@@ -22,17 +22,9 @@ impl<T: Transport> Traced<T> {
 }
 
 impl<T: Transport> Transport for Traced<T> {
-    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
-        self.attempt(request, Attempt::default())
-    }
-
-    fn attempt(
-        &self,
-        request: Request<Body>,
-        attempt: Attempt,
-    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(&self, request: Request<Body>, attempt: Attempt) -> Answering<'_> {
         let span = span(&request, attempt);
-        let answer = self.0.attempt(request, attempt).instrument(span.clone());
+        let answer = self.0.send(request, attempt).instrument(span.clone());
         Box::pin(async move {
             let answer = answer.await;
             record(&span, &answer);

@@ -154,19 +154,11 @@ impl Serializer for Reader {
     }
 
     fn serialize_f32(self, value: f32) -> Written {
-        if value.is_finite() {
-            plain(value)
-        } else {
-            Err(Unwritable)
-        }
+        Some(value).filter(|value| value.is_finite()).map_or(Err(Unwritable), plain)
     }
 
     fn serialize_f64(self, value: f64) -> Written {
-        if value.is_finite() {
-            plain(value)
-        } else {
-            Err(Unwritable)
-        }
+        Some(value).filter(|value| value.is_finite()).map_or(Err(Unwritable), plain)
     }
 
     fn serialize_char(self, value: char) -> Written {

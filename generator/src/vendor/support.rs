@@ -205,6 +205,7 @@ const PIECES: &[Piece] = &[
         "transport",
         |needs| needs.client,
         [
+            "Answering",
             "Attempt",
             "Body",
             "BodyError",

@@ -12,7 +12,8 @@ use http::{Request, Response, StatusCode};
 
 use super::notes::{Builder, Client, Note};
 use super::runtime::{
-    from_fn, Attempt, Blank, Body, BoxFuture, CannotBlock, Error, Traced, Transport, TransportError,
+    from_fn, Answering, Attempt, Blank, Body, BoxFuture, CannotBlock, Error, Traced, Transport,
+    TransportError,
 };
 use super::server::{response, run, Answer, Server};
 
@@ -117,7 +118,7 @@ impl Future for Third {
 }
 
 impl Transport for Hesitant {
-    fn send(&self, _: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(&self, _: Request<Body>, _: Attempt) -> Answering<'_> {
         Box::pin(async move {
             Third(0).await;
             let number = self.0.fetch_add(1, Ordering::SeqCst);
@@ -161,19 +162,11 @@ fn a_call_can_be_dropped_at_every_point() {
 struct Log<T>(T, &'static str, Arc<Mutex<Vec<String>>>);
 
 impl<T: Transport> Transport for Log<T> {
-    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
-        self.attempt(request, Attempt::default())
-    }
-
-    fn attempt(
-        &self,
-        request: Request<Body>,
-        attempt: Attempt,
-    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(&self, request: Request<Body>, attempt: Attempt) -> Answering<'_> {
         Box::pin(async move {
             let Self(inner, name, log) = self;
             log.lock().unwrap().push(format!("{name} {} {}", attempt.template, attempt.resends));
-            let response = inner.attempt(request, attempt).await;
+            let response = inner.send(request, attempt).await;
             log.lock().unwrap().push(format!("{name} done"));
             response
         })

@@ -2,13 +2,14 @@
 
 use std::io::{self, Cursor, Read};
 use std::path::PathBuf;
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http::Response;
 
 use super::notes::Client;
 use super::runtime::{
-    from_fn, BoxFuture, Call, Chunks, Error, NoContent, Octets, Operation, RequestError, TransportError,
+    from_fn, Call, Chunks, Error, NoContent, Octets, Operation, RequestError, TransportError,
 };
 use super::server::{response, run, Answer, Server};
 
@@ -23,17 +24,18 @@ impl Operation for Put {
 }
 
 /// Two pieces and, perhaps, a mistake.
-struct Pieces(Vec<Result<&'static str, &'static str>>);
+struct Pieces(Vec<Result<&'static str, &'static str>>, bool);
 
 impl Chunks for Pieces {
-    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, TransportError>> {
-        Box::pin(async {
-            let piece =
-                self.0.pop().transpose().map_err(|error| TransportError::new(io::Error::other(error)));
-            // The sender is sent away once for each piece.
-            tokio::task::yield_now().await;
-            Ok(piece?.map(Bytes::from))
-        })
+    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Bytes>, TransportError>> {
+        // The sender is sent away once for each piece.
+        self.1 = !self.1;
+        if self.1 {
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        let piece = self.0.pop().transpose().map_err(|error| TransportError::new(io::Error::other(error)));
+        Poll::Ready(piece.map(|piece| piece.map(Bytes::from)))
     }
 }
 
@@ -69,7 +71,7 @@ fn a_file_is_sent_with_its_length_and_again_if_need_be() {
 #[test]
 fn pieces_are_sent_as_they_come_and_once() {
     let server = Server::always("503 Service Unavailable", "", "");
-    let pieces = Pieces(vec![Ok("world"), Ok("hello ")]);
+    let pieces = Pieces(vec![Ok("world"), Ok("hello ")], false);
     assert!(matches!(run(put(&server.client(), Octets::chunks(pieces))), Err(Error::Undeclared { .. })));
     let requests = server.requests();
     assert_eq!(requests.len(), 1);
@@ -90,9 +92,9 @@ fn a_blocking_call_sends_what_a_reader_has() {
 fn transports_that_want_all_of_it_get_all_of_it() {
     let transport = from_fn(|request| Ok(Response::new(request.into_body())));
     let client = Client::builder().base_url("https://example.org").transport(transport).build().unwrap();
-    let answer = run(put(&client, Octets::chunks(Pieces(vec![Ok("b"), Ok("a")]))).send()).unwrap();
+    let answer = run(put(&client, Octets::chunks(Pieces(vec![Ok("b"), Ok("a")], false))).send()).unwrap();
     assert_eq!(answer.status().as_u16(), 200);
-    let failed = run(put(&client, Octets::chunks(Pieces(vec![Err("torn"), Ok("a")]))));
+    let failed = run(put(&client, Octets::chunks(Pieces(vec![Err("torn"), Ok("a")], false))));
     assert!(matches!(failed, Err(Error::Transport(_))), "{failed:?}");
 }
 

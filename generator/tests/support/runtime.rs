@@ -146,6 +146,6 @@ pub use self::testing::{Example, Stub};
 pub use self::token::TokenError;
 pub use self::tracing::Traced;
 pub use self::transport::{
-    Attempt, Body, BodyError, BoxFuture, CannotBlock, Chunks, Transport, TransportError,
+    Answering, Attempt, Body, BodyError, BoxFuture, CannotBlock, Chunks, Transport, TransportError,
 };
 pub use self::writer::Writer;

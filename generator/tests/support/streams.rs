@@ -2,15 +2,16 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
 
 use super::runtime::{
-    Body, BodyError, BoxFuture, Call, CannotBlock, Chunks, Connect, Core, Error, Event, EventStream, Events,
-    ItemStream, Json, JsonItems, NoContent, Operation, StreamError, Text, Transport, TransportError, Whole,
-    WholeJson,
+    Answering, Attempt, Body, BodyError, BoxFuture, Call, CannotBlock, Chunks, Connect, Core, Error, Event,
+    EventStream, Events, ItemStream, Json, JsonItems, NoContent, Operation, StreamError, Text, Transport,
+    TransportError, Whole, WholeJson,
 };
 use super::server::{run, Answer as Raw, Server};
 
@@ -28,16 +29,13 @@ enum End {
 struct Pieces(VecDeque<Vec<u8>>, End);
 
 impl Chunks for Pieces {
-    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, TransportError>> {
-        let next = self.0.pop_front().map(Bytes::from);
-        Box::pin(async move {
-            match (next, self.1) {
-                (Some(piece), _) => Ok(Some(piece)),
-                (None, End::Clean) => Ok(None),
-                (None, End::Broken) => Err(TransportError::new("reset")),
-                (None, End::Stalled) => std::future::pending().await,
-            }
-        })
+    fn poll_next(&mut self, _: &mut Context<'_>) -> Poll<Result<Option<Bytes>, TransportError>> {
+        match (self.0.pop_front().map(Bytes::from), self.1) {
+            (Some(piece), _) => Poll::Ready(Ok(Some(piece))),
+            (None, End::Clean) => Poll::Ready(Ok(None)),
+            (None, End::Broken) => Poll::Ready(Err(TransportError::new("reset"))),
+            (None, End::Stalled) => Poll::Pending,
+        }
     }
 }
 
@@ -49,7 +47,7 @@ struct Script {
 }
 
 impl Transport for Script {
-    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(&self, request: Request<Body>, _: Attempt) -> Answering<'_> {
         self.asked.lock().unwrap().push(request.map(|_| ()));
         let answer = self.answers.lock().unwrap().pop_front();
         Box::pin(async move {

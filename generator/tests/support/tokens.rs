@@ -9,8 +9,8 @@ use http::{Request, Response};
 
 use super::notes::{Builder, Client};
 use super::runtime::{
-    from_fn, Body, BoxFuture, Call, ClientCredentials, Credential, Error, NoContent, Operation, Security,
-    TokenError, Transport, TransportError,
+    from_fn, Answering, Attempt, Body, BoxFuture, Call, ClientCredentials, Credential, Error, NoContent,
+    Operation, Security, TokenError, Transport, TransportError,
 };
 use super::server::run;
 
@@ -304,7 +304,7 @@ struct Slow {
 }
 
 impl Transport for Slow {
-    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(&self, request: Request<Body>, _: Attempt) -> Answering<'_> {
         Box::pin(async move {
             let request = request.map(|_| Bytes::new());
             let number = self.seen.note(&request);

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use http::{Request, Response};
 use wire::httpbin::models::Line;
-use wire::httpbin::support::{Attempt, Body, BoxFuture, CannotBlock, StreamError, Transport, TransportError};
+use wire::httpbin::support::{Answering, Attempt, Body, BoxFuture, CannotBlock, StreamError, Transport};
 
 use crate::{builder, client};
 
@@ -13,17 +13,9 @@ use crate::{builder, client};
 struct Named(Arc<dyn Transport>);
 
 impl Transport for Named {
-    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
-        self.attempt(request, Attempt::default())
-    }
-
-    fn attempt(
-        &self,
-        request: Request<Body>,
-        attempt: Attempt,
-    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(&self, request: Request<Body>, attempt: Attempt) -> Answering<'_> {
         Box::pin(async move {
-            let mut answer = self.0.attempt(request, attempt).await?;
+            let mut answer = self.0.send(request, attempt).await?;
             answer.headers_mut().insert("content-type", "application/jsonl".parse().unwrap());
             Ok(answer)
         })

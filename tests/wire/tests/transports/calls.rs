@@ -1,7 +1,9 @@
 //! The kinds of calls, awaited and blocking; each comes to the same values and the same requests, and how its bodies went.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::future::Future;
+use std::sync::atomic::Ordering;
 use std::sync::Arc;
+use std::task::{ready, Context, Poll};
 
 use bytes::Bytes;
 use wire::transports::models::Number;
@@ -21,27 +23,32 @@ const AS_THEY_COME: &str = "as they come";
 const WHEN_ALL_IS_THERE: &str = "when all is there";
 
 /// Two pieces, the second of which waits until the first has arrived.
-struct Upload(Arc<Service>, AtomicUsize);
+struct Upload {
+    service: Arc<Service>,
+    sent: usize,
+    arrival: BoxFuture<'static, ()>,
+}
 
 impl Chunks for Upload {
-    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, TransportError>> {
-        Box::pin(async {
-            Ok(match self.1.fetch_add(1, Ordering::SeqCst) {
-                0 => Some(Bytes::from_static(b"first")),
-                1 => {
-                    until(&self.0.is_begun).await;
-                    let has_arrived = self.0.is_begun.load(Ordering::SeqCst);
-                    self.0.is_collected.store(!has_arrived, Ordering::SeqCst);
-                    Some(Bytes::from_static(b"second"))
-                }
-                _ => None,
-            })
-        })
+    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Bytes>, TransportError>> {
+        if self.sent == 1 {
+            ready!(self.arrival.as_mut().poll(context));
+            let has_arrived = self.service.is_begun.load(Ordering::SeqCst);
+            self.service.is_collected.store(!has_arrived, Ordering::SeqCst);
+        }
+        self.sent += 1;
+        Poll::Ready(Ok(match self.sent {
+            1 => Some(Bytes::from_static(b"first")),
+            2 => Some(Bytes::from_static(b"second")),
+            _ => None,
+        }))
     }
 }
 
 fn octets(service: &Arc<Service>) -> Octets {
-    Octets::chunks(Upload(Arc::clone(service), AtomicUsize::new(0)))
+    let arriving = Arc::clone(service);
+    let arrival = Box::pin(async move { until(&arriving.is_begun).await });
+    Octets::chunks(Upload { service: Arc::clone(service), sent: 0, arrival })
 }
 
 fn form(service: &Arc<Service>) -> PartsForm {
