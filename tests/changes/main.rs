@@ -5,6 +5,7 @@
 
 mod rows;
 mod side;
+mod symmetry;
 mod told;
 mod witness;
 
@@ -14,9 +15,9 @@ use openapi_bindgen::document::Input;
 use openapi_bindgen::rust::Pins;
 use openapi_bindgen::understand_other;
 use openapi_bindgen::version::rule::{rules, Shown};
-use openapi_bindgen::version::{self, Report};
+use openapi_bindgen::version::{self, Report, Rust, Wire};
 use rows::all_rows;
-use serde_json::Value;
+use serde_json::{json, Map, Value};
 use side::{compare, sides, Side};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -228,6 +229,43 @@ fn another_syntax_or_order_is_no_change() {
     }
     assert!(wrong.is_empty(), "{} of {compared}:\n{}", wrong.len(), wrong.join("\n"));
     assert!(compared > 150, "only {compared} were compared");
+}
+
+/// A union of two names of the next one, which is a tree of 2⁴⁰ leaves that share their trunks.
+fn doubled() -> Value {
+    let reference = |name: String| json!({ "$ref": format!("#/components/schemas/{name}") });
+    let mut schemas = Map::new();
+    for level in 0..40 {
+        let members = [reference(format!("U{}", level + 1)), reference(format!("A{}", level + 1))];
+        schemas.insert(format!("U{level}"), json!({ "oneOf": members }));
+        schemas.insert(format!("A{}", level + 1), reference(format!("U{}", level + 1)));
+    }
+    schemas.insert("U40".to_owned(), json!({ "type": "integer" }));
+    Value::Object(schemas)
+}
+
+#[test]
+fn unions_that_share_their_members_are_compared_in_time() {
+    let document = |schema: Value| {
+        let mut schemas = doubled();
+        schemas["Thing"] = json!({ "type": "object", "properties": { "a": schema } });
+        let content = json!({ "application/json": { "schema": { "$ref": "#/components/schemas/Thing" } } });
+        let responses = json!({ "200": { "description": "OK", "content": content } });
+        json!({
+            "openapi": "3.0.3",
+            "info": { "title": "T", "version": "1" },
+            "paths": { "/": { "get": { "responses": responses } } },
+            "components": { "schemas": schemas },
+        })
+    };
+    let tower = json!({ "$ref": "#/components/schemas/U0" });
+    let started = std::time::Instant::now();
+    let text = compare(&document(json!({ "type": "string" })), &document(tower.clone()), [None, None]);
+    assert_eq!((text.rust(), text.wire()), (Some(Rust::Major), Wire::Break));
+    // What a reader of the tower takes is an integer, too.
+    let integer = compare(&document(tower), &document(json!({ "type": "integer" })), [None, None]);
+    assert_eq!((integer.rust(), integer.wire()), (Some(Rust::Major), Wire::Ok));
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
 }
 
 #[test]

@@ -26,31 +26,60 @@ pub(super) fn similar(old: &Kind, new: &Kind) -> bool {
     }
 }
 
+/// How many pairs of schemas are looked at before `narrow` is taken for not contained.
+const BUDGET: usize = 256;
+
 /// Whether every value of `narrow` is one of `wide`, as far as their types tell; `true` is never wrong.
+///
+/// It is enough that one way through the unions of `wide` leads to a schema that takes them all, so each pair is looked at
+/// once: what was not enough before is not enough again.
 pub(super) fn contains(wide: (&Side<'_>, &Use), narrow: (&Side<'_>, &Use)) -> bool {
-    contains_within((wide.0, wide.1), (narrow.0, narrow.1), 32)
+    let ((wide, wide_use), (narrow, narrow_use)) = (wide, narrow);
+    let mut open = vec![(wide_use, narrow_use)];
+    let mut seen = BTreeSet::new();
+    while let Some((a, b)) = open.pop() {
+        let nullable = narrow.is_nullable(b);
+        if nullable && !wide.is_nullable(a)
+            || !seen.insert((wide.target(a.id), narrow.target(b.id), nullable))
+        {
+            continue;
+        }
+        if seen.len() > BUDGET {
+            return false;
+        }
+        match (wide.kind(wide.target(a.id)), narrow.kind(narrow.target(b.id))) {
+            (Kind::Array(a), Kind::Array(b)) => open.push((&a.items, &b.items)),
+            (Kind::Union(union), Kind::Union(_)) => {
+                if union.members.iter().any(|member| same(narrow, wide, b, member)) {
+                    return true;
+                }
+            }
+            (Kind::Union(union), _) => open.extend(union.members.iter().map(|member| (member, b))),
+            (Kind::Object(_), Kind::Object(_)) => {
+                if same(narrow, wide, &plain(narrow.target(b.id)), &plain(wide.target(a.id))) {
+                    return true;
+                }
+            }
+            (wide, narrow) if takes(wide, narrow) => return true,
+            _ => {}
+        }
+    }
+    false
 }
 
-fn contains_within(wide: (&Side<'_>, &Use), narrow: (&Side<'_>, &Use), depth: u8) -> bool {
-    let (wide, wide_use) = wide;
-    let (narrow, narrow_use) = narrow;
-    if depth == 0 || narrow.is_nullable(narrow_use) && !wide.is_nullable(wide_use) {
-        return false;
-    }
-    let (a, b) = (wide.target(wide_use.id), narrow.target(narrow_use.id));
-    match (wide.kind(a), narrow.kind(b)) {
+/// Whether a schema without parts takes all values of another one.
+fn takes(wide: &Kind, narrow: &Kind) -> bool {
+    match (wide, narrow) {
         (Kind::Any, _) => true,
-        (Kind::Scalar(a), Kind::Scalar(b)) => widens(a, b),
-        (Kind::Scalar(a), Kind::Enumeration(b)) => b.scalar.as_ref().is_some_and(|b| widens(a, b)),
-        (Kind::Enumeration(a), Kind::Enumeration(b)) => b.values.iter().all(|value| a.values.contains(value)),
-        (Kind::Array(a), Kind::Array(b)) => contains_within((wide, &a.items), (narrow, &b.items), depth - 1),
-        (Kind::Union(a), Kind::Union(_)) => {
-            a.members.iter().any(|member| same(narrow, wide, narrow_use, member))
+        (Kind::Scalar(wide), Kind::Scalar(narrow)) => widens(wide, narrow),
+        (Kind::Scalar(wide), Kind::Enumeration(narrow)) => {
+            narrow.scalar.as_ref().is_some_and(|narrow| widens(wide, narrow))
         }
-        (Kind::Union(a), _) => {
-            a.members.iter().any(|member| contains_within((wide, member), (narrow, narrow_use), depth - 1))
+        (Kind::Enumeration(wide), Kind::Enumeration(narrow)) => {
+            let values =
+                |it: &Enumeration| it.values.iter().map(ToString::to_string).collect::<BTreeSet<_>>();
+            values(narrow).is_subset(&values(wide))
         }
-        (Kind::Object(_), Kind::Object(_)) => same(narrow, wide, &plain(b), &plain(a)),
         _ => false,
     }
 }
