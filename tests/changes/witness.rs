@@ -160,6 +160,8 @@ struct Bindings {
     root: String,
     runtimes: Vec<Files>,
     dependencies: BTreeSet<String>,
+    /// The paths of the models.
+    models: Vec<String>,
 }
 
 /// Texts by path.
@@ -192,6 +194,10 @@ impl Bindings {
         let shared = format!("pub use crate::runtime_{index}::support::*;\n");
         self.files.insert(format!("src/{name}/support.rs"), shared);
         writeln!(self.root, "pub mod {name};").unwrap();
+        let lines = tree.get("api.txt").into_iter().flat_map(str::lines);
+        let types = lines.filter_map(|line| line.split_once(" (struct").or(line.split_once(" (enum")));
+        let models = types.map(|(path, _)| path).filter(|path| path.starts_with("models::"));
+        self.models.extend(models.map(|path| format!("bindings::{name}::{path}")));
         self.dependencies.extend(Manifest::new(&needs).dependencies());
     }
 
@@ -244,6 +250,13 @@ fn users(witnesses: &[Witness]) -> Files {
     files.insert("Cargo.toml".to_owned(), members.to_owned());
     files.insert("Cargo.lock".to_owned(), fs::read_to_string("Cargo.lock").unwrap());
     files
+}
+
+/// Returns a function that compiles where all models have the automatic traits, which R126 says.
+fn traits(models: &[String]) -> String {
+    let traits = "Send + Sync + Unpin + std::panic::UnwindSafe + std::panic::RefUnwindSafe + 'static";
+    let calls: String = models.iter().map(|path| format!("    has::<{path}>();\n")).collect();
+    format!("fn has<T: {traits}>() {{}}\npub fn traits() {{\n{calls}}}\n")
 }
 
 /// Makes a folder have the files and no others, and leaves those alone that it has.
@@ -334,6 +347,7 @@ fn callers_compile_exactly_when_the_report_says_so() {
     }
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("witnesses");
     let mut files = users(&witnesses);
+    files.get_mut("after/src/lib.rs").unwrap().push_str(&traits(&new.models));
     for (name, bindings) in [("old", old), ("new", new)] {
         let all = bindings.finish(name).into_iter();
         files.extend(all.map(|(path, text)| (format!("{name}/{path}"), text)));

@@ -149,7 +149,12 @@ fn method(group: &Group, method: &Method) -> Vec<String> {
     let mut lines = vec![line(&method.name, &method.attributes, required)];
     lines.extend(method.others.iter().map(|it| line(&it.name, &it.attributes, Some(&it.body))));
     lines.extend(method.forms.iter().flat_map(|form| self::form(group, form)));
-    lines.extend(method.server.iter().map(|server| format!("{call} (at {})", quoted(server))));
+    let server = method.server.iter().map(|server| format!("at {}", quoted(server)));
+    let key = method.key_header.iter().map(|header| format!("sent with {}", quoted(header)));
+    let notes: Vec<String> = server.chain(key).collect();
+    if !notes.is_empty() {
+        lines.push(format!("{call} ({})", notes.join(", ")));
+    }
     lines.extend(method.options.iter().map(|option| format!("Call<{call}>::{}", argument(option))));
     let empties = method.options.iter().filter_map(|option| Some((option.empty.as_ref()?, &option.wire)));
     lines.extend(empties.map(|(name, wire)| format!("Call<{call}>::{name} ({}, empty)", quoted(wire))));
@@ -159,9 +164,6 @@ fn method(group: &Group, method: &Method) -> Vec<String> {
         let item = ty(&paging.item);
         lines.push(format!("Call<{call}>::{}() -> pages of {item}", paging.pages));
         lines.push(format!("Call<{call}>::{}() -> {item}", paging.items));
-    }
-    if let Some(header) = &method.key_header {
-        lines.push(format!("{call} (sent with {})", quoted(header)));
     }
     lines.extend(method.headers.iter().map(|header| {
         let ty = if header.required { ty(&header.ty) } else { format!("Option<{}>", ty(&header.ty)) };

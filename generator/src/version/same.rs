@@ -47,21 +47,25 @@ pub(super) fn contains(wide: (&Side<'_>, &Use), narrow: (&Side<'_>, &Use)) -> bo
         if seen.len() > BUDGET {
             return false;
         }
-        match (wide.kind(wide.target(a.id)), narrow.kind(narrow.target(b.id))) {
-            (Kind::Array(a), Kind::Array(b)) => open.push((&a.items, &b.items)),
+        let is_enough = match (wide.kind(wide.target(a.id)), narrow.kind(narrow.target(b.id))) {
+            (Kind::Array(a), Kind::Array(b)) => {
+                open.push((&a.items, &b.items));
+                false
+            }
             (Kind::Union(union), Kind::Union(_)) => {
-                if union.members.iter().any(|member| same(narrow, wide, b, member)) {
-                    return true;
-                }
+                union.members.iter().any(|member| same(narrow, wide, b, member))
             }
-            (Kind::Union(union), _) => open.extend(union.members.iter().map(|member| (member, b))),
+            (Kind::Union(union), _) => {
+                open.extend(union.members.iter().map(|member| (member, b)));
+                false
+            }
             (Kind::Object(_), Kind::Object(_)) => {
-                if same(narrow, wide, &plain(narrow.target(b.id)), &plain(wide.target(a.id))) {
-                    return true;
-                }
+                same(narrow, wide, &plain(narrow.target(b.id)), &plain(wide.target(a.id)))
             }
-            (wide, narrow) if takes(wide, narrow) => return true,
-            _ => {}
+            (wide, narrow) => takes(wide, narrow),
+        };
+        if is_enough {
+            return true;
         }
     }
     false

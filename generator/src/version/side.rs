@@ -147,8 +147,19 @@ impl<'a> Side<'a> {
 
     /// Returns the path of the call that an operation's options are methods of.
     pub fn call_path(&self, operation: &Operation) -> Option<String> {
+        Some(format!("Call<{}>", self.marker_path(operation)?))
+    }
+
+    /// Returns the path of the type that stands for an operation.
+    pub fn marker_path(&self, operation: &Operation) -> Option<String> {
         let (group, method) = self.method(operation)?;
-        Some(format!("Call<operations::{}::{}>", group.module, method.marker))
+        Some(format!("operations::{}::{}", group.module, method.marker))
+    }
+
+    /// Returns what is shown of the type that stands for an operation, which has a line only where there is something to note.
+    pub fn marker(&self, operation: &Operation) -> Option<String> {
+        let path = self.marker_path(operation)?;
+        Some(self.surface.get(&path).map_or(path, Entry::to_string))
     }
 
     /// Returns the paths of what belongs to an operation besides its method.
@@ -156,7 +167,7 @@ impl<'a> Side<'a> {
         let Some((group, method)) = self.method(operation) else { return BTreeSet::new() };
         let own = |name: &dyn std::fmt::Display| format!("operations::{}::{name}", group.module);
         let mut prefixes = vec![format!("{}::", self.call_path(operation).unwrap_or_default())];
-        prefixes.push(format!("{}::", own(&method.marker)));
+        prefixes.push(own(&method.marker));
         prefixes.extend(method.outcomes.iter().map(|outcome| own(&outcome.name)));
         prefixes.extend(method.forms.iter().map(|form| own(&form.name)));
         let others = method.others.iter().map(|other| format!("operations::{}::{}", group.name, other.name));

@@ -102,6 +102,8 @@ fn replaced(ty: &str, names: &BTreeMap<String, String>) -> String {
 pub(super) fn weigh(names: &Names, old: Option<&Entry>, new: Option<&Entry>) -> Option<Rust> {
     match (old, new) {
         (None, None) => None,
+        // What is said of an operation is how it is sent.
+        (None, Some(only)) | (Some(only), None) if is_marker(only) => Some(Rust::Behaviour),
         // A variant's fields are all there where one is made; a struct is `non_exhaustive`.
         (None, Some(new)) if is_field_of_variant(new) => Some(Rust::Major),
         (None, Some(_)) => Some(Rust::Minor),
@@ -116,6 +118,11 @@ pub(super) fn weigh(names: &Names, old: Option<&Entry>, new: Option<&Entry>) -> 
             given.max(types(names, old, new)).max(notes(names, old, new))
         }
     }
+}
+
+/// Whether an entry is what is noted of an operation: its own server, the header of its key.
+fn is_marker(entry: &Entry) -> bool {
+    entry.notes.first().is_some_and(|note| note.starts_with("at \"") || note.starts_with("sent with \""))
 }
 
 /// Whether an entry is a variable of a server.

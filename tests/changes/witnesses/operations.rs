@@ -101,3 +101,32 @@ pub fn heard(bark: &api::models::BarkPayload) -> bool {
 pub async fn ask(client: &api::Client) {
     client.pets().list_pets().await.ok();
 }
+//@ an operation is sent with a key, and so again where it fails
+pub async fn ask(client: &api::Client) {
+    client.pets().add_pet().await.ok();
+}
+//@ an operation gets pages
+pub async fn ask(client: &api::Client) -> Option<Vec<String>> {
+    client.api().pages().offset(10).await.ok()
+}
+//@ back: an operation gets pages
+pub async fn all(client: &api::Client) -> Vec<String> {
+    let mut items = client.api().pages().items(); //~ R15
+    let mut all = Vec::new();
+    while let Some(Ok(item)) = items.next().await {
+        all.push(item);
+    }
+    all
+}
+//@ an operation comes whose method another one has
+pub fn ask(client: &api::Client) -> api::Call<api::operations::api::AB> {
+    client.api().a_b()
+}
+//@ a server comes whose variant another one has
+pub fn server() -> api::Server {
+    api::Server::Main
+}
+//@ an operation gets a server of its own
+pub async fn ask(client: &api::Client) {
+    client.pets().list_pets().base_url("https://three.example").await.ok();
+}

@@ -44,3 +44,7 @@ pub fn clear(thing: &mut Thing) {
 pub async fn ask(client: &api::Client) {
     client.api().cats().await.ok(); //~ R9
 }
+//@ a scheme comes whose method another one has
+pub fn client() -> Option<api::Client> {
+    api::Client::builder().a_b("secret").build().ok()
+}

@@ -17,6 +17,6 @@ pub(super) const RULES: &[Rule] = &[
     Rule::of(12, "webhook or callback added or removed", RESPONSE_BREAKS, MINOR, "the bindings have the models of what the server sends by itself"),
     Rule::of(13, "payload of a webhook or callback changed", RESPONSE_BREAKS, MAJOR, "the rules of schemas report it, the payload on the side of responses").shown(Shown::Otherwise),
     Rule::of(14, "documentation changed", OK, PATCH, "only comments change"),
-    Rule::of(15, "extension that we read changed", DRIFT, PATCH, "no extension changes what a call does: pagination, retries and names are decided in `bindings.yaml`; the names of values are R94").shown(Shown::Impossible),
+    Rule::of(15, "pages or key of an operation changed", DRIFT, MAJOR, "no extension decides them but `bindings.yaml`: without pages `pages()` and `items()` are gone; another header has the key"),
     Rule::none(16, "path item moved behind a `$ref`", "references are resolved before anything is compared"),
 ];

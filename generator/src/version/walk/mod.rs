@@ -9,6 +9,7 @@ mod client;
 mod component;
 mod docs;
 mod enumeration;
+mod habit;
 mod header;
 mod hook;
 mod info;

@@ -139,6 +139,7 @@ fn kept(cx: &mut Cx<'_>, (old, new): Pair<'_>) {
     response::all(cx, &place, (old, new));
     security::of_operation(cx, &place, (old, new));
     super::server::of_operation(cx, &place, (old, new));
+    super::habit::all(cx, &place, (old, new));
 }
 
 fn tags(cx: &mut Cx<'_>, place: &Place, (old, new): Pair<'_>) {

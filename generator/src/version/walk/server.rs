@@ -148,10 +148,18 @@ fn values(cx: &mut Cx<'_>, place: &Place, (old, new): (&Server, &Server), variab
     }
 }
 
-/// Compares the servers of an operation, which the bindings do not choose.
+/// Compares the servers of an operation: the first one is where its calls go, the others are documented.
 pub(super) fn of_operation(cx: &mut Cx<'_>, place: &Place, (old, new): Pair<'_>) {
+    let own = |side: &Side<'_>, it| side.method(it).and_then(|(_, method)| method.server.clone());
     let urls = |servers: &[Server]| servers.iter().map(|it| it.url.clone()).collect::<Vec<_>>();
-    if urls(&old.servers) != urls(&new.servers) {
+    let (was, is) = (own(&cx.old, old), own(&cx.new, new));
+    if was != is {
+        let shown = |url: &Option<String>| url.as_deref().map_or("that of the client".to_owned(), quoted);
+        let items = (cx.old.marker_path(old), cx.new.marker_path(new));
+        let place = Place { items, shown: (cx.old.marker(old), cx.new.marker(new)), ..place.clone() };
+        let detail = format!("its own from {} to {}", shown(&was), shown(&is));
+        cx.report_as(10, &place, Judged::Fixed(Rust::Behaviour), detail);
+    } else if urls(&old.servers) != urls(&new.servers) {
         let place = Place { items: (None, None), ..place.clone() };
         let detail = "its own servers, which a call chooses with `base_url`";
         cx.report_as(10, &place, Judged::Fixed(Rust::Patch), detail);
