@@ -127,7 +127,7 @@ const MIRRORS: &[(u8, &str, &str)] = &[
     (110, "111", "42"),
     (111, "110", "43"),
     (112, "113", "headers that are sent are parameters"),
-    (113, "112", "headers that are sent are parameters"),
+    (113, "112 113", "headers that are sent are parameters"),
     (114, "114", "a request has no links"),
     (115, "116", NAME),
     (116, "115 116", NAME),

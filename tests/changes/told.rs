@@ -192,7 +192,11 @@ pub fn untold(report: &Report, old: &Crate, new: &Crate) -> Vec<String> {
                         .get(&counterpart)
                         .is_some_and(|label| operations[1 - side].contains(label))
                     || path.starts_with("Builder::")
-                        && told.paths[side].iter().any(|it| path.starts_with(&format!("{it}_")))
+                        && told.paths[side].iter().any(|it| {
+                            // A newcomer of the same name has a number.
+                            let name = it.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
+                            path.starts_with(&format!("{name}_"))
+                        })
                     || owner == path && is_part_told()
                     || owner != path && (known.contains(owner) || told.names(side, owner))
                     || is_whole

@@ -167,7 +167,8 @@ fn method(group: &Group, method: &Method) -> Vec<String> {
     }
     lines.extend(method.headers.iter().map(|header| {
         let ty = if header.required { ty(&header.ty) } else { format!("Option<{}>", ty(&header.ty)) };
-        format!("{call}::{}: Header<{ty}> (header {})", header.name, quoted(&header.wire))
+        let notes = format!("header {}{}", quoted(&header.wire), deprecated(&header.attributes));
+        format!("{call}::{}: Header<{ty}> ({notes})", header.name)
     }));
     for outcome in &method.outcomes {
         let name = format!("operations::{}::{}", group.module, outcome.name);
