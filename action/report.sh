@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Reports what a pull request does to an OpenAPI document: in the job's summary, and as one comment that is kept up to date.
-# Everything comes in by variables; outside of GitHub, DOCUMENT and BASE are enough, and the report goes to standard output.
+# Everything comes in by variables; outside of GitHub, DOCUMENT and BASE are enough, BINDINGS is the
+# folder of the bindings, and the report goes to standard output.
 set -euo pipefail
 
 : "${DOCUMENT:?the OpenAPI document, from the root of the repository}"
@@ -8,6 +9,7 @@ set -euo pipefail
 # Neither may be taken for an option.
 case $DOCUMENT in -*) DOCUMENT=./$DOCUMENT ;; esac
 case $BASE in -*) echo "BASE is no revision: $BASE" >&2; exit 2 ;; esac
+readonly BINDINGS=${BINDINGS:-}
 readonly FAIL_ON=${FAIL_ON:-never} COMMENT=${COMMENT:-true} PULL_REQUEST=${PULL_REQUEST:-}
 # GitHub refuses comments of more than 65,536 characters.
 readonly MAX_COMMENT=60000
@@ -20,7 +22,8 @@ git cat-file -e "$BASE^{commit}" 2>/dev/null || git fetch --quiet --depth=1 orig
 
 status=0
 if git cat-file -e "$BASE:$DOCUMENT" 2>/dev/null; then
-    openapi-bindgen diff "git:$BASE:$DOCUMENT" "$DOCUMENT" --format markdown --fail-on "$FAIL_ON" >"$report" || status=$?
+    openapi-bindgen diff "git:$BASE:$DOCUMENT" "$DOCUMENT" --format markdown --fail-on "$FAIL_ON" \
+        ${BINDINGS:+--vendored="$BINDINGS"} >"$report" || status=$?
 else
     printf '`%s` is new.\n' "$DOCUMENT" >"$report"
 fi

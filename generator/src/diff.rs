@@ -3,17 +3,18 @@
 //! The report goes to standard output. The exit code is 0, or 1 where a document is refused or the threshold of
 //! `--fail-on` is reached.
 
+use super::git;
 use clap::{Args, ValueEnum};
 use openapi_bindgen::config::Config;
 use openapi_bindgen::diagnostic::{render, Sink, Sources};
 use openapi_bindgen::document::Input;
-use openapi_bindgen::rust::Pins;
+use openapi_bindgen::rust::{Edition, Pins};
 use openapi_bindgen::version::rule::{Rule, Shown};
 use openapi_bindgen::version::{self, Accepted, Report, Rust, Version};
 use openapi_bindgen::{understand, understand_other, vendor, Meaning};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 /// What the command takes.
 #[derive(Args)]
@@ -26,6 +27,10 @@ pub struct Options {
     /// Compares the document with the bindings in this folder, which say what callers see now
     #[arg(long, value_name = "DIR")]
     against_vendored: Option<PathBuf>,
+    /// The folder of the bindings whose `bindings.lock` says how things are called for callers: at the revision of the old
+    /// document, if it has one [default: the folder of the old document]
+    #[arg(long, value_name = "DIR", conflicts_with = "against_vendored")]
+    vendored: Option<PathBuf>,
     /// How the report is written
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -100,9 +105,10 @@ fn report(options: &Options) -> Result<Report, String> {
         (None, new) => {
             let new = new.as_deref().unwrap_or(&options.old);
             let config = configuration(options, &[new, &options.old]);
-            let old = Side::read(&options.old, config.as_deref(), &Pins::new(), understand_other)?;
-            let pins = version::names(&old.meaning.krate);
-            let new = Side::read(new, config.as_deref(), &pins, understand)?;
+            let known = Known::of(options)?;
+            let old = Side::read(&options.old, config.as_deref(), &known, understand_other)?;
+            let known = Known { pins: version::names(&old.meaning.krate), ..known };
+            let new = Side::read(new, config.as_deref(), &known, understand)?;
             version::compare(&old.version(), &new.version())
         }
     };
@@ -122,9 +128,9 @@ fn vendored(options: &Options, folder: &Path) -> Result<Report, String> {
             path.display()
         )
     })?;
-    let pins = vendor::read_pins(folder).map_err(|error| format!("error: {error}"))?;
+    let known = Known::on_disk(folder)?;
     let config = configuration(options, &[&options.old]);
-    let new = Side::read(&options.old, config.as_deref(), &pins, understand)?;
+    let new = Side::read(&options.old, config.as_deref(), &known, understand)?;
     Ok(version::compare_vendored(&surface, &new.meaning.krate))
 }
 
@@ -142,7 +148,7 @@ fn accepted(path: &Path) -> Result<Accepted, String> {
 /// Returns the configuration that was named, or the one beside the first document that is a file.
 fn configuration(options: &Options, documents: &[&str]) -> Option<PathBuf> {
     options.config.clone().or_else(|| {
-        let files = documents.iter().filter(|document| !document.starts_with(GIT));
+        let files = documents.iter().filter(|document| !document.starts_with(git::PREFIX));
         let mut beside = files.filter_map(|document| Some(Path::new(document).parent()?.join(Config::FILE)));
         beside.find(|path| path.is_file())
     })
@@ -161,20 +167,26 @@ impl Side {
     fn read(
         document: &str,
         config: Option<&Path>,
-        pins: &Pins,
+        known: &Known,
         understand: Understand,
     ) -> Result<Self, String> {
-        let input = match document.strip_prefix(GIT) {
-            Some(revision) => Input::Bytes(document.to_owned(), from_git(revision)?),
+        let stored = document.strip_prefix(git::PREFIX).map(git::Document::find).transpose()?;
+        let input = match &stored {
+            Some(stored) => stored.input(),
             None => Input::File(PathBuf::from(document)),
         };
         let (mut sources, mut sink) = (Sources::default(), Sink::default());
-        let config = match config {
+        let mut config = match config {
             Some(path) => Config::load(path, &mut sources, &mut sink),
             None => Config::default(),
         };
+        config.edition = config.edition.or(known.edition);
+        if let Some(stored) = &stored {
+            let root = config.references.root.take();
+            config.references.root = root.and_then(|root| stored.commit.place(&root));
+        }
         let meaning =
-            understand(&input, &config, pins, &mut sources, &mut sink).filter(|_| !sink.has_errors());
+            understand(&input, &config, &known.pins, &mut sources, &mut sink).filter(|_| !sink.has_errors());
         match meaning {
             Some(meaning) => Ok(Self { meaning, sources }),
             None => Err(format!("{}error: `{}` is refused", render(&sink, &sources), input.name())),
@@ -186,41 +198,45 @@ impl Side {
     }
 }
 
-/// What the name of a document starts with that is in a repository.
-const GIT: &str = "git:";
-
-/// Reads `<rev>:<path>` from the repository around. The revision becomes the name of a commit first, so that nothing that
-/// was given is read as an option or as anything else than a revision.
-fn from_git(document: &str) -> Result<Vec<u8>, String> {
-    let (revision, path) = document
-        .split_once(':')
-        .filter(|(revision, path)| !revision.is_empty() && !path.is_empty())
-        .ok_or_else(|| format!("error: `git:{document}` is not `git:<rev>:<path>`"))?;
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-/@^~{}+".contains(c);
-    if revision.starts_with('-') || !revision.chars().all(is_plain) {
-        return Err(format!("error: `{}` cannot be a revision", revision.escape_debug()));
-    }
-    let commit =
-        git(&["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{revision}^{{commit}}")])
-            .map_err(|_| format!("error: there is no revision `{revision}` in the repository around"))?;
-    let commit = String::from_utf8_lossy(&commit).trim().to_owned();
-    if commit.is_empty() || !commit.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return Err(format!("error: git does not know a commit `{revision}`"));
-    }
-    git(&["cat-file", "blob", &format!("{commit}:{path}")]).map_err(|message| {
-        format!(
-            "error: `{}` cannot be read at `{revision}`: {message}\n = help: the path is seen from the top of the repository; start it with `./` otherwise",
-            path.escape_debug()
-        )
-    })
+/// What callers of the old bindings know: how things are called, and in which edition.
+#[derive(Default)]
+struct Known {
+    pins: Pins,
+    edition: Option<Edition>,
 }
 
-fn git(arguments: &[&str]) -> Result<Vec<u8>, String> {
-    let output = Command::new("git").args(arguments).output();
-    match output {
-        Ok(output) if output.status.success() => Ok(output.stdout),
-        Ok(output) => Err(String::from_utf8_lossy(&output.stderr).trim().escape_debug().to_string()),
-        Err(error) => Err(format!("git cannot be run: {error}")),
+impl Known {
+    /// Reads the lock of the old bindings: in the folder that was named, or else beside the old document; where that is of a
+    /// commit, as the commit has it.
+    fn of(options: &Options) -> Result<Self, String> {
+        let named = options.vendored.as_deref();
+        let Some(document) = options.old.strip_prefix(git::PREFIX) else {
+            let beside = Path::new(&options.old).parent().unwrap_or(Path::new(""));
+            return Self::on_disk(named.unwrap_or(beside));
+        };
+        let git::Document { commit, path } = git::Document::find(document)?;
+        let text = |file: &str| match named {
+            Some(folder) => commit.text(folder, file),
+            None => commit.text_at(&path.with_file_name(file)),
+        };
+        match (text("bindings.lock"), named) {
+            (Some(lock), _) => {
+                let surface = text("api.txt").unwrap_or_default();
+                let known = vendor::read_texts(&lock, &surface);
+                let (pins, edition) = known.map_err(|error| format!("error: {error}"))?;
+                Ok(Self { pins, edition })
+            }
+            // The commit has none: the one that is there says what callers see now.
+            (None, Some(folder)) => Self::on_disk(folder),
+            (None, None) => Ok(Self::default()),
+        }
+    }
+
+    fn on_disk(folder: &Path) -> Result<Self, String> {
+        let failed = |error: vendor::Error| format!("error: {error}");
+        let edition = vendor::read_edition(folder).map_err(failed)?;
+        let pins = if edition.is_some() { vendor::read_pins(folder).map_err(failed)? } else { Pins::new() };
+        Ok(Self { pins, edition })
     }
 }
 

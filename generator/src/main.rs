@@ -4,6 +4,7 @@
 //! something was refused or has drifted, 2 when the command line is wrong.
 
 mod diff;
+mod git;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use openapi_bindgen::config::{self, Config};

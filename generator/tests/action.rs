@@ -95,6 +95,28 @@ fn a_pull_request_gets_one_comment_and_fails_at_its_threshold() {
 }
 
 #[test]
+fn the_lock_of_the_bindings_names_what_callers_know() {
+    let repository = Repository::new("lock");
+    let generate = || {
+        let mut tool = Command::new(env!("CARGO_BIN_EXE_openapi-bindgen"));
+        tool.args(["generate", "openapi.yaml", "--out", "my api"]).current_dir(&repository.0);
+        assert!(tool.output().unwrap().status.success());
+    };
+    generate();
+    let renamed = PETS.replace("listPets", "all");
+    fs::write(repository.0.join("openapi.yaml"), &renamed).unwrap();
+    generate();
+    repository.git(&["add", "openapi.yaml", "my api"]);
+    repository.git(&["commit", "--quiet", "-m", "second"]);
+    let tagged = renamed.replace("operationId", "tags: [pets], operationId");
+    fs::write(repository.0.join("openapi.yaml"), tagged).unwrap();
+    let output = repository.report(&[("BINDINGS", "my api")]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let summary = repository.read("summary.md");
+    assert!(summary.contains("operations::Api::list_pets"), "{summary}");
+}
+
+#[test]
 fn a_document_that_is_new_or_refused_is_said_so() {
     let repository = Repository::new("new");
     fs::write(repository.0.join("other.yaml"), PETS).unwrap();

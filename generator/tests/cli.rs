@@ -218,6 +218,68 @@ fn a_threshold_decides_how_diff_ends_and_what_is_accepted_does_not_count() {
 }
 
 #[test]
+fn a_document_of_a_revision_refers_to_files_of_that_revision() {
+    let folder = Folder::new("diff-git-files", &[("outside.yaml", "type: string\n")]);
+    fs::create_dir_all(folder.0.join("spec/schemas")).unwrap();
+    let document = "openapi: 3.0.3\ninfo: { title: Pets, version: '1' }\npaths:\n  /pets:\n    get:\n      \
+                    operationId: pets\n      responses:\n        '200':\n          description: ok\n          \
+                    content: { application/json: { schema: { $ref: REFERENCE } } }\n";
+    let write = |path: &str, text: &str| fs::write(folder.0.join(path), text).unwrap();
+    let pet = "type: object\nproperties: { name: { type: string } }\n";
+    write("spec/schemas/pet.yaml", pet);
+    write("spec/openapi.yaml", &document.replace("REFERENCE", "schemas/pet.yaml"));
+    write("spec/escapes.yaml", &document.replace("REFERENCE", "../outside.yaml"));
+    write("spec/misses.yaml", &document.replace("REFERENCE", "schemas/pets.yaml"));
+    git(&folder, &["init", "--quiet"]);
+    git(&folder, &["add", "."]);
+    git(&folder, &["commit", "--quiet", "-m", "first"]);
+    write("spec/schemas/pet.yaml", &pet.replace("string } }", "string }, age: { type: integer } }"));
+
+    let diff = |old: &str, new: &str| folder.run(&["diff", old, new]);
+    let some = diff("git:HEAD:spec/openapi.yaml", "spec/openapi.yaml");
+    assert!(some.stdout.contains("new → models::Pet.age: Option<i64>"), "{}{}", some.stdout, some.stderr);
+    let back = diff("spec/openapi.yaml", "git:HEAD:spec/openapi.yaml");
+    assert!(back.stdout.contains("models::Pet.age: Option<i64> → gone"), "{}{}", back.stdout, back.stderr);
+    assert!(diff("git:HEAD:spec/openapi.yaml", "git:HEAD:./spec/openapi.yaml").stdout.starts_with("nothing"));
+
+    let outside = diff("git:HEAD:spec/escapes.yaml", "spec/openapi.yaml");
+    assert!(outside.stderr.contains("outside of the document's folder"), "{}", outside.stderr);
+    let missing = diff("git:HEAD:spec/misses.yaml", "spec/openapi.yaml");
+    assert!(missing.stderr.contains("--> git:HEAD:spec/misses.yaml:10"), "{}", missing.stderr);
+    write("bindings.yaml", "references: { root: . }\n");
+    let allowed =
+        folder.run(&["diff", "git:HEAD:spec/escapes.yaml", "spec/escapes.yaml", "--config", "bindings.yaml"]);
+    assert!(allowed.stdout.starts_with("nothing"), "{}{}", allowed.stdout, allowed.stderr);
+}
+
+#[test]
+fn the_lock_of_the_old_bindings_says_how_callers_call_things() {
+    let folder = Folder::new("diff-lock", &[("openapi.yaml", PETS)]);
+    let generate = || assert!(folder.run(&["generate", "openapi.yaml", "--out", "api"]).success);
+    let write = |text: &str| fs::write(folder.0.join("openapi.yaml"), text).unwrap();
+    generate();
+    // The name of the method stays where the operation is called otherwise.
+    let renamed = PETS.replace("listPets", "all");
+    write(&renamed);
+    generate();
+    git(&folder, &["init", "--quiet"]);
+    git(&folder, &["add", "."]);
+    git(&folder, &["commit", "--quiet", "-m", "first"]);
+    let limit = "parameters: [{ name: limit, in: query, schema: { type: integer } }], responses";
+    write(&renamed.replace("responses", limit));
+    let diff = |more: &[&str]| {
+        let arguments = [&["diff", "git:HEAD:openapi.yaml", "openapi.yaml"], more].concat();
+        folder.run(&arguments).stdout
+    };
+    assert!(diff(&[]).contains("Call<operations::api::All>::limit"), "{}", diff(&[]));
+    let known = diff(&["--vendored", "api"]);
+    assert!(known.contains("Call<operations::api::ListPets>::limit"), "{known}");
+    // The folder is there no more, but the commit has it.
+    fs::remove_dir_all(folder.0.join("api")).unwrap();
+    assert_eq!(diff(&["--vendored", "api"]), known);
+}
+
+#[test]
 fn vendored_bindings_stand_for_the_old_document() {
     let folder = Folder::new("diff-vendored", &[("openapi.yaml", PETS)]);
     assert!(folder.run(&["generate", "openapi.yaml", "--out", "api"]).success);

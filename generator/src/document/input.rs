@@ -1,8 +1,11 @@
 //! Bytes → text: a file or standard input, as UTF-8.
 
 use crate::diagnostic::{Code, Pointer, Position, Sink, Source, Sources, Syntax, Text};
+use std::fmt;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The largest text that is read.
 pub(super) const MAX_BYTES: usize = 64 << 20;
@@ -14,6 +17,32 @@ pub enum Input {
     File(PathBuf),
     /// Bytes that somebody else has read, such as those of standard input, and how to call them.
     Bytes(String, Vec<u8>),
+    /// A file that is not on the disk, as those that it refers to.
+    Stored {
+        /// What messages write before the path of a file.
+        prefix: String,
+        /// Its path, from `/` on.
+        path: PathBuf,
+        /// Where it is.
+        store: Arc<dyn Store + Send + Sync>,
+    },
+}
+
+/// Files that are not on the disk, such as those of a commit. Paths start with `/` and have no `..`.
+pub trait Store: fmt::Debug {
+    /// Whether there is a file.
+    fn has(&self, path: &Path) -> bool;
+
+    /// Reads a file, unless it has more than `limit` bytes.
+    fn read(&self, path: &Path, limit: u64) -> io::Result<Option<Vec<u8>>>;
+
+    /// Returns the names of the files beside one, for suggestions.
+    fn beside(&self, path: &Path) -> Vec<String>;
+}
+
+/// Returns a path of a store as messages show it.
+pub(super) fn shown(prefix: &str, path: &Path) -> String {
+    format!("{prefix}{}", path.strip_prefix("/").unwrap_or(path).display())
 }
 
 impl Input {
@@ -22,6 +51,7 @@ impl Input {
         match self {
             Self::File(path) => path.display().to_string(),
             Self::Bytes(name, _) => name.clone(),
+            Self::Stored { prefix, path, .. } => shown(prefix, path),
         }
     }
 
@@ -30,6 +60,14 @@ impl Input {
         let text = match self {
             Self::Bytes(name, bytes) => text(name, bytes.clone()),
             Self::File(path) => file(path),
+            Self::Stored { path, store, .. } => {
+                let name = self.name();
+                match store.read(path, MAX_BYTES as u64) {
+                    Ok(Some(bytes)) => text(&name, bytes),
+                    Ok(None) => Err(too_large(&name)),
+                    Err(error) => Err(unreadable(&name, &error)),
+                }
+            }
         };
         match text {
             Ok(text) => {
@@ -77,15 +115,22 @@ pub(super) fn file(path: &Path) -> Result<Text, Box<Unreadable>> {
     let name = path.display().to_string();
     match fs::read(path) {
         Ok(bytes) => text(&name, bytes),
-        Err(error) => Err(Unreadable::new(&name, String::new(), format!("the file cannot be read: {error}"))),
+        Err(error) => Err(unreadable(&name, &error)),
     }
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Box<Unreadable> {
+    Unreadable::new(name, String::new(), format!("the file cannot be read: {error}"))
+}
+
+fn too_large(name: &str) -> Box<Unreadable> {
+    Unreadable::new(name, String::new(), format!("the document has more than {} MiB", MAX_BYTES >> 20))
 }
 
 /// Reads bytes as text, without a byte order mark.
 pub(super) fn text(name: &str, bytes: Vec<u8>) -> Result<Text, Box<Unreadable>> {
     if bytes.len() > MAX_BYTES {
-        let message = format!("the document has more than {} MiB", MAX_BYTES >> 20);
-        return Err(Unreadable::new(name, String::new(), message));
+        return Err(too_large(name));
     }
     match String::from_utf8(bytes) {
         Ok(text) => {

@@ -22,7 +22,7 @@ mod unused;
 mod version;
 
 pub use beyond::{Beyond, FurtherOperation, Hook};
-pub use input::Input;
+pub use input::{Input, Store};
 pub use normalise::{extension, label};
 
 use crate::diagnostic::{Sink, Source, Sources, Syntax};

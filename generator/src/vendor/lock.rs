@@ -43,6 +43,15 @@ pub fn read(dir: &Path) -> Result<Pins, Error> {
     Ok(pins)
 }
 
+/// Reads names and edition from the texts of a lock and of the public surface beside it, as they were once.
+pub fn read_texts(lock: &str, surface: &str) -> Result<(Pins, Option<Edition>), Error> {
+    let Lock { edition, mut pins, .. } = Lock::parse(Path::new(LOCK), lock)?;
+    for (key, name) in tokens::remembered(surface) {
+        pins.entry(key).or_insert(name);
+    }
+    Ok((pins, edition.or(Edition::ALL.first().copied())))
+}
+
 /// Reads the edition that the bindings in `dir` have; none if there are no bindings. A lock that names none is of the first.
 pub fn read_edition(dir: &Path) -> Result<Option<Edition>, Error> {
     let exists = disk::read(dir, LOCK)?.is_some();

@@ -17,7 +17,7 @@ mod write;
 
 pub use drift::{check, Change, Drift};
 pub use error::Error;
-pub use lock::{read as read_pins, read_edition, read_surface};
+pub use lock::{read as read_pins, read_edition, read_surface, read_texts};
 pub use manifest::Manifest;
 pub use support::Needs;
 pub use tree::Tree;

@@ -85,6 +85,9 @@ impl<'s> Files<'s> {
             Input::File(path) => {
                 (Folder::open(path, reference_root).map_err(Some), Folder::path_of(path).ok())
             }
+            Input::Stored { prefix, path, store } => {
+                (Ok(Folder::stored(path, reference_root, store, prefix)), Some(path.clone()))
+            }
             Input::Bytes(..) => (Err(None), None),
         };
         let by_path = path.iter().map(|path| (path.clone(), Some(DOCUMENT))).collect();

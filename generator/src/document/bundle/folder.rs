@@ -1,8 +1,10 @@
 //! The folders whose files may be referred to; the only part of bundling that touches the disk.
 
+use crate::document::input::{self, Store};
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 /// Where the files of a description are.
 pub struct Folder {
@@ -12,6 +14,8 @@ pub struct Folder {
     shown: PathBuf,
     /// What may be read: what is below one of these.
     roots: Vec<PathBuf>,
+    /// Where the files are, and what messages write before their paths, if they are not on the disk.
+    store: Option<(Arc<dyn Store + Send + Sync>, String)>,
 }
 
 /// Why a file cannot be had.
@@ -38,7 +42,20 @@ impl Folder {
         if let Some(root) = root {
             roots.push(fs::canonicalize(root)?);
         }
-        Ok(Self { base, shown: shown.to_owned(), roots })
+        Ok(Self { base, shown: shown.to_owned(), roots, store: None })
+    }
+
+    /// Opens the folder of a document that is not on the disk.
+    pub fn stored(
+        document: &Path,
+        root: Option<&Path>,
+        store: &Arc<dyn Store + Send + Sync>,
+        prefix: &str,
+    ) -> Self {
+        let base = document.parent().unwrap_or(Path::new("/")).to_owned();
+        let roots = [base.clone()].into_iter().chain(root.map(Path::to_owned)).collect();
+        let store = Some((Arc::clone(store), prefix.to_owned()));
+        Self { shown: base.clone(), base, roots, store }
     }
 
     /// Returns the one path of a file in this folder, however it is given.
@@ -52,6 +69,9 @@ impl Folder {
         if !self.allows(&path) {
             return Err(Problem::Outside { root: self.root_for(&path) });
         }
+        if let Some((store, _)) = &self.store {
+            return if store.has(&path) { Ok(path) } else { Err(Problem::Missing) };
+        }
         match fs::canonicalize(&path) {
             Ok(path) if !self.allows(&path) => Err(Problem::LinkOutside),
             Ok(path) => Ok(path),
@@ -62,6 +82,9 @@ impl Folder {
 
     /// Reads a file that was found, unless it has more than `limit` bytes.
     pub fn read(&self, path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Problem> {
+        if let Some((store, _)) = &self.store {
+            return store.read(path, limit).map_err(Problem::Io);
+        }
         let metadata = fs::metadata(path).map_err(Problem::Io)?;
         if !metadata.is_file() {
             return Err(Problem::NoFile);
@@ -79,12 +102,19 @@ impl Folder {
 
     /// Returns a path as messages show it, and as it can be opened from the current folder.
     pub fn shown(&self, path: &Path) -> PathBuf {
-        self.shown.join(self.relative(path))
+        match &self.store {
+            Some((_, prefix)) => PathBuf::from(input::shown(prefix, path)),
+            None => self.shown.join(self.relative(path)),
+        }
     }
 
     /// Returns the names of the files beside one, for suggestions.
     pub fn beside(&self, from: &Path, relative: &str) -> Vec<String> {
         let path = normalized(&from.parent().unwrap_or(from).join(relative));
+        if let Some((store, _)) = &self.store {
+            let is_allowed = path.parent().is_some_and(|folder| self.allows(folder));
+            return if is_allowed { store.beside(&path) } else { Vec::new() };
+        }
         let entries = path.parent().filter(|folder| self.allows(folder)).and_then(|it| fs::read_dir(it).ok());
         let names =
             entries.into_iter().flatten().filter_map(|entry| entry.ok()?.file_name().into_string().ok());
