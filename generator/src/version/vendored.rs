@@ -40,7 +40,8 @@ pub fn compare_vendored(api_txt: &str, krate: &Crate) -> Report {
     }
     let mut report = Report::sorted(changes);
     report.note = Some(
-        "compared with the vendored api.txt: what it does not show, such as constraints and styles, is unknown on the wire"
+        "compared with the vendored api.txt: what callers see is exact; what it does not show, such as constraints, styles \
+         and security, is unknown, and a rule is the one that comes nearest"
             .to_owned(),
     );
     report
@@ -117,11 +118,15 @@ fn change(rust: Rust, before: Option<&Entry>, after: Option<&Entry>) -> Change {
 /// Returns the rule that tells best what a line of `api.txt` shows, and what is known on the wire.
 fn rule_of(path: &str, rust: Rust, before: Option<&Entry>, after: Option<&Entry>) -> (Code, Wire) {
     let is_type = |entry: Option<&Entry>| entry.is_some_and(|entry| entry.owner() == entry.path);
-    let secret = |entry: Option<&Entry>| entry.is_some_and(|entry| entry.is("secret"));
+    let is = |entry: Option<&Entry>, note: &str| entry.is_some_and(|entry| entry.is(note));
+    let secret = |entry: Option<&Entry>| is(entry, "secret");
+    // What has a setter goes into requests, and a variant with a value is a member of a union.
+    let sent = is(before, "setter") || is(after, "setter");
+    let member = |entry: Option<&Entry>| entry.is_some_and(|entry| entry.given.is_some());
     let (code, wire) = match (path, before.is_some(), after.is_some()) {
         (path, true, false) if path.starts_with("operations::") => (2, Wire::Break),
         (path, false, true) if path.starts_with("operations::") => (1, Wire::Ok),
-        (path, true, true) if path.starts_with("operations::") && rust == Rust::Behaviour => (6, Wire::Break),
+        (path, true, true) if path.starts_with("operations::") => kept(rust, before, after),
         (path, true, false) if path.starts_with("Call<") => (20, Wire::Unknown),
         (path, false, true) if path.starts_with("Call<") => (19, Wire::Ok),
         (path, true, true) if path.starts_with("Call<") => (23, Wire::Unknown),
@@ -129,8 +134,10 @@ fn rule_of(path: &str, rust: Rust, before: Option<&Entry>, after: Option<&Entry>
         (path, ..) if path.starts_with("Builder::") => (123, Wire::Unknown),
         (_, true, false) if is_type(before) => (116, Wire::Unknown),
         (_, false, true) if is_type(after) => (115, Wire::Ok),
-        (path, true, false) if path.contains('.') => (54, Wire::Unknown),
-        (path, false, true) if path.contains('.') => (49, Wire::Ok),
+        (path, true, false) if path.contains('.') => (if sent { 53 } else { 54 }, Wire::Unknown),
+        (path, false, true) if path.contains('.') => (if sent { 48 } else { 49 }, Wire::Ok),
+        (_, true, false) if member(before) => (97, Wire::Unknown),
+        (_, false, true) if member(after) => (96, Wire::Ok),
         (_, true, false) => (89, Wire::Unknown),
         (_, false, true) => (87, Wire::Ok),
         _ if !secret(before) && secret(after) => (84, Wire::Ok),
@@ -140,4 +147,53 @@ fn rule_of(path: &str, rust: Rust, before: Option<&Entry>, after: Option<&Entry>
         _ => (64, Wire::Unknown),
     };
     (Code(code), wire)
+}
+
+/// Returns the rule of a method that stays: its last note is the HTTP method and the path.
+fn kept(rust: Rust, before: Option<&Entry>, after: Option<&Entry>) -> (u8, Wire) {
+    let http = |entry: Option<&Entry>| {
+        let called =
+            entry?.notes.iter().find_map(|note| note.split_once(' ').filter(|it| it.1.starts_with('"')))?;
+        Some((called.0.to_owned(), called.1.to_owned()))
+    };
+    let deprecated = |entry: Option<&Entry>| entry.is_some_and(|entry| entry.is("deprecated"));
+    match (http(before), http(after)) {
+        (Some(old), Some(new)) if old.1 != new.1 => (6, Wire::Break),
+        (Some(old), Some(new)) if old.0 != new.0 => (8, Wire::Break),
+        _ if rust < Rust::Behaviour && deprecated(before) && !deprecated(after) => (4, Wire::Ok),
+        _ if rust == Rust::Minor && deprecated(after) => (3, Wire::Ok),
+        _ => (64, Wire::Unknown),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_is_the_nearest_that_api_txt_shows() {
+        for (before, after, code) in [
+            ("", "models::A.b: Option<i64> (\"b\", setter)", 48),
+            ("", "models::A.b: Option<i64> (\"b\")", 49),
+            ("models::A.b: Option<i64> (\"b\", setter)", "", 53),
+            ("models::A.b: Option<i64> (\"b\")", "", 54),
+            ("", "models::A::B(Cat) (\"cat\")", 96),
+            ("models::A::B(Cat) (\"cat\")", "", 97),
+            ("", "models::A::B (\"b\")", 87),
+            ("operations::G::f() -> () or () (GET \"/\")", "operations::G::f() -> () or () (GET \"/b\")", 6),
+            ("operations::G::f() -> () or () (GET \"/\")", "operations::G::f() -> () or () (PUT \"/\")", 8),
+            (
+                "operations::G::f() -> () or () (GET \"/\")",
+                "operations::G::f() -> () or () (GET \"/\", deprecated)",
+                3,
+            ),
+            ("operations::G::f() -> A or () (GET \"/\")", "operations::G::f() -> B or () (GET \"/\")", 64),
+        ] {
+            let read = |text: &str| (!text.is_empty()).then(|| Entry::read(text));
+            let (old, new) = (read(before), read(after));
+            let rust = weigh(&Names::default(), old.as_ref(), new.as_ref()).unwrap();
+            let path = new.as_ref().or(old.as_ref()).map(|it| it.path.clone()).unwrap();
+            assert_eq!(rule_of(&path, rust, old.as_ref(), new.as_ref()).0, Code(code), "{before} -> {after}");
+        }
+    }
 }
