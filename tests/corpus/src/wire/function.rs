@@ -1,6 +1,6 @@
 //! The functions of the driver: each calls an operation by one of its methods.
 
-use openapi_bindgen::rust::method::{Argument, Body, BodyKind, Form, Method, PartKind};
+use openapi_bindgen::rust::method::{Argument, Body, BodyKind, Form, Method, PartKind, ResponseHeader};
 use openapi_bindgen::rust::name::Name;
 use openapi_bindgen::rust::ty::Type;
 
@@ -55,8 +55,19 @@ fn call(module: &Name, method: &Method, name: &Name, body: Option<&Body>, is_arg
         },
         None => {}
     }
+    let headers = method.headers.iter().map(|header| self::header(module, method, header));
+    let headers = headers.collect::<String>();
     let (module, name, arguments) = (module.ident(), name.ident(), arguments.join(", "));
-    format!("    let call = client.{module}().{name}({arguments});\n{steps}    Ok(given.send(call))\n")
+    format!(
+        "    let call = client.{module}().{name}({arguments});\n{steps}    Ok(given.send(call, &[{headers}]))\n"
+    )
+}
+
+/// Returns what reads a declared header; one that this status does not have is not missed.
+fn header(module: &Name, method: &Method, header: &ResponseHeader) -> String {
+    let (module, marker, name) = (module.ident(), method.marker.ident(), header.name.ident());
+    let read = format!("reply.header(operations::{module}::{marker}::{name})");
+    format!("|reply| {read}.err().filter(|error| !error.is_missing()).map(|error| error.to_string()), ")
 }
 
 /// Returns a block that puts the parts of a multipart body together.
