@@ -295,6 +295,32 @@ fn vendored_bindings_stand_for_the_old_document() {
 }
 
 #[test]
+fn a_header_that_comes_touches_its_own_lines_and_renames_nothing() {
+    let with = |headers: &str| {
+        PETS.replace("description: None.", &format!("description: None., headers: {headers}"))
+    };
+    let old = with("{ X_Total: { schema: { type: integer } } }");
+    let folder = Folder::new("headers", &[("openapi.yaml", &old)]);
+    assert!(folder.run(&["generate", "openapi.yaml", "--out", "api"]).success);
+    let read = |file: &str| fs::read_to_string(folder.0.join("api").join(file)).unwrap();
+    let before = ["api.txt", "operations/api.rs"].map(read);
+    let new = with("{ X-Total: { schema: { type: string } }, X_Total: { schema: { type: integer } } }");
+    fs::write(folder.0.join("openapi.yaml"), new).unwrap();
+    let report = folder.run(&["diff", "openapi.yaml", "--against-vendored", "api"]).stdout;
+    assert!(report.starts_with("minor: 1 minor; wire: ok\n") && report.contains(" R112 "), "{report}");
+    assert!(folder.run(&["generate", "openapi.yaml", "--out", "api"]).success);
+    let after = ["api.txt", "operations/api.rs"].map(read);
+    for (before, after) in before.iter().zip(&after) {
+        let others = after.lines().filter(|line| !line.contains("X-Total"));
+        assert_eq!(others.collect::<Vec<_>>(), before.lines().collect::<Vec<_>>());
+    }
+    assert!(after[0].contains("ListPets::X_TOTAL: Header<Option<i64>> (header \"X_Total\")"), "{}", after[0]);
+    fs::write(folder.0.join("openapi.yaml"), PETS).unwrap();
+    let report = folder.run(&["diff", "openapi.yaml", "--against-vendored", "api"]).stdout;
+    assert!(report.contains(" R113 ") && !report.contains(" R2 "), "{report}");
+}
+
+#[test]
 fn a_rule_can_be_explained() {
     let folder = Folder::new("explain", &[]);
     let explained = folder.run(&["explain", "R50"]);

@@ -123,6 +123,9 @@ fn rule_of(path: &str, rust: Rust, before: Option<&Entry>, after: Option<&Entry>
     // What has a setter goes into requests, and a variant with a value is a member of a union.
     let sent = is(before, "setter") || is(after, "setter");
     let member = |entry: Option<&Entry>| entry.is_some_and(|entry| entry.given.is_some());
+    if let Some((code, wire)) = header(path, before, after) {
+        return (Code(code), wire);
+    }
     let (code, wire) = match (path, before.is_some(), after.is_some()) {
         (path, true, false) if path.starts_with("operations::") => (2, Wire::Break),
         (path, false, true) if path.starts_with("operations::") => (1, Wire::Ok),
@@ -147,6 +150,19 @@ fn rule_of(path: &str, rust: Rust, before: Option<&Entry>, after: Option<&Entry>
         _ => (64, Wire::Unknown),
     };
     (Code(code), wire)
+}
+
+/// Returns the rule of a header of responses, if the line is one.
+fn header(path: &str, before: Option<&Entry>, after: Option<&Entry>) -> Option<(u8, Wire)> {
+    let is_header = after.or(before)?.ty().starts_with("Header<") && path.starts_with("operations::");
+    let value = |entry: &Entry| entry.ty().replace("Option<", "").replace('>', "");
+    is_header.then(|| match (before, after) {
+        (None, _) => (112, Wire::Ok),
+        (Some(_), None) => (113, Wire::Drift),
+        (Some(before), Some(after)) if before.ty() == after.ty() => (79, Wire::Ok),
+        (Some(before), Some(after)) if value(before) == value(after) => (113, Wire::Unknown),
+        (Some(_), Some(_)) => (64, Wire::Unknown),
+    })
 }
 
 /// Returns the rule of a method that stays: its last note is the HTTP method and the path.
@@ -186,6 +202,13 @@ mod tests {
                 "operations::G::f() -> () or () (GET \"/\")",
                 "operations::G::f() -> () or () (GET \"/\", deprecated)",
                 3,
+            ),
+            ("", "operations::g::F::X: Header<Option<i64>> (header \"X\")", 112),
+            ("operations::g::F::X: Header<i64> (header \"X\")", "", 113),
+            (
+                "operations::g::F::X: Header<i64> (header \"X\")",
+                "operations::g::F::X: Header<Option<i64>> (header \"X\")",
+                113,
             ),
             ("operations::G::f() -> A or () (GET \"/\")", "operations::G::f() -> B or () (GET \"/\")", 64),
         ] {
