@@ -7,6 +7,7 @@ mod rows;
 mod side;
 mod symmetry;
 mod told;
+mod unchanged;
 mod witness;
 
 use openapi_bindgen::config::Config;

@@ -122,3 +122,46 @@ use api::operations::api::Pets;
 pub async fn total(client: &api::Client) -> Option<i64> {
     client.api().pets().await.err()?.header(Pets::X_TOTAL).ok()?
 }
+//@ a header is added
+pub fn ask(client: &api::Client) -> Option<i64> {
+    let answer = client.api().pets().send_blocking().ok()?;
+    Some(answer.output)
+}
+//@ a header is removed
+use api::operations::api::Pets;
+pub fn ask(client: &api::Client) -> Option<i64> {
+    let answer = client.api().pets().send_blocking().ok()?;
+    answer.header(Pets::X_TOTAL).ok()? //~ R113
+}
+//@ a header becomes optional
+use api::operations::api::Pets;
+pub fn ask(client: &api::Client) -> Option<i64> {
+    let answer = client.api().pets().send_blocking().ok()?;
+    let total: i64 = answer.header(Pets::X_TOTAL).ok()?; //~ R113
+    Some(total)
+}
+//@ a header becomes required
+use api::operations::api::Pets;
+pub fn ask(client: &api::Client) -> Option<i64> {
+    let answer = client.api().pets().send_blocking().ok()?;
+    answer.header(Pets::X_TOTAL).ok()? //~ R113
+}
+//@ the members of a header are written otherwise
+use api::operations::api::Pets;
+pub fn ask(client: &api::Client) -> bool {
+    let answer = client.api().pets().send_blocking();
+    answer.is_ok_and(|answer| answer.header(Pets::X_MAP).is_ok())
+}
+//@ the type of a header changes
+use api::operations::api::Pets;
+pub fn ask(client: &api::Client) -> Option<i64> {
+    let answer = client.api().pets().send_blocking().ok()?;
+    answer.header(Pets::X_TOTAL).ok()? //~ R64
+}
+//@ a header gets a value more
+use api::models::PetsHeaderXKind;
+pub fn ask(client: &api::Client) -> bool {
+    let answer = client.api().pets().send_blocking();
+    let kind = answer.ok().and_then(|it| it.header(api::operations::api::Pets::X_KIND).ok()?);
+    kind == Some(PetsHeaderXKind::A)
+}
