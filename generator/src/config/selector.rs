@@ -56,7 +56,11 @@ impl Selector {
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
         let form = if let Some(pointer) = text.strip_prefix('#').filter(|it| it.starts_with('/')) {
-            Form::Pointer(pointer.to_owned())
+            // Where a schema stands in Swagger 2.0, and what becomes of that place; other versions have nothing there.
+            Form::Pointer(match pointer.strip_prefix("/definitions/") {
+                Some(rest) => format!("/components/schemas/{rest}"),
+                None => pointer.to_owned(),
+            })
         } else if let Some(tag) = text.strip_prefix("tag:") {
             Form::Tag(tag.trim().to_owned())
         } else if text.starts_with('/') {
@@ -274,6 +278,8 @@ mod tests {
         ] {
             assert!(selects(text), "{text}");
         }
+        let definition = Pointer::root().join("components").join("schemas").join("Pet");
+        assert!(Selector::new("#/definitions/P*").selects("", &definition));
         for text in ["pets", "POST /pets", "/", "tag: Pets", "#/paths/*", "Pets & more"] {
             assert!(!selects(text), "{text}");
         }
