@@ -113,6 +113,39 @@ fn what_is_more_than_an_attribute_is_refused() {
     }
 }
 
+#[test]
+fn rust_that_is_nested_deep_is_refused_and_takes_no_stack() {
+    let document = maximal(MAXIMAL[0]);
+    let nested =
+        |open: &str, close: &str, levels| format!("{}a{}", open.repeat(levels), close.repeat(levels));
+    for (open, close) in [
+        ("*", ""),
+        ("-", ""),
+        ("&", ""),
+        ("(", ")"),
+        ("[", "]"),
+        ("{", "}"),
+        ("a<", ">"),
+        ("a(", ")"),
+        ("|| ", ""),
+        ("if a {} else ", "{}"),
+    ] {
+        for levels in [45, 2_000] {
+            let text = nested(open, close, levels);
+            for (key, value) in [
+                ("schemas", json!({ "zqAlias": { "type": text } })),
+                ("formats", json!({ "zqCookieFormat": { "type": "crate::Cookie", "blank": text } })),
+                ("derive", json!({ "zqCat": [text] })),
+                ("type_attributes", json!({ "zqDog": format!("doc = {text}") })),
+                ("field_attributes", json!({ "zqDog.zqBark": format!("a({text})") })),
+            ] {
+                let made = made(&document, &json!({ key: value }), None);
+                assert!(made.is_none_or(|made| made.is_ok() && levels == 45), "{levels} {open}");
+            }
+        }
+    }
+}
+
 fn inject_into_configuration(each: usize) {
     let document = maximal(MAXIMAL[0]);
     let configuration: Value = serde_yaml::from_str(CONFIGURATION).unwrap();

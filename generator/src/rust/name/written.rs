@@ -2,7 +2,7 @@
 //!
 //! No text of a document comes here.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use std::fmt;
 use syn::parse::Parser;
 use syn::{Expr, GenericArgument, PathArguments, Type};
@@ -10,6 +10,9 @@ use syn::{Expr, GenericArgument, PathArguments, Type};
 /// Rust that was parsed and is kept as text, because tokens stay on their thread.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Written(String);
+
+/// How many tokens a text may have: whoever parses Rust goes a level deeper for each `*` or `(`, and has only one stack.
+const MAX_TOKENS: usize = 100;
 
 /// Traits that the bindings implement themselves, or do not because a value cannot be made of nothing.
 const OWN_TRAITS: &[&str] = &["Default", "Deserialize", "Serialize"];
@@ -29,6 +32,7 @@ impl Written {
     ///
     /// The text is no type, or not one with a path.
     pub fn ty(text: &str) -> Result<Self, &'static str> {
+        bounded(text)?;
         let ty = syn::parse_str::<Type>(text).map_err(|_| "it is no type of Rust")?;
         check(&ty, true)?;
         Ok(Self(text.trim().to_owned()))
@@ -40,6 +44,7 @@ impl Written {
     ///
     /// The text is no expression.
     pub fn expression(text: &str) -> Result<Self, &'static str> {
+        bounded(text)?;
         syn::parse_str::<Expr>(text).map_err(|_| "it is no expression of Rust")?;
         Ok(Self(text.trim().to_owned()))
     }
@@ -50,6 +55,7 @@ impl Written {
     ///
     /// The text is no path, or of a trait that the bindings implement by themselves.
     pub fn derive(text: &str) -> Result<Self, &'static str> {
+        bounded(text)?;
         let path = syn::parse_str::<syn::Path>(text).map_err(|_| "it is no path of a trait")?;
         match path.segments.last() {
             Some(last) if OWN_TRAITS.iter().any(|own| last.ident == own) => {
@@ -67,6 +73,7 @@ impl Written {
     /// The text is no outer attribute.
     pub fn attribute(text: &str) -> Result<Self, &'static str> {
         let text = text.trim();
+        bounded(text)?;
         let is_whole = text.starts_with('#');
         let whole = if is_whole { text.to_owned() } else { format!("#[{text}]") };
         let read = syn::Attribute::parse_outer.parse_str(&whole);
@@ -92,6 +99,24 @@ impl Written {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Refuses what has so many tokens that reading it might take more stack than there is: each may be a level.
+fn bounded(text: &str) -> Result<(), &'static str> {
+    let mut count = 0;
+    let mut left: Vec<TokenStream> = text.parse().ok().into_iter().collect();
+    while let Some(tokens) = left.pop() {
+        for token in tokens {
+            count += 1;
+            if count > MAX_TOKENS {
+                return Err("it is longer than 100 tokens of Rust");
+            }
+            if let TokenTree::Group(group) = token {
+                left.push(group.stream());
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Whether a type is a path from a crate, and so are those it is generic over.
