@@ -24,7 +24,7 @@ use diagnostic::{Code, Sink, Sources};
 use document::Input;
 use rust::foreign::Source;
 use rust::item::{Item, Step, Struct};
-use rust::method::{BodyKind, Content, Method, Style};
+use rust::method::{BodyKind, Content, Method, PartKind, Style};
 use rust::Pins;
 use std::path::{Path, PathBuf};
 use vendor::Needs;
@@ -182,6 +182,10 @@ fn needs(krate: &rust::Crate) -> Needs {
         xml_reader: krate.xml.iter().flat_map(|item| &item.root).any(|root| root.reader.is_some()),
         lines: bodies().any(|kind| matches!(kind, BodyKind::Lines(_))),
         multipart: bodies().any(|kind| matches!(kind, BodyKind::Multipart(_))),
+        styled_parts: methods()
+            .flat_map(|method| &method.forms)
+            .flat_map(|form| &form.parts)
+            .any(|part| matches!(part.kind, PartKind::Styled(..))),
         streams: contents().any(|it| matches!(it, Content::Binary | Content::Events(_) | Content::Items(_))),
         events: contents().any(|it| matches!(it, Content::Events(_))),
         items: contents().any(|it| matches!(it, Content::Items(_))),

@@ -80,13 +80,10 @@ impl Multipart {
 
     /// Gives the part of a name its value as JSON, whatever it is.
     #[must_use]
-    pub fn json(mut self, name: &'static str, media_type: &str, value: impl Serialize) -> Self {
+    pub fn json(self, name: &'static str, media_type: &str, value: impl Serialize) -> Self {
         match to_value(value) {
             Ok(value) => self.replace(name, vec![Part::of_json(&value).content_type(media_type).named(name)]),
-            Err(error) => {
-                self.mistake.get_or_insert(RequestError::Body(error));
-                self
-            }
+            Err(error) => self.mistaken(RequestError::Body(error)),
         }
     }
 
@@ -98,7 +95,7 @@ impl Multipart {
     }
 
     fn encoded(
-        mut self,
+        self,
         name: &'static str,
         value: impl Serialize,
         encode: &dyn Fn(&Value) -> Option<Part>,
@@ -106,16 +103,19 @@ impl Multipart {
         let parts: Vec<Part> = match to_value(value) {
             Ok(Value::Array(elements)) => elements.iter().filter_map(encode).collect(),
             Ok(value) => encode(&value).into_iter().collect(),
-            Err(error) => {
-                self.mistake.get_or_insert(RequestError::Body(error));
-                return self;
-            }
+            Err(error) => return self.mistaken(RequestError::Body(error)),
         };
         self.replace(name, parts.into_iter().map(|part| part.named(name)).collect())
     }
 
+    /// Notes the first mistake.
+    pub(super) fn mistaken(mut self, mistake: RequestError) -> Self {
+        self.mistake.get_or_insert(mistake);
+        self
+    }
+
     /// Puts parts in the place of all that have the name.
-    fn replace(mut self, name: &str, parts: Vec<Part>) -> Self {
+    pub(super) fn replace(mut self, name: &str, parts: Vec<Part>) -> Self {
         self.parts.retain(|part| !part.is_named(name));
         self.parts.extend(parts);
         self

@@ -17,7 +17,7 @@ use super::value::Value;
 #[derive(Clone, Copy, Debug)]
 pub struct Style {
     pub(super) kind: Kind,
-    explode: bool,
+    pub(super) explode: bool,
     reserved: bool,
 }
 

@@ -16,6 +16,8 @@ use super::request_error::RequestError;
 pub struct Part {
     content: Octets,
     name: Option<String>,
+    /// The property that it is a part of the value of, if that has another name.
+    property: Option<&'static str>,
     file_name: Option<String>,
     content_type: Option<String>,
     headers: Vec<(String, String)>,
@@ -24,7 +26,14 @@ pub struct Part {
 impl Part {
     /// Makes a part of its content.
     pub fn new(content: impl Into<Octets>) -> Self {
-        Self { content: content.into(), name: None, file_name: None, content_type: None, headers: Vec::new() }
+        Self {
+            content: content.into(),
+            name: None,
+            property: None,
+            file_name: None,
+            content_type: None,
+            headers: Vec::new(),
+        }
     }
 
     /// Makes a part of the file of that path, under its name.
@@ -77,7 +86,12 @@ impl Part {
     }
 
     pub(super) fn is_named(&self, name: &str) -> bool {
-        self.name.as_deref() == Some(name)
+        self.property.or(self.name.as_deref()) == Some(name)
+    }
+
+    #[allow(dead_code)] // Only bindings with styles of parts do this.
+    pub(super) fn of_property(self, property: &'static str) -> Self {
+        Self { property: Some(property), ..self }
     }
 
     /// Makes it a file of a form. Servers know files by the name of the file, so it is called like the part if it has none.

@@ -7,6 +7,7 @@
 #[derive(Clone, Copy, Debug)]
 pub struct Name<'n> {
     pub(super) name: &'n str,
+    #[allow(dead_code)] // Bindings that write no XML do not look at it.
     pub(super) prefix: &'n str,
     pub(super) namespace: &'n str,
 }

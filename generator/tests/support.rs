@@ -12,6 +12,8 @@ mod credentials;
 mod errors;
 #[path = "support/headers.rs"]
 mod headers;
+#[path = "support/lines.rs"]
+mod lines;
 #[path = "support/models.rs"]
 mod models;
 #[path = "support/multipart.rs"]

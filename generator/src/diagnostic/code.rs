@@ -393,7 +393,9 @@ but nothing that receives them. Reported once with their number.";
     /// `encoding` of a media type.
     EncodingIgnored = "encoding-ignored", Warning, "\
 `encoding` says how the members of a form or multipart body are written. The bindings write the members of forms in their styles, \
-as JSON and as text, but in no other media type; and leave multipart bodies to callers, which is reported once with their number.";
+as JSON and as text, and parts in their styles and media types; but in no other media type, which is reported once with their \
+number. Parts that are told by their position (`prefixEncoding`, `itemEncoding`) are left to callers, and OpenAPI 3.0 has no styles of \
+parts.";
 
     /// A header that OpenAPI ignores.
     IgnoredHeader = "ignored-header", Warning, "\

@@ -64,7 +64,8 @@ pub fn load(
     for path in overlays {
         leaves |= overlay::apply(&mut value, path, &mut allowance, sources, sink);
     }
-    let mut version = version::check(&value, sink)?;
+    let written = version::check(&value, sink)?;
+    let mut version = written;
     let mut files = Vec::new();
     if version != Version::V2_0 {
         // Before anything is looked for in other files: it may be the name of something in this one.
@@ -84,7 +85,7 @@ pub fn load(
         (value, version) = (converted.value, Version::V3_0);
     }
     branch::resolve(&mut value);
-    let (openapi, beyond) = read::document(sink, version, value);
+    let (openapi, beyond) = read::document(sink, [written, version], value);
     Some(Document { name: input.name(), files, openapi, beyond })
 }
 

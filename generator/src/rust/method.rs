@@ -423,6 +423,8 @@ pub enum PartKind {
     Files(String),
     /// A value that goes by its type: text, JSON, or a part for each element.
     Value(Type),
+    /// A value in a style: parts as there would be pairs in a query.
+    Styled(Type, Serialization),
     /// A value as text of a media type.
     Text(Type, String),
     /// A value as JSON of a media type.

@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs::{attributes, docs};
 use super::imports::Imports;
 use super::object::MANY_ARGUMENTS;
-use super::parameter::borrowed;
+use super::parameter::{borrowed, serialization};
 use crate::rust::method::{Form, Part, PartKind};
 
 pub(super) fn emit(imports: &mut Imports, form: &Form) -> Vec<TokenStream> {
@@ -38,7 +38,7 @@ fn new(imports: &mut Imports, form: &Form) -> TokenStream {
     let required: Vec<_> = form.parts.iter().filter(|part| part.required).collect();
     let multipart = imports.support("Multipart");
     let arguments: Vec<_> = required.iter().map(|part| declaration(imports, part)).collect();
-    let sends = required.iter().map(|part| send(part));
+    let sends: Vec<_> = required.iter().map(|part| send(imports, part)).collect();
     let many = (arguments.len() >= MANY_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     let docs = docs(&form.new);
     quote! {
@@ -55,7 +55,7 @@ fn setters(imports: &mut Imports, part: &Part) -> Vec<TokenStream> {
     let mut setters = Vec::new();
     if !part.required {
         let (attributes, name) = (attributes(&part.attributes), part.name.ident());
-        let (declaration, send) = (declaration(imports, part), send(part));
+        let (declaration, send) = (declaration(imports, part), send(imports, part));
         setters.push(quote! {
             #attributes
             #[must_use]
@@ -105,18 +105,24 @@ fn declaration(imports: &mut Imports, part: &Part) -> TokenStream {
                 _ => file,
             }
         }
-        PartKind::Value(ty) | PartKind::Text(ty, _) | PartKind::Json(ty, _) => borrowed(imports, ty),
+        PartKind::Value(ty) | PartKind::Styled(ty, _) | PartKind::Text(ty, _) | PartKind::Json(ty, _) => {
+            borrowed(imports, ty)
+        }
     };
     quote!(#name: #ty)
 }
 
 /// Returns the call that adds a part, such as `.value("name", name)`.
-fn send(part: &Part) -> TokenStream {
+fn send(imports: &mut Imports, part: &Part) -> TokenStream {
     let (name, wire) = (part.name.ident(), &part.wire);
     match &part.kind {
         PartKind::File(media_type) => quote!(.file(#wire, #media_type, #name)),
         PartKind::Files(media_type) => quote!(.files(#wire, #media_type, #name)),
         PartKind::Value(_) => quote!(.value(#wire, #name)),
+        PartKind::Styled(_, style) => {
+            let style = serialization(imports, *style);
+            quote!(.styled(#wire, #style, #name))
+        }
         PartKind::Text(_, media_type) => quote!(.text(#wire, #media_type, #name)),
         PartKind::Json(_, media_type) => quote!(.json(#wire, #media_type, #name)),
     }

@@ -108,10 +108,9 @@ fn body_declaration(imports: &mut Imports, body: &Body) -> TokenStream {
     let ty = match &body.kind {
         BodyKind::Json(ty) | BodyKind::Form(ty) | BodyKind::Xml(ty, _) => parameter::borrowed(imports, ty),
         BodyKind::Lines(ty) => {
-            let (items, borrow) =
-                (imports.prelude("std::iter::IntoIterator"), imports.path("std::borrow::Borrow"));
+            let (into, lines) = (imports.prelude("std::convert::Into"), imports.support("Lines"));
             let ty = ty::ty(imports, ty, Models::Qualified);
-            quote!(impl #items<Item = impl #borrow<#ty>>)
+            quote!(impl #into<#lines<#ty>>)
         }
         BodyKind::Multipart(Some(form)) => {
             let form = form.ident();
@@ -155,7 +154,7 @@ fn body_send(imports: &mut Imports, body: &Body) -> TokenStream {
         }
         BodyKind::Lines(ty) => {
             let ty = ty::ty(imports, ty, Models::Qualified);
-            quote!(.lines::<#ty, _>(#media_type, #name))
+            quote!(.lines::<#ty>(#media_type, #name))
         }
         BodyKind::Text => quote!(.text(#media_type, #name)),
         BodyKind::Binary => quote!(.octets(#media_type, #name)),

@@ -83,7 +83,7 @@ fn json(imports: &mut Imports) -> TokenStream {
     quote!(#ty::JSON)
 }
 
-fn serialization(imports: &mut Imports, written: Serialization) -> TokenStream {
+pub(super) fn serialization(imports: &mut Imports, written: Serialization) -> TokenStream {
     let ty = imports.support("Style");
     let (style, explodes) = match written.style {
         Style::Matrix => (quote!(#ty::MATRIX), false),

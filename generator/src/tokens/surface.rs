@@ -202,7 +202,7 @@ fn part(part: &Part) -> String {
     let kind = match &part.kind {
         PartKind::File(media_type) => format!("file {}", quoted(media_type)),
         PartKind::Files(media_type) => format!("files {}", quoted(media_type)),
-        PartKind::Value(inner) => ty(inner),
+        PartKind::Value(inner) | PartKind::Styled(inner, _) => ty(inner),
         PartKind::Text(inner, media_type) | PartKind::Json(inner, media_type) => {
             format!("{} as {}", ty(inner), quoted(media_type))
         }

@@ -109,7 +109,7 @@ impl User {
         match self {
             Self::Models => true,
             Self::Client => needs.client,
-            Self::Streams => needs.pages || needs.streams,
+            Self::Streams => needs.pages || needs.streams || needs.lines,
             Self::Xml => needs.xml_reader,
             Self::Tracing => needs.tracing,
             Self::Reqwest => needs.client && needs.reqwest,
@@ -289,6 +289,7 @@ mod tests {
         xml_reader: true,
         lines: true,
         multipart: true,
+        styled_parts: true,
         streams: true,
         events: true,
         items: true,

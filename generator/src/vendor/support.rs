@@ -36,6 +36,8 @@ pub struct Needs {
     pub client: bool,
     /// Whether the client can get tokens for itself.
     pub tokens: bool,
+    /// Whether a part has a style.
+    pub styled_parts: bool,
     /// Whether there are parameters besides those of the path that are texts or numbers.
     pub parameters: bool,
     /// Whether headers of responses have types.
@@ -167,7 +169,7 @@ const PIECES: &[Piece] = &[
     piece!(Private, "items", |needs| needs.items, ["ItemStream", "JsonItems"]),
     piece!(Private, "key", ALWAYS, []),
     piece!(Private, "media_type", |needs| needs.client, ["MediaTypes"]),
-    piece!(Private, "lines", |needs| needs.lines, []),
+    piece!(Private, "lines", |needs| needs.lines, ["ItemError", "Lines"]),
     piece!(Private, "multipart", |needs| needs.multipart, ["Multipart"]),
     piece!(Private, "nullable", ALWAYS, ["Nullable"]),
     piece!(Public, "object", ALWAYS, ["Blank", "Members", "Object"]),
@@ -180,7 +182,7 @@ const PIECES: &[Piece] = &[
     ),
     piece!(Private, "pages", |needs| needs.pages, ["Blocking", "Items", "Paged", "Pages"]),
     piece!(Private, "paging", |needs| needs.pages, ["Paging"]),
-    piece!(Private, "parameter", |needs| needs.parameters || needs.forms, ["Style"]),
+    piece!(Private, "parameter", |needs| needs.parameters || needs.forms || needs.styled_parts, ["Style"]),
     piece!(Private, "part", |needs| needs.multipart, ["Part"]),
     piece!(Public, "pattern", |needs| needs.formats.contains(Source::Pattern), []),
     piece!(Private, "peek", |needs| needs.pages, []),
@@ -196,6 +198,7 @@ const PIECES: &[Piece] = &[
         |needs| needs.streams,
         ["BlockingStream", "ByteStream", "StreamError", "Streamed", "Streaming"]
     ),
+    piece!(Private, "styled_part", |needs| needs.styled_parts, []),
     piece!(Private, "testing", |needs| needs.stub, ["Example", "NoAnswer", "Sent", "Stub"]),
     piece!(Public, "text", |needs| needs.formats.contains(Source::Text), []),
     piece!(Private, "token", |needs| needs.tokens, ["TokenError"]),
@@ -221,7 +224,7 @@ const PIECES: &[Piece] = &[
     piece!(Private, "tracing", |needs| needs.tracing, ["Traced"]),
     piece!(Public, "union", |needs| needs.unions, []),
     piece!(Private, "url", |needs| needs.client, []),
-    piece!(Private, "value", |needs| needs.parameters || needs.forms, []),
+    piece!(Private, "value", |needs| needs.parameters || needs.forms || needs.styled_parts, []),
     piece!(Private, "writer", ALWAYS, ["Writer"]),
     piece!(Public, "xml", |needs| needs.xml, []),
     piece!(Private, "xml_reader", |needs| needs.xml_reader, ["Document", "Xml"]),
@@ -363,6 +366,7 @@ mod tests {
         xml_reader: true,
         lines: true,
         multipart: true,
+        styled_parts: true,
         streams: true,
         events: true,
         items: true,

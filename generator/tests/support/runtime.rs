@@ -127,6 +127,7 @@ pub use self::error::Error;
 pub use self::events::{Event, EventStream, Events, Whole, WholeJson};
 pub use self::header::{Header, HeaderError};
 pub use self::items::{ItemStream, JsonItems};
+pub use self::lines::{ItemError, Lines};
 pub use self::media_type::MediaTypes;
 pub use self::multipart::Multipart;
 pub use self::nullable::Nullable;

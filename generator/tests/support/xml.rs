@@ -141,7 +141,7 @@ fn hostile_documents_end_in_linear_time() {
     }
     let ignored = format!("<pet><name>a</name>{}</pet>", deep(many));
     assert_eq!(read_xml(&CLOSED, &ignored).unwrap(), json!({ "name": "a" }));
-    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(90), "{:?}", start.elapsed());
 }
 
 #[test]

@@ -5,6 +5,7 @@ use super::{parameter, reference, schema, Cx};
 use crate::diagnostic::Code;
 use crate::document::normalise;
 use crate::document::place::Place;
+use crate::document::version::Version;
 use indexmap::IndexMap;
 use openapiv3::{ArrayType, Encoding, Example, MediaType, ReferenceOr, Schema, SchemaData, SchemaKind, Type};
 use serde_json::Value;
@@ -25,7 +26,12 @@ pub fn media_type(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<Media
             "example" => media_type.example = Some(value),
             "description" => {}
             "examples" => media_type.examples = examples(cx, &at, value),
-            "encoding" => media_type.encoding = field::map(cx, &at, value, encoding),
+            "encoding" => {
+                media_type.encoding = field::map(cx, &at, value, encoding);
+                if cx.written == Version::V3_0 {
+                    forget_styles_of_parts(cx, &at, &mut media_type.encoding);
+                }
+            }
             _ => field::other(cx, &at, &key, value, &mut media_type.extensions),
         }
     }
@@ -34,6 +40,23 @@ pub fn media_type(cx: &mut Cx<'_>, at: &Place<'_>, value: Value) -> Option<Media
         media_type.extensions.insert(normalise::extension::SEQUENCE.to_owned(), true.into());
     }
     Some(media_type)
+}
+
+/// In OpenAPI 3.0 only the members of forms have styles (OAS 3.0.4, Encoding Object).
+fn forget_styles_of_parts(cx: &mut Cx<'_>, at: &Place<'_>, encodings: &mut IndexMap<String, Encoding>) {
+    let pointer = at.pointer();
+    let name = pointer.parent().and_then(|parent| parent.tokens().last());
+    if !name.is_some_and(|name| name.trim_start().starts_with("multipart/")) {
+        return;
+    }
+    for (name, encoding) in encodings {
+        let explode = encoding.extensions.shift_remove(normalise::extension::EXPLODE).is_some();
+        if encoding.style.take().is_some() | explode | std::mem::take(&mut encoding.allow_reserved) {
+            let message =
+                "parts have no `style`, `explode` or `allowReserved` in OpenAPI 3.0: they are ignored";
+            cx.report(Code::EncodingIgnored, &at.key(name), message);
+        }
+    }
 }
 
 /// Makes an array of what follows each other in a body.

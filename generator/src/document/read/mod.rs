@@ -30,6 +30,8 @@ use serde_json::Value;
 pub struct Cx<'s> {
     pub sink: &'s mut Sink,
     pub version: Version,
+    /// That in which the document was written: one of another version is converted before.
+    pub written: Version,
     /// What `openapiv3` has no member for.
     pub beyond: Beyond,
 }
@@ -46,9 +48,9 @@ impl Cx<'_> {
     }
 }
 
-/// Reads a document.
-pub fn document(sink: &mut Sink, version: Version, value: Value) -> (OpenAPI, Beyond) {
-    let mut cx = Cx { sink, version, beyond: Beyond::default() };
+/// Reads a document, which was written in one version and is of another one by now.
+pub fn document(sink: &mut Sink, [written, version]: [Version; 2], value: Value) -> (OpenAPI, Beyond) {
+    let mut cx = Cx { sink, version, written, beyond: Beyond::default() };
     let openapi = root(&mut cx, value);
     (openapi, cx.beyond)
 }

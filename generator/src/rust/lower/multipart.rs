@@ -5,11 +5,14 @@ use super::context::Cx;
 use super::schema::{attributes, base_type};
 use crate::model::{Additional, Encoding, Kind, MediaType, Property, Scalar, SchemaId, Use};
 use crate::rust::docs::{code, Docs};
-use crate::rust::method::{Form, Part, PartKind};
+use crate::rust::method::{Form, Part, PartKind, Serialization};
 use crate::rust::name::{Case, Name, Scope};
 
 /// Methods that a form has already.
 const METHODS: &[&str] = &["new", "part", "default", "fmt"];
+
+/// The media type whose parts may have styles.
+const FORM_DATA: &str = "multipart/form-data";
 
 /// What the parts of a property are files of.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -81,7 +84,9 @@ fn part(
     let decided = cx.decided_property(owner, &property.name);
     let name = cx.claim_or_decide(scope, &property.name, &property.name, decided);
     let encoding = media.encoding.iter().find(|encoding| encoding.name == property.name);
-    let kind = kind(cx, property, encoding, &format!("{hint} {}", property.name));
+    let is_form = essence(&media.name) == FORM_DATA;
+    let style = encoding.and_then(|encoding| encoding.serialization).filter(|_| is_form);
+    let kind = kind(cx, property, (encoding, style), &format!("{hint} {}", property.name));
     let mut attributes = attributes(&property.docs, || fallback(&property.name).first_paragraph().join(" "));
     let named = encoding.and_then(|encoding| encoding.content_type.as_deref());
     if let Some(several) = named.filter(|named| !is_single(named)) {
@@ -102,9 +107,14 @@ fn fallback(wire: &str) -> Docs {
     Docs::sentence(format!("The part {}.", code(wire)))
 }
 
-/// A media type that the document names goes before what the type of the value says (OAS 3.0.4, Encoding Object). What is
-/// neither text nor JSON callers encode.
-fn kind(cx: &mut Cx<'_>, property: &Property, encoding: Option<&Encoding>, hint: &str) -> PartKind {
+/// A style goes before a media type that the document names, and that before what the type of the value says (OAS 3.1.1,
+/// Encoding Object). What is neither text nor JSON callers encode.
+fn kind(
+    cx: &mut Cx<'_>,
+    property: &Property,
+    (encoding, style): (Option<&Encoding>, Option<Serialization>),
+    hint: &str,
+) -> PartKind {
     const BYTES: &str = "application/octet-stream";
     let named = encoding.and_then(|encoding| encoding.content_type.as_deref()).map(str::trim);
     let single = named.filter(|named| is_single(named));
@@ -113,6 +123,11 @@ fn kind(cx: &mut Cx<'_>, property: &Property, encoding: Option<&Encoding>, hint:
         Some(Files::One) => return PartKind::File(bytes()),
         Some(Files::Many) => return PartKind::Files(bytes()),
         None => {}
+    }
+    // `allowReserved` has no meaning where nothing is escaped.
+    if let Some(style) = style {
+        let style = Serialization { allow_reserved: false, ..style };
+        return PartKind::Styled(base_type(cx, &property.schema, hint), style);
     }
     let Some(media_type) = single.map(str::to_owned) else {
         return PartKind::Value(base_type(cx, &property.schema, hint));

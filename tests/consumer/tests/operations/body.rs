@@ -252,6 +252,46 @@ fn a_node_type_goes_before_what_older_documents_say() {
 }
 
 #[test]
+fn values_of_a_stream_are_sent_one_by_one() {
+    use consumer::body_lines::models::Event;
+    use consumer::body_lines::support::{ItemError, Lines, closure};
+    use std::sync::{Arc, Mutex};
+    let sent = Arc::new(Mutex::new(Vec::new()));
+    let kept = sent.clone();
+    let transport = closure::from_fn(move |request| {
+        kept.lock().unwrap().push(request.into_body());
+        Ok(http::Response::builder().status(204).body(Default::default()).unwrap())
+    });
+    let client =
+        consumer::body_lines::Client::builder().base_url("https://example.com").transport(transport).build();
+    let client = client.unwrap();
+    let events = || vec![Ok::<_, &str>(Event::new(1)), Ok(Event::new(2))];
+    client.api().items(Lines::stream(Few(events()))).send_blocking().unwrap();
+    client.api().one().body(Lines::stream(Few(events()))).send_blocking().unwrap();
+    let torn = client.api().items(Lines::stream(Few(vec![Ok(Event::new(1)), Err("torn")]))).send_blocking();
+    assert!(
+        matches!(ItemError::of(&torn.unwrap_err()), Some(ItemError::Stream(error)) if error.to_string() == "torn")
+    );
+    let sequence = "\u{1e}{\"id\":1}\n\u{1e}{\"id\":2}\n";
+    assert_eq!(*sent.lock().unwrap(), ["{\"id\":1}\n{\"id\":2}\n", sequence]);
+}
+
+/// What a vector has, as a stream.
+struct Few<T>(Vec<T>);
+
+impl<T: Unpin> futures_core::Stream for Few<T> {
+    type Item = T;
+
+    fn poll_next(
+        mut self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<T>> {
+        let items = &mut self.0;
+        std::task::Poll::Ready((!items.is_empty()).then(|| items.remove(0)))
+    }
+}
+
+#[test]
 fn values_that_follow_each_other_are_sent_one_by_one() {
     use consumer::body_lines::models::Event;
     let client = client!(body_lines);
@@ -270,6 +310,7 @@ fn values_that_follow_each_other_are_sent_one_by_one() {
             "\u{1e}{\"id\":1,\"note\":\"a\\nb\"}\n\u{1e}{\"id\":2}\n",
         ),
         (api.raw("{}\n").into_request(), "application/x-ndjson", "{}\n"),
+        (api.items(Vec::<Event>::new()).into_request(), "application/jsonl", ""),
     ];
     for (request, media_type, text) in sent {
         let request = request.unwrap();
@@ -304,4 +345,46 @@ fn a_form_writes_each_member_as_its_encoding_says() {
     assert_eq!(header(&request, "content-type"), "application/x-www-form-urlencoded");
     assert!(body(&request).starts_with("note=%22a+b%7E*%22&tags=%22x%22&tags=%22y%2Bz%22&count=3&"));
     assert!(api.typed().into_request().unwrap().body().is_empty());
+}
+
+#[test]
+fn parts_with_a_style_are_what_pairs_of_a_query_would_be() {
+    use consumer::body_multipart_style::models::{
+        Point, StyledRequestDeep, StyledRequestDeepB, StyledRequestPiped,
+    };
+    use consumer::body_multipart_style::operations::api::StyledForm;
+    let client = client!(body_multipart_style);
+    let point = || Point::new().x(1).z(vec![2, 3]);
+    let two = ["a,b".to_owned(), "&c".to_owned()];
+    let form = StyledForm::new(&two)
+        .repeated(&two)
+        .repeated_x_note("n")
+        .spaced(&[1, 2])
+        .piped(&StyledRequestPiped::new().a("1").b("2"))
+        .deep(&StyledRequestDeep::new().a("1").b(StyledRequestDeepB::new().c(vec![true, false])))
+        .spread(&Point::new().x(9))
+        .spread(&point())
+        .flat(&point())
+        .reserved("a/b c");
+    let request = client.api().styled(form).into_request().unwrap();
+    let boundary = header(&request, "content-type").split_once("boundary=").unwrap().1;
+    let part = |name: &str, rest: &str| {
+        format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n{rest}\r\n")
+    };
+    let parts = [
+        part("joined", "\r\na,b,&c"),
+        part("repeated", "X-Note: n\r\n\r\na,b"),
+        part("repeated", "X-Note: n\r\n\r\n&c"),
+        part("spaced", "\r\n1 2"),
+        part("piped", "\r\na|1|b|2"),
+        part("deep[a]", "\r\n1"),
+        part("deep[b][c]", "\r\ntrue"),
+        part("deep[b][c]", "\r\nfalse"),
+        part("x", "\r\n1"),
+        part("z&", "\r\n2"),
+        part("z&", "\r\n3"),
+        part("flat", "\r\nx,1,z&,[2,3]"),
+        part("reserved", "\r\na/b c"),
+    ];
+    assert_eq!(body(&request), format!("{}--{boundary}--\r\n", parts.concat()));
 }
