@@ -353,8 +353,8 @@ for their parameters or spelling and their schemas differ, the bindings read the
     /// A body of items that follow each other.
     SequentialBody = "sequential-body", Warning, "\
 `itemSchema` describes the items of a body that come one after the other, such as events. Those of a response are read while they \
-arrive, but of several kinds only the first; of a request body, and of parts, the bindings have the models of the items and the body \
-is text or bytes, as it is sent.";
+arrive, but of several kinds only the first. A request body of JSON values is given as these values; of other request bodies, and \
+of parts, the bindings have the models of the items and the body is text or bytes, as it is sent.";
 
     /// A parameter with several media types.
     ParameterMediaTypes = "parameter-media-types", Warning, "\
