@@ -29,12 +29,12 @@ pub(super) struct Draft {
     /// Escaped pairs with `&` between them.
     pub(super) query: String,
     accept: Option<HeaderValue>,
-    content_type: Option<HeaderValue>,
+    pub(super) content_type: Option<HeaderValue>,
     /// Those of this call alone, which stand in the place of all others.
-    headers: Vec<(HeaderName, HeaderValue)>,
+    pub(super) headers: Vec<(HeaderName, HeaderValue)>,
     /// Cookies, escaped.
     pub(super) cookies: Vec<String>,
-    body: Sent,
+    pub(super) body: Sent,
     /// Another server than that of the client.
     pub(super) base_url: Option<BaseUrl>,
     pub(super) limits: Limits,
@@ -42,7 +42,7 @@ pub(super) struct Draft {
 }
 
 /// A body that is to be sent.
-enum Sent {
+pub(super) enum Sent {
     Whole(Bytes),
     Pieces(Box<dyn Reopen>),
 }

@@ -95,12 +95,7 @@ impl<C: Connect> Builder<C> {
     /// Starts with the settings that every client has unless it is told otherwise.
     pub fn new() -> Self {
         let settings = Settings {
-            limits: Limits {
-                timeout: Duration::from_secs(60),
-                attempt_timeout: None,
-                retries: 2,
-                is_repeatable: false,
-            },
+            limits: Limits { timeout: Duration::from_secs(60), attempt_timeout: None, retries: 2, key: None },
             max_response_bytes: 64 << 20,
             allow_insecure_http: false,
         };

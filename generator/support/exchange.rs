@@ -41,14 +41,17 @@ pub(super) struct Origin {
     pub(super) limits: Limits,
 }
 
+/// A header, and what makes its value.
+type Key = (&'static str, fn() -> String);
+
 /// What a call may take.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
     pub(super) timeout: Duration,
     pub(super) attempt_timeout: Option<Duration>,
     pub(super) retries: u32,
-    /// Whether the request may come twice, whatever its method.
-    pub(super) is_repeatable: bool,
+    /// The header of a key by which the server knows a request that comes twice, and what makes one.
+    pub(super) key: Option<Key>,
 }
 
 /// Does the same with a call whose arguments were checked.
@@ -82,7 +85,7 @@ pub(super) async fn race<T>(work: impl Future<Output = T>, deadline: impl Future
 async fn attempts(sheet: &Sheet, declared: Declared, limits: Limits) -> Result<Reply, Failure> {
     let core = &sheet.draft.core.0;
     let end = Instant::now().checked_add(limits.timeout);
-    let is_idempotent = limits.is_repeatable || retry::is_idempotent(&sheet.draft.method);
+    let is_idempotent = limits.key.is_some() || retry::is_idempotent(&sheet.draft.method);
     let mut attempt = 0;
     let mut is_renewed = false;
     loop {

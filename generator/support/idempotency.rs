@@ -7,9 +7,9 @@ use super::call::Call;
 impl<O> Call<O> {
     /// Gives the call a key of its own in a header, the same each time it is sent; so it is sent again like one of a method
     /// that may come twice. A key that the caller sets is taken instead.
-    pub fn repeatable(mut self, header: &str) -> Self {
+    pub fn repeatable(mut self, header: &'static str) -> Self {
         self.draft.header(header, &key());
-        self.draft.limits.is_repeatable = true;
+        self.draft.limits.key = Some((header, key));
         self
     }
 }

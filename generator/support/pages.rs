@@ -15,7 +15,7 @@ use super::draft::Sheet;
 use super::error::{self, Error};
 use super::exchange::{self, Limits};
 use super::operation::{Declared, Failure, Operation, Output};
-use super::paging::{linked, text, PageStyle, Paging};
+use super::paging::{cursor, linked, text, PageStyle, Paging};
 use super::request_error::RequestError;
 use super::response::{read, Response};
 use super::transport::{BoxFuture, CannotBlock};
@@ -214,10 +214,9 @@ impl Walk {
         let (mut items, mut page) = (0, 0);
         let state = match sheet {
             Ok(sheet) => {
-                let given = |name| sheet.queried(name).and_then(|text| text.parse().ok());
                 match paging.style {
-                    PageStyle::Offset { parameter } => items = given(parameter).unwrap_or(0),
-                    PageStyle::Page { parameter, first } => page = given(parameter).unwrap_or(first),
+                    PageStyle::Offset { parameter } => items = sheet.number(parameter).unwrap_or(0),
+                    PageStyle::Page { parameter, first } => page = sheet.number(parameter).unwrap_or(first),
                     PageStyle::Cursor { .. } | PageStyle::Link | PageStyle::NextUrl { .. } => {}
                 }
                 State::Ready(Box::new(sheet))
@@ -306,15 +305,18 @@ impl Walk {
         mut sheet: Box<Sheet>,
         count: u64,
     ) -> Result<Option<Box<Sheet>>, RequestError> {
+        if let Some((header, key)) = self.limits.key {
+            sheet.renew_key(header, key);
+        }
         let url = match self.paging.style {
             PageStyle::Offset { .. } | PageStyle::Page { .. } if count == 0 => return Ok(None),
             PageStyle::Offset { parameter } => {
-                sheet.set_query(parameter, &self.items.to_string());
+                sheet.set(parameter, self.items.into())?;
                 return Ok(Some(sheet));
             }
             PageStyle::Page { parameter, .. } => {
                 self.page = self.page.saturating_add(1);
-                sheet.set_query(parameter, &self.page.to_string());
+                sheet.set(parameter, self.page.into())?;
                 return Ok(Some(sheet));
             }
             PageStyle::Cursor { next, .. } | PageStyle::NextUrl { next } => text(page, next),
@@ -325,7 +327,9 @@ impl Walk {
             return Err(RequestError::NextPage { reason: "a hundred pages in a row were empty" });
         }
         match self.paging.style {
-            PageStyle::Cursor { parameter, .. } => sheet.set_query(parameter, &next),
+            PageStyle::Cursor { parameter, next: place } => {
+                sheet.set(parameter, cursor(page, place, parameter, next))?;
+            }
             _ => sheet.follow(&next)?,
         }
         Ok(Some(sheet))

@@ -1,10 +1,13 @@
 //! How an operation goes on to its next page, and where that is said.
 
+use bytes::Bytes;
 use http::header::LINK;
+use http::{HeaderName, HeaderValue};
+use serde_json::{Map, Value};
 
 use super::content::Reply;
 use super::credential::{ApiKey, Credential, Place};
-use super::draft::Sheet;
+use super::draft::{Sent, Sheet};
 use super::escape::{pair, strict};
 use super::peek::{peek, Found};
 use super::request_error::RequestError;
@@ -19,7 +22,7 @@ pub struct Paging {
     total: Option<&'static str>,
 }
 
-/// Where the next page is.
+/// Where the next page is. A parameter is one of the query, or a JSON pointer into the body of the request.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum PageStyle {
     /// After so many items, as a parameter says.
@@ -107,18 +110,66 @@ pub(super) fn text(page: &Reply, pointer: &str) -> Option<String> {
     }
 }
 
+/// Returns a cursor for a parameter: for the body as a page has it, for the query as text.
+pub(super) fn cursor(page: &Reply, next: &str, parameter: &str, text: String) -> Value {
+    let found = || serde_json::from_slice::<Value>(page.body()).ok()?.pointer(next).cloned();
+    let found = parameter.starts_with('/').then(found).flatten();
+    found.unwrap_or(Value::String(text))
+}
+
 impl Sheet {
-    /// Returns what the query has for a parameter, as it is written.
-    pub(super) fn queried(&self, name: &str) -> Option<&str> {
-        let start = format!("{}=", strict(name));
-        self.draft.query.rsplit('&').find_map(|pair| pair.strip_prefix(&start))
+    /// Returns the number that a parameter has.
+    pub(super) fn number(&self, parameter: &str) -> Option<u64> {
+        if parameter.starts_with('/') {
+            let Sent::Whole(body) = &self.draft.body else { return None };
+            return match peek(body, parameter) {
+                Found::Text(text) => text.parse().ok(),
+                _ => None,
+            };
+        }
+        let start = format!("{}=", strict(parameter));
+        self.draft.query.rsplit('&').find_map(|pair| pair.strip_prefix(&start))?.parse().ok()
     }
 
-    /// Gives a parameter of the query a value, in the place of one that it has already.
-    pub(super) fn set_query(&mut self, name: &str, value: &str) {
-        let start = format!("{}=", strict(name));
+    /// Gives a parameter a value, in the place of one that it has already.
+    pub(super) fn set(&mut self, parameter: &str, value: Value) -> Result<(), RequestError> {
+        if let Some(place) = parameter.strip_prefix('/') {
+            return self.set_in_body(place, value);
+        }
+        let start = format!("{}=", strict(parameter));
         let others = self.draft.query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with(&start));
-        self.draft.query = others.chain([pair(name, value).as_str()]).collect::<Vec<_>>().join("&");
+        let own = pair(parameter, value.as_str().unwrap_or(&value.to_string()));
+        self.draft.query = others.chain([own.as_str()]).collect::<Vec<_>>().join("&");
+        Ok(())
+    }
+
+    fn set_in_body(&mut self, place: &str, value: Value) -> Result<(), RequestError> {
+        let no_json = |_| RequestError::NextPage { reason: "the body of the request is no object in JSON" };
+        let Sent::Whole(bytes) = &self.draft.body else { return Err(no_json(())) };
+        let mut body = match bytes.is_empty() {
+            true => Value::Null,
+            false => serde_json::from_slice(bytes).map_err(|_| no_json(()))?,
+        };
+        let mut at = &mut body;
+        for token in place.split('/') {
+            if at.is_null() {
+                *at = Value::Object(Map::new());
+            }
+            let token = token.replace("~1", "/").replace("~0", "~");
+            at = at.as_object_mut().ok_or_else(|| no_json(()))?.entry(token).or_insert(Value::Null);
+        }
+        *at = value;
+        self.draft.body = Sent::Whole(Bytes::from(body.to_string()));
+        self.draft.content_type.get_or_insert(HeaderValue::from_static("application/json"));
+        Ok(())
+    }
+
+    /// Has the server take the request for another one than that before.
+    pub(super) fn renew_key(&mut self, header: &'static str, key: fn() -> String) {
+        if let (Ok(name), Ok(key)) = (HeaderName::try_from(header), HeaderValue::try_from(key())) {
+            self.draft.headers.retain(|(given, _)| *given != name);
+            self.draft.headers.push((name, key));
+        }
     }
 
     /// Goes to a URL that the server has named, if it is on the same server.

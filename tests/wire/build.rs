@@ -4,10 +4,12 @@ use openapi_bindgen::cargo::Builder;
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    for name in ["bench", "httpbin", "soak"] {
+    for name in ["bench", "httpbin"] {
         Builder::new().document(format!("{name}.yaml")).out_file(format!("{name}.rs")).generate()?;
     }
-    let transports = Builder::new().document("transports.yaml").config("transports.bindings.yaml");
-    transports.out_file("transports.rs").generate()?;
+    for name in ["soak", "transports"] {
+        let builder = Builder::new().document(format!("{name}.yaml")).config(format!("{name}.bindings.yaml"));
+        builder.out_file(format!("{name}.rs")).generate()?;
+    }
     Ok(())
 }

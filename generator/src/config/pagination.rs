@@ -6,7 +6,8 @@ use crate::diagnostic::{Code, Pointer};
 use indexmap::IndexMap;
 use serde_json::Value;
 
-/// How operations go on to their next page; places are JSON pointers into a response.
+/// How operations go on to their next page; places are JSON pointers into a response. A parameter is one of the query or, as a
+/// JSON pointer, a place in the body of the request.
 ///
 /// ```
 /// # use openapi_bindgen::config::Pagination;

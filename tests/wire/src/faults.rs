@@ -48,16 +48,17 @@ pub struct Fault {
     pub answer: fn(u64) -> Vec<Step>,
 }
 
-const ITEM: &str = r#"{"id":1,"name":"one","color":"red","tags":["a","b"],"parts":[{"id":2,"name":"two"}]}"#;
+pub(crate) const ITEM: &str =
+    r#"{"id":1,"name":"one","color":"red","tags":["a","b"],"parts":[{"id":2,"name":"two"}]}"#;
 
 /// Returns an answer with a body.
-fn whole(status: &str, media_type: &str, body: impl AsRef<[u8]>) -> Vec<Step> {
+pub(crate) fn whole(status: &str, media_type: &str, body: impl AsRef<[u8]>) -> Vec<Step> {
     let mut bytes = head(status, media_type, body.as_ref().len());
     bytes.extend_from_slice(body.as_ref());
     vec![Send(bytes)]
 }
 
-fn head(status: &str, media_type: &str, length: usize) -> Vec<u8> {
+pub(crate) fn head(status: &str, media_type: &str, length: usize) -> Vec<u8> {
     format!("HTTP/1.1 {status}\r\nContent-Type: {media_type}\r\nContent-Length: {length}\r\n\r\n")
         .into_bytes()
 }

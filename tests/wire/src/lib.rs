@@ -5,6 +5,7 @@ pub mod faults;
 pub mod random;
 pub mod server;
 pub mod soak;
+pub mod streams;
 
 /// The bindings of `bench.yaml`.
 pub mod bench {

@@ -1,4 +1,4 @@
-//! A server on loopback that does what [`FAULTS`] say.
+//! A server on loopback that does what faults say.
 
 use std::io;
 use std::net::SocketAddr;
@@ -7,8 +7,8 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::faults::{Step, FAULTS};
-use crate::random;
+use crate::faults::Step;
+use crate::{random, streams};
 
 /// The longest time that a connection lives after its answer has stalled.
 const LONGEST_STALL: Duration = Duration::from_secs(20);
@@ -32,7 +32,7 @@ pub async fn start() -> io::Result<SocketAddr> {
 async fn serve(mut stream: TcpStream) -> io::Result<()> {
     let mut buffer = Vec::new();
     while let Some((fault, number)) = request(&mut stream, &mut buffer).await? {
-        for step in (FAULTS[fault].answer)(random::number(1, number)) {
+        for step in (streams::fault(fault).answer)(random::number(1, number)) {
             match step {
                 Step::Send(bytes) => stream.write_all(&bytes).await?,
                 Step::Wait(pause) => tokio::time::sleep(pause).await,

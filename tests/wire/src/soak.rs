@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 
 use crate::bindings::models::{Item, ItemColor};
 use crate::bindings::{Client, Error};
-use crate::faults::{Outcome, FAULTS};
+use crate::faults::Outcome;
+use crate::streams::{self, Reading};
 use crate::{random, server};
 
 /// How many calls are on their way at once.
@@ -17,6 +18,9 @@ const TASKS: usize = 64;
 
 /// The time of a call.
 const TIMEOUT: Duration = Duration::from_millis(250);
+
+/// How long a reader waits for the end of a stream.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The largest body that is accepted.
 const MAX_BODY: usize = 256 << 10;
@@ -98,19 +102,21 @@ struct Counts {
 }
 
 /// A call as the seed decides.
-struct Plan {
-    fault: usize,
+pub struct Plan {
+    pub fault: usize,
+    pub reading: Reading,
     operation: u64,
-    retries: u32,
+    pub retries: u32,
     drop_after: Option<Duration>,
 }
 
 impl Plan {
     fn new(seed: u64, number: u64) -> Self {
         let random = random::number(seed, number);
+        let reading = Reading::new(random);
         Self {
-            // Every other call is answered as it should be, so that connections are kept between faults.
-            fault: if random & 1 == 0 { 0 } else { (random >> 8) as usize % FAULTS.len() },
+            reading,
+            fault: reading.fault(random >> 8),
             operation: (random >> 32) % 8,
             retries: if (random >> 40) % 4 == 0 { 1 } else { 0 },
             drop_after: ((random >> 48) % 50 == 0).then(|| Duration::from_micros((random >> 52) % 3_000)),
@@ -123,30 +129,33 @@ impl State {
         let plan = Plan::new(seed, number);
         let start = Instant::now();
         let call = send(client, &plan, number);
-        let outcome = match plan.drop_after {
+        // A stream may take as long as something comes, so that its reader has the last word.
+        let is_stream = !matches!(plan.reading, Reading::Whole);
+        let outcome = match plan.drop_after.or_else(|| is_stream.then_some(PATIENCE)) {
             Some(time) => tokio::time::timeout(time, call).await.unwrap_or(Outcome::Dropped),
             None => call.await,
         };
         let took = start.elapsed();
-        let fault = &FAULTS[plan.fault];
+        let fault = streams::fault(plan.fault);
         let mut counts = self.counts.lock().unwrap_or_else(|it| it.into_inner());
         *counts.counts.entry((plan.fault, outcome)).or_insert(0) += 1;
         counts.longest = counts.longest.max(took);
         // On a busy machine any call may be late.
         let is_expected = fault.outcomes.contains(&outcome)
             || matches!(outcome, Outcome::Timeout | Outcome::Dropped)
+            || plan.reading.may_end_in(outcome)
             || is_text(&plan) && matches!(outcome, Outcome::Value | Outcome::Decode | Outcome::Undeclared);
         if !is_expected {
             counts.complaints.push(format!("call {number}: {} ended in {outcome:?}", fault.name));
         }
-        if took > TIMEOUT + SLACK {
+        if took > PATIENCE + SLACK || !is_stream && took > TIMEOUT + SLACK {
             counts.complaints.push(format!("call {number}: {} took {took:?}", fault.name));
         }
     }
 }
 
 fn is_text(plan: &Plan) -> bool {
-    plan.operation == 0
+    plan.operation == 0 && plan.reading == Reading::Whole
 }
 
 async fn send(client: &Client, plan: &Plan, number: u64) -> Outcome {
@@ -154,6 +163,9 @@ async fn send(client: &Client, plan: &Plan, number: u64) -> Outcome {
     let id = i64::try_from(number).unwrap_or_default();
     let item = Item::new(id, "one").color(ItemColor::Green).tags(vec!["a".to_owned()]);
     let api = client.api();
+    if plan.reading != Reading::Whole {
+        return streams::send(client, plan, number).await;
+    }
     macro_rules! outcome {
         ($call:expr) => {{
             let call = $call.header("x-fault", &fault).header("x-number", &position).retries(plan.retries);
@@ -168,7 +180,7 @@ async fn send(client: &Client, plan: &Plan, number: u64) -> Outcome {
     }
 }
 
-fn of<T, E>(result: Result<T, Error<E>>) -> Outcome {
+pub fn of<T, E>(result: Result<T, Error<E>>) -> Outcome {
     match result {
         Ok(_) => Outcome::Value,
         Err(error) => {
@@ -208,7 +220,7 @@ impl Report {
     /// Returns the counts as a table, and the rest in sentences.
     pub fn to_markdown(&self) -> String {
         let mut text = String::from("| the server | calls | ended in |\n|---|---|---|\n");
-        for (index, fault) in FAULTS.iter().enumerate() {
+        for (index, fault) in streams::faults().enumerate() {
             let found: Vec<_> = self.counts.iter().filter(|((fault, _), _)| *fault == index).collect();
             let calls: u64 = found.iter().map(|(_, count)| **count).sum();
             let outcomes: Vec<String> =

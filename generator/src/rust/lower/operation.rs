@@ -219,6 +219,11 @@ fn method_attributes(operation: &Operation, server: Option<&str>) -> crate::rust
     }
     if let Some(server) = server {
         made.docs.append(Docs::sentence(format!("Its own server is {}.", code(server))));
+        let others: Vec<String> = operation.servers.iter().skip(1).map(|it| code(&it.url)).collect();
+        if !others.is_empty() {
+            let text = format!("A call takes another one by `base_url`: {}.", others.join(", "));
+            made.docs.append(Docs::sentence(text));
+        }
     }
     made
 }

@@ -9,7 +9,7 @@ use crate::config::{PageStyle, Pagination, Selector};
 use crate::diagnostic::{closest, Code, Pointer};
 use crate::model::{Location, Operation};
 use crate::rust::item::{Item, Presence};
-use crate::rust::method::{Content, Group, Method, Paging, Step};
+use crate::rust::method::{BodyKind, Content, Group, Method, Paging, Step};
 use crate::rust::name::Case;
 use crate::rust::ty::Type;
 use crate::rust::Module;
@@ -29,22 +29,24 @@ pub(super) fn lower(cx: &mut Cx<'_>, groups: &mut [Group], models: &[Module]) {
         let selector = Selector::new(key.as_str());
         let mut problems = Vec::new();
         let mut fits = false;
-        for method in groups.iter_mut().flat_map(|group| &mut group.methods) {
-            let is_it = |it: &&Operation| it.method == method.http && it.path == method.path;
-            let operation = api.operations.iter().find(is_it);
-            let Some(operation) = operation.filter(|it| selector.selects_operation(&subject(it))) else {
-                continue;
-            };
-            cx.note(&["pagination", key]);
-            match way(operation, method, how, &items) {
-                Ok((way, item)) => {
-                    fits = true;
-                    if method.paging.is_none() {
-                        method.paging = Some(paging(cx, operation, method, how, (way, item)));
+        for operation in api.operations.iter().filter(|it| selector.selects_operation(&subject(it))) {
+            let methods = groups.iter_mut().flat_map(|group| &mut group.methods);
+            // An operation may have a method for each media type of its body.
+            let (mut has_pages, mut problem) = (false, None);
+            for method in methods.filter(|it| it.http == operation.method && it.path == operation.path) {
+                cx.note(&["pagination", key]);
+                match way(operation, method, how, &items) {
+                    Ok((way, item)) => {
+                        has_pages = true;
+                        if method.paging.is_none() {
+                            method.paging = Some(paging(cx, operation, method, how, (way, item)));
+                        }
                     }
+                    Err(found) => problem = problem.or(Some(found)),
                 }
-                Err(problem) => problems.push(problem),
             }
+            fits |= has_pages;
+            problems.extend(problem.filter(|_| !has_pages));
         }
         // One that means several operations means those that have pages.
         let is_one = !key.contains('*') && !key.starts_with("tag:");
@@ -108,10 +110,12 @@ fn way(
         PageStyle::NextUrl { next } => (None, Some(next)),
         PageStyle::Link => (None, None),
     };
-    if let Some(parameter) = parameter {
-        has_parameter(operation, parameter)?;
-    }
     let walk = |key: &'static str, pointer: &str| walk(method, items, key, pointer);
+    match parameter {
+        Some(place) if place.starts_with('/') => has_member(operation, method, items, place)?,
+        Some(parameter) => has_parameter(operation, parameter)?,
+        None => {}
+    }
     let scalar = |key: &'static str, pointer: Option<&String>, is: fn(&Type) -> bool, wanted: &str| {
         let Some(pointer) = pointer else { return Ok(()) };
         let (_, ty) = walk(key, pointer)?;
@@ -153,6 +157,22 @@ fn has_parameter(operation: &Operation, name: &str) -> Result<(), Problem> {
     Err(Problem { key: "parameter", message, help: meant })
 }
 
+/// Whether the body of a request has a scalar at a place.
+fn has_member(operation: &Operation, method: &Method, items: &Items<'_>, place: &str) -> Result<(), Problem> {
+    let name = operation_name(operation);
+    let Some(BodyKind::Json(ty)) = method.body.as_ref().map(|body| &body.kind) else {
+        return Err(Problem::new("parameter", format!("`{name}` has no body in JSON, and so no `{place}`")));
+    };
+    let of = format!("the body of `{}`", method.name);
+    let (_, ty) = follow(items, (Vec::new(), ty.clone()), &of, "parameter", place)?;
+    match resolved(items, ty, &mut Vec::new()) {
+        Type::Vec(_) | Type::Map(_) | Type::Bool => {
+            Err(Problem::new("parameter", format!("what `{name}` sends at `{place}` is no text or number")))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Follows a pointer through the types of the output, and returns the steps and the type at its end.
 fn walk(
     method: &Method,
@@ -160,7 +180,7 @@ fn walk(
     key: &'static str,
     pointer: &str,
 ) -> Result<(Vec<Step>, Type), Problem> {
-    let (mut way, mut ty) = match &method.success {
+    let start = match &method.success {
         Content::Json(ty) => (Vec::new(), ty.clone()),
         Content::Optional(inner) => match inner.as_ref() {
             Content::Json(ty) => (vec![Step::Optional], ty.clone()),
@@ -168,6 +188,16 @@ fn walk(
         },
         _ => return Err(no_json(method, key)),
     };
+    follow(items, start, &format!("the output of `{}`", method.name), key, pointer)
+}
+
+fn follow(
+    items: &Items<'_>,
+    (mut way, mut ty): (Vec<Step>, Type),
+    of: &str,
+    key: &'static str,
+    pointer: &str,
+) -> Result<(Vec<Step>, Type), Problem> {
     for token in Pointer::parse(pointer).unwrap_or_default().tokens() {
         ty = resolved(items, ty, &mut way);
         let Type::Model(name) = &ty else {
@@ -175,10 +205,7 @@ fn walk(
             if matches!(ty, Type::Value | Type::Object) && key != "items" {
                 return Ok((way, Type::Value));
             }
-            return Err(Problem::new(
-                key,
-                format!("nothing is known of `{token}` in the output of `{}`", method.name),
-            ));
+            return Err(Problem::new(key, format!("nothing is known of `{token}` in {of}")));
         };
         let Some(Item::Struct(item)) = items.get(name.as_str()) else {
             return Err(Problem::new(key, format!("`{name}` is no object, so it has no `{token}`")));

@@ -63,3 +63,72 @@ fn a_next_page_on_another_server_ends_in_an_error() {
     assert!(owners.next().is_none());
     assert_eq!(seen.lock().unwrap().len(), 1);
 }
+
+/// Makes the client of the searches, which notes bodies and keys, and gets these answers.
+macro_rules! searches {
+    ($seen:ident, $answers:expr) => {{
+        let (log, answers) = ($seen.clone(), $answers);
+        let transport = consumer::configuration_pages_body::support::closure::from_fn(move |request| {
+            let mut log = log.lock().unwrap();
+            let header = |name: &str| request.headers().get(name).map_or("", |it| it.to_str().unwrap());
+            log.push([
+                String::from_utf8(request.body().to_vec()).unwrap(),
+                header("content-type").to_owned(),
+                header("idempotency-key").to_owned(),
+            ]);
+            Ok(json(200, answers[log.len() - 1]))
+        });
+        consumer::configuration_pages_body::Client::builder().transport(transport).build().unwrap()
+    }};
+}
+
+#[test]
+fn a_cursor_goes_into_the_body_and_keeps_the_rest_of_it() {
+    use consumer::configuration_pages_body::models::Query;
+    let seen = Arc::new(Mutex::new(Vec::<[String; 3]>::new()));
+    let client = searches!(
+        seen,
+        [
+            r#"{"results":["a"],"next":"c\"1"}"#,
+            r#"{"results":["b"],"next":"c2"}"#,
+            r#"{"results":[],"next":null}"#
+        ]
+    );
+    let query = Query::new("x/y").weight(0.1);
+    let found: Vec<_> = client.api().search(&query).items().blocking().map(Result::unwrap).collect();
+    assert_eq!(found, ["a", "b"]);
+    let seen = seen.lock().unwrap();
+    let bodies: Vec<&str> = seen.iter().map(|[body, ..]| body.as_str()).collect();
+    assert_eq!(
+        bodies,
+        [
+            r#"{"text":"x/y","weight":0.1}"#,
+            r#"{"start_cursor":"c\"1","text":"x/y","weight":0.1}"#,
+            r#"{"start_cursor":"c2","text":"x/y","weight":0.1}"#
+        ]
+    );
+    assert!(seen.iter().all(|[_, media_type, _]| media_type == "application/json"));
+}
+
+#[test]
+fn a_cursor_in_the_body_has_the_type_that_the_page_gives_it_and_each_page_its_own_key() {
+    let seen = Arc::new(Mutex::new(Vec::<[String; 3]>::new()));
+    let client = searches!(seen, [r#"{"results":["a"],"after":7}"#, r#"{"results":["b"]}"#]);
+    let found: Vec<_> = client.api().scroll().items().blocking().map(Result::unwrap).collect();
+    assert_eq!(found, ["a", "b"]);
+    let seen = seen.lock().unwrap();
+    assert_eq!([&seen[0][0], &seen[0][1]], ["", ""]);
+    assert_eq!([&seen[1][0], &seen[1][1]], [r#"{"page":{"after":7}}"#, "application/json"]);
+    // A server would answer the same key with the same page.
+    assert!(seen[0][2].len() == 36 && seen[1][2].len() == 36 && seen[0][2] != seen[1][2]);
+}
+
+#[test]
+fn an_offset_in_the_body_starts_where_the_call_does() {
+    use consumer::configuration_pages_body::models::Query;
+    let seen = Arc::new(Mutex::new(Vec::<[String; 3]>::new()));
+    let client = searches!(seen, [r#"{"results":["a","b"]}"#, r#"{"results":[]}"#]);
+    let pages = client.api().skip(&Query::new("x").skip(10)).pages().blocking();
+    assert_eq!(pages.map(|page| page.unwrap().output.results.len()).collect::<Vec<_>>(), [2, 0]);
+    assert_eq!(seen.lock().unwrap()[1][0], r#"{"skip":12,"text":"x"}"#);
+}
