@@ -21,6 +21,12 @@ pub trait Decode<'de>: Sized {
     /// The value does not fit the type.
     fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 
+    /// Returns what `null` is in a field that may be absent: nothing, unless it is a value of the type.
+    #[inline]
+    fn null() -> Option<Self> {
+        None
+    }
+
     /// Reads an element of an array or a map, or `None` for a `null` that the type has no value for.
     ///
     /// # Errors
@@ -81,6 +87,10 @@ impl<'de> Decode<'de> for u64 {
 impl<'de> Decode<'de> for serde_json::Value {
     fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::deserialize(deserializer)
+    }
+
+    fn null() -> Option<Self> {
+        Some(Self::Null)
     }
 
     fn decode_element<D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
@@ -174,12 +184,12 @@ impl<'de, T: Decode<'de>, const ELEMENT: bool> Visitor<'de> for OptionVisitor<T,
 
     #[inline]
     fn visit_none<E>(self) -> Result<Option<T>, E> {
-        Ok(None)
+        Ok(T::null())
     }
 
     #[inline]
     fn visit_unit<E>(self) -> Result<Option<T>, E> {
-        Ok(None)
+        Ok(T::null())
     }
 
     #[inline]

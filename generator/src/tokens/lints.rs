@@ -8,11 +8,21 @@ use quote::quote;
 
 use crate::rust::item::Item;
 use crate::rust::method::{Content, Group, Outcome};
+use crate::rust::name::Name;
 use crate::rust::ty::Type;
 use crate::rust::{Crate, Module};
 
 /// The complexity of a type from which on clippy warns by default.
 const MAX_COMPLEXITY: usize = 250;
+
+/// Methods of std's traits for which clippy takes a method of that name.
+const OPERATORS: &[&str] =
+    &["add", "bitand", "bitor", "bitxor", "clone", "cmp", "div", "mul", "rem", "shl", "shr", "sub"];
+
+/// Returns what a method allows for its name.
+pub(super) fn of_method(name: &Name) -> Option<TokenStream> {
+    OPERATORS.contains(&name.as_str()).then(|| quote!(#[allow(clippy::should_implement_trait)]))
+}
 
 /// Returns what `models` allows.
 pub(super) fn of_models(krate: &Crate) -> Option<TokenStream> {

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::docs::{attributes, docs};
 use super::imports::Imports;
+use super::lints;
 use super::object::MANY_ARGUMENTS;
 use super::parameter::{borrowed, serialization};
 use crate::rust::method::{Form, Part, PartKind};
@@ -56,8 +57,10 @@ fn setters(imports: &mut Imports, part: &Part) -> Vec<TokenStream> {
     if !part.required {
         let (attributes, name) = (attributes(&part.attributes), part.name.ident());
         let (declaration, send) = (declaration(imports, part), send(imports, part));
+        let operator = lints::of_method(&part.name);
         setters.push(quote! {
             #attributes
+            #operator
             #[must_use]
             pub fn #name(self, #declaration) -> Self {
                 Self(self.0 #send)

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::docs::attributes;
 use super::imports::Imports;
+use super::lints;
 use super::ty::{self, Models};
 use crate::rust::item::{Blank, Field, Presence, Struct};
 use crate::rust::name::Name;
@@ -12,25 +13,6 @@ use crate::rust::ty::Type;
 
 /// More arguments than this are too many for clippy.
 pub(super) const MANY_ARGUMENTS: usize = 7;
-
-/// Methods of std's operator traits that clippy takes a setter for.
-const OPERATORS: &[&str] = &[
-    "add",
-    "bitand",
-    "bitor",
-    "bitxor",
-    "cmp",
-    "div",
-    "eq",
-    "hash",
-    "index",
-    "index_mut",
-    "mul",
-    "rem",
-    "shl",
-    "shr",
-    "sub",
-];
 
 pub(super) fn emit(imports: &mut Imports, item: &Struct) -> Vec<TokenStream> {
     let mut items = vec![definition(imports, item)];
@@ -177,8 +159,7 @@ fn setter(imports: &mut Imports, field: &Field) -> Option<TokenStream> {
         }
     };
     let deprecated = field.attributes.deprecated.then(|| quote!(#[deprecated]));
-    let operator = field.setter.as_ref().is_some_and(|setter| OPERATORS.contains(&setter.as_str()));
-    let operator = operator.then(|| quote!(#[allow(clippy::should_implement_trait)]));
+    let operator = field.setter.as_ref().and_then(lints::of_method);
     Some(quote! {
         #[doc = #docs]
         #deprecated

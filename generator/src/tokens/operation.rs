@@ -7,7 +7,7 @@ use super::docs::{attributes, docs};
 use super::imports::Imports;
 use super::object::MANY_ARGUMENTS;
 use super::ty::{self, Models};
-use super::{client, header, multipart, outcome, paging, parameter, surface, xml, Features, File};
+use super::{client, header, lints, multipart, outcome, paging, parameter, surface, xml, Features, File};
 use crate::rust::docs::Docs;
 use crate::rust::item::Attributes;
 use crate::rust::method::{Argument, Body, BodyKind, Client, Content, EventData, Group, Method, Status};
@@ -81,7 +81,8 @@ fn sender(
     attributes: &Attributes,
     body: Option<&Body>,
 ) -> TokenStream {
-    let (attributes, name, marker) = (self::attributes(attributes), name.ident(), method.marker.ident());
+    let (method_name, marker) = (name, method.marker.ident());
+    let (attributes, name) = (self::attributes(attributes), name.ident());
     let call = imports.support("Call");
     let mut arguments: Vec<_> =
         method.arguments.iter().map(|argument| parameter::declaration(imports, argument)).collect();
@@ -94,9 +95,11 @@ fn sender(
     // First, so that a key of the caller's stands in its place.
     let key = method.key_header.as_ref().map(|header| quote!(.repeatable(#header)));
     let many = (arguments.len() >= MANY_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let operator = lints::of_method(method_name);
     quote! {
         #attributes
         #many
+        #operator
         pub fn #name(&self, #(#arguments),*) -> #call<#marker> {
             #call::new(self.core) #key #(#sends)*
         }
@@ -306,8 +309,10 @@ fn options(imports: &mut Imports, method: &Method) -> Option<TokenStream> {
     if let Some(body) = method.body.as_ref().filter(|body| !body.required) {
         let (docs, declaration) = (body_docs(body), body_declaration(imports, body));
         let (name, send) = (body.name.ident(), body_send(imports, body));
+        let operator = lints::of_method(&body.name);
         setters.push(quote! {
             #docs
+            #operator
             pub fn #name(self, #declaration) -> Self {
                 self #send
             }
@@ -346,8 +351,10 @@ fn option(imports: &mut Imports, option: &Argument) -> TokenStream {
             }
         }
     });
+    let operator = lints::of_method(&option.name);
     quote! {
         #attributes
+        #operator
         pub fn #name(self, #declaration) -> Self {
             self #send
         }

@@ -14,7 +14,9 @@ use std::rc::Rc;
 
 /// Adds the object keywords of a schema that stands in the document.
 pub(super) fn add<'a>(merge: &mut Merge<'a>, cx: &mut Cx<'a, '_>, keywords: &Keywords<'a>, at: &Pointer) {
-    merge.is_object = true;
+    // `required` alone says nothing about a value that is no object.
+    merge.is_object |=
+        keywords.ty.is_some() || keywords.properties.is_some() || keywords.additional.is_some();
     for (name, node) in keywords.properties.into_iter().flatten() {
         let at = at.join("properties").join(name);
         merge_node(merge, cx, name, node.into(), &at);
@@ -91,6 +93,11 @@ fn merge_node<'a>(merge: &mut Merge<'a>, cx: &mut Cx<'a, '_>, name: &str, node: 
             property
         }
         Verdict::Both => joined(cx, &earlier, node, at),
+        Verdict::Override => {
+            let mut property = cx.property(name, node, at);
+            property.schema = overridden(cx, &earlier.schema, &property);
+            property
+        }
         Verdict::Later | Verdict::Opened | Verdict::Contradiction => cx.property(name, node, at),
     };
     match verdict {
@@ -104,7 +111,7 @@ fn merge_node<'a>(merge: &mut Merge<'a>, cx: &mut Cx<'a, '_>, name: &str, node: 
 
 /// Adds a property of a schema that is settled, after one of the same name if there is one.
 pub(super) fn merge_settled<'a>(merge: &mut Merge<'a>, cx: &mut Cx<'a, '_>, name: &str, later: &Property) {
-    let Some(earlier) = merge.base.properties.get(name) else {
+    let Some(earlier) = merge.base.properties.get(name).cloned() else {
         merge.base.properties.insert(name.to_owned(), later.clone());
         return;
     };
@@ -114,10 +121,13 @@ pub(super) fn merge_settled<'a>(merge: &mut Merge<'a>, cx: &mut Cx<'a, '_>, name
             Verdict::Earlier => property.schema = earlier.schema.clone(),
             Verdict::Contradiction => report_contradiction(cx, name, &merge.at),
             Verdict::Opened => cx.arena.opened.push(later.schema.id),
-            Verdict::Later | Verdict::Both => {}
+            Verdict::Override | Verdict::Both => {
+                property.schema = overridden(cx, &earlier.schema, later);
+            }
+            Verdict::Later => {}
         }
     }
-    combine(&mut property, earlier);
+    combine(&mut property, &earlier);
     merge.base.properties.insert(name.to_owned(), property);
 }
 
@@ -153,6 +163,28 @@ fn joined<'a>(cx: &mut Cx<'a, '_>, earlier: &Property, node: Node<'a>, at: &Poin
         docs: docs::of_node(node),
         schema: Use { id, nullable: earlier.schema.nullable },
     }
+}
+
+/// Returns the later schema of a property with the members that only the earlier one has, once for any two.
+fn overridden(cx: &mut Cx<'_, '_>, earlier: &Use, later: &Property) -> Use {
+    let pair = (earlier.id, later.schema.id);
+    let id = cx.arena.overridden.get(&pair).copied().unwrap_or_else(|| {
+        // It stands nowhere in the document; what it is made of tells it from all others, whoever comes first.
+        let at = later.at.join("allOf").join(cx.arena.schemas[earlier.id].at.as_str());
+        let id = cx.add(Task::Override(earlier.id, later.schema.id), at, None);
+        cx.arena.overridden.insert(pair, id);
+        id
+    });
+    Use { id, nullable: later.schema.nullable }
+}
+
+/// Whether an object has a place for each property that another one has; what is no object takes the other's place.
+pub(super) fn has_all(cx: &Cx<'_, '_>, later: SchemaId, earlier: SchemaId) -> bool {
+    let kind = |id| &cx.arena.schemas[cx.unaliased(id)].kind;
+    let (Kind::Object(later), Kind::Object(earlier)) = (kind(later), kind(earlier)) else { return true };
+    let names: HashSet<&str> = later.properties.iter().map(|property| property.name.as_str()).collect();
+    matches!(later.additional, Additional::Any | Additional::Schema(_))
+        || earlier.properties.iter().all(|property| names.contains(property.name.as_str()))
 }
 
 /// Lets objects keep what they do not name, where another schema of the same value allows it.
@@ -253,6 +285,8 @@ enum Verdict {
     Later,
     /// Both describe members of an object.
     Both,
+    /// The later one, with the properties that only the earlier one has.
+    Override,
     /// The later one, with the other members that the earlier one allows.
     Opened,
     /// No value is of both types.
@@ -299,6 +333,7 @@ fn compare<'a>(cx: &mut Cx<'a, '_>, earlier: SchemaId, later: Later<'a>) -> Verd
         _ if first.detailed && !second.detailed => Verdict::Earlier,
         (Some("object"), _) if first.detailed && inline => Verdict::Both,
         _ if first.open => Verdict::Opened,
+        (Some("object"), _) if first.detailed => Verdict::Override,
         _ => Verdict::Later,
     }
 }

@@ -8,6 +8,7 @@ use super::all_of::{Base, Merge};
 use super::context::Cx;
 use super::docs;
 use super::keywords::Keywords;
+use super::object;
 use super::reference::Node;
 use super::schema::Annotated;
 use super::xml;
@@ -39,6 +40,8 @@ pub(super) struct Arena<'a> {
     pub opened: Vec<SchemaId>,
     /// The members of unions that a schema may derive from.
     pub families: HashMap<SchemaId, HashSet<SchemaId>>,
+    /// The schemas of properties that two members of `allOf` have, by both.
+    pub overridden: HashMap<(SchemaId, SchemaId), SchemaId>,
     /// The union members without an explicit mapping: the union, the position, the component's name.
     pub implicit: Vec<(SchemaId, usize, Option<String>)>,
     spent: usize,
@@ -56,6 +59,8 @@ pub(super) enum Task<'a> {
     Node(Node<'a>),
     /// Several schemas at once, as `allOf` says it; the number counts how often this was done before.
     Join(Rc<[Part<'a>]>, u8),
+    /// A later schema of a property, with the members that only the earlier one has.
+    Override(SchemaId, SchemaId),
 }
 
 /// One of the schemas that are joined.
@@ -182,7 +187,7 @@ impl<'a> Cx<'a, '_> {
     pub fn node(&self, id: SchemaId) -> Option<Node<'a>> {
         match self.arena.slots.get(id.index())?.task {
             Task::Node(node) => Some(node),
-            Task::Join(..) => None,
+            Task::Join(..) | Task::Override(..) => None,
         }
     }
 
@@ -194,6 +199,7 @@ impl<'a> Cx<'a, '_> {
         };
         match task {
             Task::Node(node) => self.needed_by(node, &mut needed),
+            Task::Override(earlier, later) => needed.extend([earlier, later]),
             Task::Join(parts, _) => {
                 for part in parts.iter() {
                     match part {
@@ -241,18 +247,24 @@ impl<'a> Cx<'a, '_> {
         let at = self.arena.schemas[id].at.clone();
         let (docs, nullable, kind) = match task {
             Task::Node(node) => self.build_node(id, node, &at),
-            Task::Join(parts, joins) => {
-                let mut merge = Merge::new(id, at, joins);
-                for part in parts.iter() {
-                    merge.add_part(self, part);
-                }
-                merge.finish(self)
+            Task::Join(parts, joins) => self.join(id, at, &parts, joins),
+            Task::Override(earlier, later) if object::has_all(self, later, earlier) => {
+                (Docs::default(), false, Kind::Alias(Use { id: later, nullable: false }))
             }
+            Task::Override(earlier, later) => self.join(id, at, &[Part::Use(earlier), Part::Use(later)], 0),
         };
         let schema = self.arena.schemas.get_mut(id);
         schema.docs = docs;
         schema.nullable = nullable;
         schema.kind = kind;
+    }
+
+    fn join(&mut self, id: SchemaId, at: Pointer, parts: &[Part<'a>], joins: u8) -> (Docs, bool, Kind) {
+        let mut merge = Merge::new(id, at, joins);
+        for part in parts {
+            merge.add_part(self, part);
+        }
+        merge.finish(self)
     }
 
     fn build_node(&mut self, id: SchemaId, node: Node<'a>, at: &Pointer) -> (Docs, bool, Kind) {

@@ -172,3 +172,19 @@ fn a_tag_that_is_required_and_not_declared_is_written_once() {
     let event = json!({ "type": "closing", "by": "Ann", "why": "done" });
     assert_kept::<undeclared::Event>(event);
 }
+
+#[test]
+fn a_member_of_any_value_keeps_null() {
+    let released = json!({ "version": 2, "status": "maintained", "size": null, "notes": null });
+    assert_kept::<consumer::object_required_alone::models::Release>(released);
+    assert_kept::<consumer::object_required_alone::models::Release>(json!({ "version": 2, "status": [] }));
+}
+
+#[test]
+fn a_property_of_two_schemas_keeps_the_members_of_both() {
+    use consumer::all_of_overridden::models::{Detected, Tree};
+    assert_kept::<Detected>(json!({ "links": { "rename": "a", "map": "b", "self": "c" } }));
+    assert_kept::<Tree>(
+        json!({ "left": "a", "right": "b", "child": { "child": { "left": "c", "right": "d" } } }),
+    );
+}

@@ -37,8 +37,9 @@ fn texts(schema: &Value) -> Vec<String> {
         "boolean" => own("true"),
         _ => vec!["text".to_owned(), String::new(), "ü \"\\\n\u{1f600}\0".to_owned(), "null".to_owned()],
     };
-    if let Some(pattern) = schema["pattern"].as_str() {
-        texts.splice(0..0, pattern::text(pattern));
+    if let Some(text) = schema["pattern"].as_str().and_then(pattern::text) {
+        // What has no such pattern would spoil whatever it is a part of.
+        texts = vec![text];
     }
     let length = |key: &str| schema[key].as_u64().and_then(|it| usize::try_from(it).ok());
     let min = length("minLength").unwrap_or_default().min(10_000);
