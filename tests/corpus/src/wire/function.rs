@@ -78,7 +78,9 @@ fn form(module: &Name, form: &Form) -> String {
         match kind {
             PartKind::File(_) => Given { key, ty: "::<String>", by_value: true },
             PartKind::Files(_) => Given { key, ty: "::<Vec<String>>", by_value: true },
-            PartKind::Value(ty) | PartKind::Text(ty, _) | PartKind::Json(ty, _) => Given::typed(key, ty),
+            PartKind::Value(ty) | PartKind::Styled(ty, _) | PartKind::Text(ty, _) | PartKind::Json(ty, _) => {
+                Given::typed(key, ty)
+            }
         }
     };
     let arguments: Vec<String> = required.iter().map(|it| part(&it.wire, &it.kind).required()).collect();

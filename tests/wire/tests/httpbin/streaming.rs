@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use http::{Request, Response};
+use http::Request;
 use wire::httpbin::models::Line;
 use wire::httpbin::support::{Answering, Attempt, Body, BoxFuture, CannotBlock, StreamError, Transport};
 

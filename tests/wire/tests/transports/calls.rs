@@ -1,6 +1,5 @@
 //! The kinds of calls, awaited and blocking; each comes to the same values and the same requests, and how its bodies went.
 
-use std::future::Future;
 use std::sync::atomic::Ordering;
 use std::sync::Arc;
 use std::task::{ready, Context, Poll};
