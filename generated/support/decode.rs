@@ -21,8 +21,7 @@ pub trait Decode<'de>: Sized {
     /// The value does not fit the type.
     fn decode<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 
-    /// Returns what `null` is in a field that may be absent: nothing, unless it is a value of the type.
-    #[inline]
+    /// Returns what `null` is where a value may be missing: nothing, unless it is a value of the type.
     fn null() -> Option<Self> {
         None
     }
@@ -92,10 +91,6 @@ impl<'de> Decode<'de> for serde_json::Value {
     fn null() -> Option<Self> {
         Some(Self::Null)
     }
-
-    fn decode_element<D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        Self::decode(deserializer).map(Some)
-    }
 }
 
 impl<'de, T: Decode<'de>> Decode<'de> for Option<T> {
@@ -133,14 +128,7 @@ impl<'de, T: Decode<'de>> Decode<'de> for BTreeMap<String, T> {
 }
 
 /// Reads a value as [`Decode::decode`] does.
-pub(super) struct Value<T>(PhantomData<T>);
-
-impl<T> Value<T> {
-    #[inline]
-    pub(super) fn new() -> Self {
-        Self(PhantomData)
-    }
-}
+pub(super) struct Value<T>(pub(super) PhantomData<T>);
 
 impl<'de, T: Decode<'de>> DeserializeSeed<'de> for Value<T> {
     type Value = T;

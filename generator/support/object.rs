@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 
@@ -127,7 +128,7 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
     /// Reads the value at hand; out of line, so that all fields of one type share its code.
     #[inline(never)]
     fn read_into<T: Decode<'de>>(&mut self, field: &mut T) {
-        match self.access.next_value_seed(Value::new()) {
+        match self.access.next_value_seed(Value(PhantomData)) {
             Ok(value) => {
                 *field = value;
                 self.progress = true;
