@@ -2,6 +2,7 @@
 
 use super::reader::Reader;
 use crate::diagnostic::{Code, Pointer};
+use crate::rust::name::NO_MODULES;
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -60,9 +61,7 @@ impl Case {
             Self::Value | Self::Module | Self::Constant if name.starts_with('_') => {
                 Some("it starts with `_`")
             }
-            Self::Module if ["lib", "main", "con", "prn", "aux", "nul"].contains(&name) => {
-                Some("no file of a module can have it")
-            }
+            Self::Module if NO_MODULES.contains(&name) => Some("no file of a module can have it"),
             _ if name == "gen" || syn::parse_str::<syn::Ident>(name).is_err() => {
                 Some("it is a keyword of Rust")
             }

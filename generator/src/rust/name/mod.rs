@@ -7,6 +7,7 @@ mod scope;
 mod words;
 mod written;
 
+pub(crate) use scope::NO_MODULES;
 pub use scope::{Case, Pins, Scope};
 pub use written::Written;
 

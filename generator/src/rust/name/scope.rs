@@ -43,7 +43,7 @@ pub struct Scope {
 }
 
 /// File names that Windows reserves for devices, and modules that Cargo or we give a meaning.
-const NO_MODULES: &[&str] = &[
+pub(crate) const NO_MODULES: &[&str] = &[
     "aux", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lib",
     "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "main", "mod", "nul",
     "prn",
