@@ -241,7 +241,8 @@ impl<T: TryFrom<i64> + TryFrom<u64>> Visitor<'_> for IntegerVisitor<T> {
 
     #[inline]
     fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
-        let read = T::try_from(value).ok().or_else(|| end(value as f64));
+        let is_end = matches!(value, 0x8000_0000_0000_0000 | 9_223_372_036_854_776_000);
+        let read = T::try_from(value).ok().or_else(|| end(value as f64).filter(|_| is_end));
         read.ok_or_else(|| E::invalid_value(Unexpected::Unsigned(value), &self))
     }
 

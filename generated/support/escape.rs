@@ -14,10 +14,8 @@ pub(super) fn strict(text: &str) -> Cow<'_, str> {
 
 /// Does the same with a text that need not be kept, and mostly stays as it is.
 pub(super) fn owned(text: String) -> String {
-    if let Cow::Owned(escaped) = strict(&text) {
-        return escaped;
-    }
-    text
+    let escaped = Some(strict(&text)).filter(|escaped| escaped.len() > text.len());
+    escaped.map(Cow::into_owned).unwrap_or(text)
 }
 
 /// Returns a name and a value, both escaped, as queries and cookies have them.

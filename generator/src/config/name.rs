@@ -61,6 +61,7 @@ impl Case {
             Self::Value | Self::Module | Self::Constant if name.starts_with('_') => {
                 Some("it starts with `_`")
             }
+            Self::Module if name.len() > 100 => Some("it has more than 100 characters"),
             Self::Module if NO_MODULES.contains(&name) => Some("no file of a module can have it"),
             _ if name == "gen" || syn::parse_str::<syn::Ident>(name).is_err() => {
                 Some("it is a keyword of Rust")

@@ -168,7 +168,11 @@ impl<'a> Merge<'a> {
             _ => Origin::Several,
         };
         match schema.kind.clone() {
-            Kind::Any | Kind::Alias(_) => {}
+            Kind::Any => {
+                let required = cx.arena.missing.get(&target).cloned().unwrap_or_default();
+                self.base.required.extend(required);
+            }
+            Kind::Alias(_) => {}
             Kind::Object(object) => {
                 let required = cx.arena.missing.get(&target).cloned().unwrap_or_default();
                 let mut base = Base { required, ..Base::default() };
@@ -281,7 +285,13 @@ impl<'a> Merge<'a> {
                 let kind = object::finish(self, cx);
                 object::or_alias(cx, kind, id, taken_in)
             }
-            (0, false) => Kind::Any,
+            (0, false) => {
+                // What takes it in may be an object.
+                if !self.base.required.is_empty() {
+                    cx.arena.missing.insert(self.id, self.base.required);
+                }
+                Kind::Any
+            }
             (0, true) if self.base.is_empty() && !self.is_object => self.value.unwrap_or(Kind::Any),
             (1, false) => self.choose(cx),
             _ => self.degrade(cx),

@@ -149,6 +149,9 @@ impl<'a, 's> Cx<'a, 's> {
         // Nothing is generated from an example, so the bindings can do without.
         let (code, message) = if wanted == Example::NAME {
             (Code::UnresolvedExample, format!("{message}: the bindings do without this example"))
+        } else if found.is_none() && wanted == Header::NAME {
+            // Nor does anything else depend on a header.
+            (Code::MisplacedReference, format!("{message}: the bindings do without this header"))
         } else if found.is_none() {
             (Code::UnresolvedReference, message)
         } else if wanted == SCHEMA {
