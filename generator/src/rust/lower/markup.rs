@@ -13,6 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) type Shape = xml::Shape<SchemaId>;
 type Member = xml::Member<SchemaId>;
 
+/// How deep schemas without a name may stand in each other.
+const DEEPEST: usize = 64;
+/// How many of them one shape may have.
+const MOST: usize = 10_000;
 /// How deep unions in unions are looked at.
 const DEPTH: u8 = 8;
 
@@ -41,13 +45,13 @@ pub(super) struct Drafts(BTreeMap<SchemaId, Draft>);
 impl Drafts {
     /// Makes the draft of a use, and those of the components that it leads to. `around` names what has no name.
     pub(super) fn draft(&mut self, cx: &Cx<'_>, used: &Use, around: &str) -> Draft {
-        let mut maker = Maker { cx, problems: Vec::new() };
+        let mut maker = Maker::new(cx);
         let shape = maker.shape(used, around);
         let draft = Draft { shape, problems: maker.problems };
         let mut waiting = references(&draft.shape);
         while let Some(id) = waiting.pop() {
             self.0.entry(id).or_insert_with(|| {
-                let mut maker = Maker { cx, problems: Vec::new() };
+                let mut maker = Maker::new(cx);
                 let shape = maker.component(id);
                 waiting.extend(references(&shape));
                 Draft { shape, problems: maker.problems }
@@ -120,9 +124,17 @@ fn is_name(text: &str) -> bool {
 struct Maker<'a, 'c> {
     cx: &'a Cx<'c>,
     problems: Vec<Problem>,
+    /// The schemas without a name around the one at hand.
+    open: Vec<SchemaId>,
+    /// How many more of them are looked at: pointers into the middle of schemas can share them without end.
+    left: usize,
 }
 
-impl Maker<'_, '_> {
+impl<'a, 'c> Maker<'a, 'c> {
+    fn new(cx: &'a Cx<'c>) -> Self {
+        Self { cx, problems: Vec::new(), open: Vec::new(), left: MOST }
+    }
+
     fn problem(&mut self, at: &Pointer, message: impl Into<String>) {
         self.problems.push(Problem { at: at.clone(), message: message.into(), written: None });
     }
@@ -134,8 +146,28 @@ impl Maker<'_, '_> {
         match (&schema.kind, &schema.component) {
             (Kind::Object(_) | Kind::Union(_), Some(_)) => Shape::Item(id),
             (Kind::Array(array), _) => self.list(id, array, &says(self.cx, used.id), around),
+            (Kind::Object(_) | Kind::Union(_), None) => self.inline(id),
             _ => self.component(id),
         }
+    }
+
+    /// Returns the shape of an object or union without a name, of which shapes cannot be made apart.
+    fn inline(&mut self, id: SchemaId) -> Shape {
+        if self.open.contains(&id) || self.open.len() >= DEEPEST || self.left == 0 {
+            self.problems.push(Problem {
+                at: self.cx.api.schemas[id].at.clone(),
+                message: "a schema without a name contains itself, or too many others".to_owned(),
+                written: Some(
+                    "XML of a schema without a name that contains itself, or too many others, is written by the names of its members alone".to_owned(),
+                ),
+            });
+            return Shape::Any;
+        }
+        self.left -= 1;
+        self.open.push(id);
+        let shape = self.component(id);
+        self.open.pop();
+        shape
     }
 
     /// Returns the shape of a schema that is no array.
