@@ -30,7 +30,10 @@ pub(super) fn item(item: &Item) -> Vec<String> {
         Item::Struct(item) => structure(item),
         Item::Enumeration(item) => enumeration(item),
         Item::Union(item) => union(item),
-        Item::Alias(item) => vec![format!("models::{} = {}", item.name, ty(&item.ty))],
+        Item::Alias(item) => {
+            let note = if item.attributes.deprecated { " (deprecated)" } else { "" };
+            vec![format!("models::{} = {}{note}", item.name, ty(&item.ty))]
+        }
     }
 }
 
@@ -155,7 +158,7 @@ fn method(group: &Group, method: &Method) -> Vec<String> {
     if !notes.is_empty() {
         lines.push(format!("{call} ({})", notes.join(", ")));
     }
-    lines.extend(method.options.iter().map(|option| format!("Call<{call}>::{}", argument(option))));
+    lines.extend(method.options.iter().map(|option| format!("Call<{call}>::{}", self::option(option))));
     let empties = method.options.iter().filter_map(|option| Some((option.empty.as_ref()?, &option.wire)));
     lines.extend(empties.map(|(name, wire)| format!("Call<{call}>::{name} ({}, empty)", quoted(wire))));
     let optional = method.body.iter().filter(|body| !body.required);
@@ -184,10 +187,11 @@ fn method(group: &Group, method: &Method) -> Vec<String> {
 /// Returns the lines of a multipart body.
 fn form(group: &Group, form: &Form) -> Vec<String> {
     let name = format!("operations::{}::{}", group.module, form.name);
-    let required = form.parts.iter().filter(|part| part.required).map(part);
+    let required = form.parts.iter().filter(|part| part.required).map(|it| part(it, ""));
     let mut lines = vec![format!("{name} (struct, new({}))", list(required))];
     for part in &form.parts {
-        lines.extend((!part.required).then(|| format!("{name}::{}", self::part(part))));
+        let setter = || format!("{name}::{}", self::part(part, deprecated(&part.attributes)));
+        lines.extend((!part.required).then(setter));
         lines.extend(
             part.headers
                 .iter()
@@ -198,7 +202,7 @@ fn form(group: &Group, form: &Form) -> Vec<String> {
     lines
 }
 
-fn part(part: &Part) -> String {
+fn part(part: &Part, deprecated: &str) -> String {
     let kind = match &part.kind {
         PartKind::File(media_type) => format!("file {}", quoted(media_type)),
         PartKind::Files(media_type) => format!("files {}", quoted(media_type)),
@@ -207,11 +211,17 @@ fn part(part: &Part) -> String {
             format!("{} as {}", ty(inner), quoted(media_type))
         }
     };
-    format!("{}: {kind} ({})", part.name, quoted(&part.wire))
+    format!("{}: {kind} ({}{deprecated})", part.name, quoted(&part.wire))
 }
 
 fn argument(argument: &Argument) -> String {
     format!("{}: {} ({})", argument.name, ty(&argument.ty), quoted(&argument.wire))
+}
+
+/// Returns the line of an option without what it is called on; callers are warned of a method, and not of an argument.
+fn option(option: &Argument) -> String {
+    let notes = format!("{}{}", quoted(&option.wire), deprecated(&option.attributes));
+    format!("{}: {} ({notes})", option.name, ty(&option.ty))
 }
 
 /// Returns a request body as `api.txt` shows it.

@@ -5,7 +5,7 @@
 
 use super::text::{member, places};
 use super::{counts, Change, Report};
-use crate::version::Rust;
+use crate::version::{Rust, Wire};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -14,6 +14,9 @@ const MAX_BYTES: usize = 60_000;
 
 /// How many operations are named that share a change.
 const MAX_MEMBERS: usize = 10;
+
+/// How many operations of a schema are named.
+const MAX_NAMED: usize = 3;
 
 impl Report {
     /// Returns the report as Markdown.
@@ -37,7 +40,8 @@ impl Report {
         if !left.is_empty() {
             let (count, counts) = (left.len(), counts(left.into_iter()));
             let all = "`openapi-bindgen diff` shows all";
-            let _ = write!(text, "\n…and {count} more, which did not fit here ({counts}); {all}.\n");
+            let _ =
+                write!(text, "\n…and {count} that matter less, which did not fit here ({counts}); {all}.\n");
         }
         documentation(&mut text, self);
         if !self.accepted.is_empty() {
@@ -47,10 +51,18 @@ impl Report {
     }
 }
 
-/// Returns the changes for which there is room, in their order, and the others. What matters more comes first.
+/// Returns the changes for which there is room, in their order, and the others, of which none matters more.
 fn fitting<'c>(changes: impl Iterator<Item = &'c Change>) -> (Vec<&'c Change>, Vec<&'c Change>) {
-    let matters =
-        |change: &Change| (change.security, change.rust == Rust::Behaviour, change.rust, change.wire);
+    // What old clients break on matters more than what a compiler finds.
+    let matters = |change: &Change| {
+        (
+            change.security,
+            change.rust == Rust::Behaviour,
+            change.wire == Wire::Break,
+            change.rust,
+            change.wire,
+        )
+    };
     let mut ranked: Vec<(usize, &Change)> = changes.enumerate().collect();
     ranked.sort_by_key(|(_, change)| std::cmp::Reverse(matters(change)));
     let mut seen: BTreeMap<_, usize> = BTreeMap::new();
@@ -72,7 +84,7 @@ fn fitting<'c>(changes: impl Iterator<Item = &'c Change>) -> (Vec<&'c Change>, V
         };
         let cost = head + own + line(change).len();
         let fits = cost <= room;
-        room -= if fits { cost } else { 0 };
+        room = if fits { room - cost } else { 0 };
         fits
     };
     let (mut fitting, left): (Vec<_>, Vec<_>) = ranked.into_iter().partition(is_fitting);
@@ -149,10 +161,18 @@ fn line(change: &Change) -> String {
         }
         let _ = write!(text, "<details><summary>all {count}</summary>{}</details>", all.join("<br>"));
     } else if !change.security && change.operation().is_none() && !change.operations.is_empty() {
-        let _ = write!(text, "<br>in {} operations", change.operations.len());
+        let _ = write!(text, "<br>in {}", among(&change.operations));
     }
     let _ = write!(text, "<br><sub>{} · accept as `{}`</sub>", code(&places(change)), change.fingerprint);
     text
+}
+
+/// Names a few operations, or counts many.
+fn among(operations: &[String]) -> String {
+    match operations.len() {
+        few if few <= MAX_NAMED => operations.iter().map(|it| code(it)).collect::<Vec<_>>().join(", "),
+        many => format!("{many} operations"),
+    }
 }
 
 fn documentation(text: &mut String, report: &Report) {

@@ -12,6 +12,7 @@ use super::side::Side;
 use super::verdict::{Rust, Wire};
 use super::walk::label;
 use crate::diagnostic::{Pointer, Sources};
+use crate::tokens::surface::Entry;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -264,7 +265,11 @@ fn change(
     users: &mut BTreeMap<(bool, usize), Vec<String>>,
 ) -> Change {
     let place = &found.place;
-    let (before, after) = shown(cx, place);
+    let (mut before, mut after) = shown(cx, place);
+    if found.rust == Rust::Patch && cx.weigh(place).is_some_and(|seen| seen > found.rust) {
+        // What callers see otherwise comes of another change.
+        (before, after) = (before.map(only_path), after.map(only_path));
+    }
     let operations = match &place.operation {
         Some(operation) => vec![line(operation)],
         None => operations(cx, place.owner, users),
@@ -304,6 +309,11 @@ fn shown(cx: &Cx<'_>, place: &super::compare::Place) -> (Option<String>, Option<
     }
     let short = |text: String| line(&text);
     (place.shown.0.clone().or(before).map(short), place.shown.1.clone().or(after).map(short))
+}
+
+/// Returns what an item is called, of what is shown of it.
+fn only_path(text: String) -> String {
+    Entry::read(&text).path
 }
 
 fn operations(

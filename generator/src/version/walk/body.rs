@@ -17,10 +17,8 @@ pub(super) fn of_operation(cx: &mut Cx<'_>, operation: &Place, pair: Pair<'_>) {
             let (code, rust) = if body.required { (37, Rust::Major) } else { (38, Rust::Minor) };
             cx.report_as(code, &place, Judged::Fixed(rust), "");
         }
-        (Some(body), None) => {
-            // What a server does with a body that it does not expect is its own affair.
-            let found = cx.report_as(39, &place, Judged::Fixed(Rust::Major), "");
-            found.wire(if body.required { Wire::Drift } else { Wire::Ok });
+        (Some(_), None) => {
+            cx.report_as(39, &place, Judged::Fixed(Rust::Major), "");
         }
         (Some(old), Some(new)) => kept(cx, &place, pair, old, new),
     }
@@ -125,12 +123,16 @@ fn others(cx: &mut Cx<'_>, place: &Place, pair: Pair<'_>) {
     };
     let (was, is) = (methods(&cx.old, pair.0), methods(&cx.new, pair.1));
     let place = Place { shown: (None, None), ..place.clone() };
-    for (path, media_type) in was.iter().filter(|(path, _)| !is.iter().any(|(other, _)| other == path)) {
+    // One of the same media type is the same one: where it is called otherwise, it moved with its operation.
+    let has = |all: &[(String, String)], (path, media_type): &(String, String)| {
+        all.iter().any(|(other, sent)| other == path || essence(sent) == essence(media_type))
+    };
+    for (path, media_type) in was.iter().filter(|method| !has(&is, method)) {
         let place = Place { items: (Some(path.clone()), None), ..place.clone() };
         cx.report(43, &place, format!("the method for {} is gone", surface::quoted(media_type)))
             .wire(Wire::Break);
     }
-    for (path, media_type) in is.iter().filter(|(path, _)| !was.iter().any(|(other, _)| other == path)) {
+    for (path, media_type) in is.iter().filter(|method| !has(&was, method)) {
         let place = Place { items: (None, Some(path.clone())), ..place.clone() };
         cx.report(42, &place, format!("a method for {}", surface::quoted(media_type)));
     }

@@ -45,7 +45,11 @@ fn compare(cx: &mut Cx<'_>, place: &Place, (old, new): (&Docs, &Docs)) {
     texts(cx, place, (old.summary != new.summary) || (old.description != new.description));
     match (old.deprecated, new.deprecated) {
         (false, true) => {
-            cx.report_as(79, place, Judged::Fixed(Rust::Minor), "deprecated");
+            // Callers cannot be warned of an argument.
+            let is_argument = place.items.1.as_ref().is_some_and(|path| path.starts_with("operations::"));
+            let is_silent = place.role == Role::Parameter && is_argument;
+            let rust = if is_silent { Rust::Patch } else { Rust::Minor };
+            cx.report_as(79, place, Judged::Fixed(rust), "deprecated");
         }
         (true, false) => {
             cx.report_quiet(79, place, "deprecation withdrawn");
@@ -54,6 +58,11 @@ fn compare(cx: &mut Cx<'_>, place: &Place, (old, new): (&Docs, &Docs)) {
     }
     default(cx, place, (old, new));
     conditions(cx, place, (old, new));
+    constraints(cx, place, (&old.constraints, &new.constraints));
+}
+
+/// Compares what is said of a part without a name.
+pub(super) fn part(cx: &mut Cx<'_>, place: &Place, (old, new): (&Docs, &Docs)) {
     constraints(cx, place, (&old.constraints, &new.constraints));
 }
 

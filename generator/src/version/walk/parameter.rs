@@ -83,27 +83,26 @@ fn place_of(
     Place {
         at: (old.map(|it| it.at.clone()), new.map(|it| it.at.clone())),
         items: (before.as_ref().map(|it| it.0.clone()), after.as_ref().map(|it| it.0.clone())),
-        shown: (before.map(|it| it.1), after.map(|it| it.1)),
+        shown: (before.and_then(|it| it.1), after.and_then(|it| it.1)),
         sides: Sides::REQUEST,
         ..operation.part(&named, Role::Parameter)
     }
 }
 
-/// Returns the path of the item that a parameter is part of, and what is shown of it.
-fn item(side: &Side<'_>, operation: &Operation, parameter: Option<&Parameter>) -> Option<(String, String)> {
+/// Returns the path of the item that a parameter is part of, and what is shown of it if that is not all of it.
+fn item(
+    side: &Side<'_>,
+    operation: &Operation,
+    parameter: Option<&Parameter>,
+) -> Option<(String, Option<String>)> {
     let parameter = parameter?;
     let (argument, is_option) = side.argument(operation, parameter.location, &parameter.name)?;
-    let ty = surface::ty(&argument.ty);
-    Some(match is_option {
-        true => {
-            let path = format!("{}::{}", side.call_path(operation)?, argument.name);
-            (path.clone(), format!("{path}: {ty}"))
-        }
-        false => {
-            let path = side.method_path(operation)?;
-            (path.clone(), format!("{path}({}: {ty})", argument.name))
-        }
-    })
+    if is_option {
+        return Some((format!("{}::{}", side.call_path(operation)?, argument.name), None));
+    }
+    let path = side.method_path(operation)?;
+    let shown = format!("{path}({}: {})", argument.name, surface::ty(&argument.ty));
+    Some((path, Some(shown)))
 }
 
 fn kept(cx: &mut Cx<'_>, operation: &Place, pair: Pair<'_>, old: &Parameter, new: &Parameter) {

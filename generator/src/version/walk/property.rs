@@ -277,7 +277,13 @@ pub(super) fn additional(
             let wider = matches!(new.additional, Additional::Any);
             let fits = |fits: bool| if fits { Wire::Ok } else { Wire::Break };
             let wire = part.sides.worse(fits(wider), fits(!wider));
-            cx.report(74, &part, "another schema, or none").wire(wire);
+            let word = |side: &Side<'_>, additional: &Additional| match additional {
+                Additional::Schema(used) => side.describe(used),
+                _ => "any value".to_owned(),
+            };
+            let detail =
+                format!("from {} to {}", word(&cx.old, &old.additional), word(&cx.new, &new.additional));
+            cx.report(74, &part, detail).wire(wire);
         }
         // A map of anything is what it was.
         (Additional::Any | Additional::Unspecified, Additional::Any | Additional::Unspecified)

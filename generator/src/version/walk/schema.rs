@@ -18,9 +18,25 @@ pub(super) fn uses(cx: &mut Cx<'_>, place: &Place, old: &Use, new: &Use) {
         if place.role != Role::Component && is_told_once(cx, old.id, new.id) {
             continue;
         }
+        // Of what a property, parameter or header is as a whole it says more than its schema.
+        let is_said = seen.is_empty()
+            && matches!(place.role, Role::Component | Role::Property | Role::Parameter | Role::Header);
         if seen.insert(pair) {
+            if !is_said {
+                bounds(cx, &place, (old.id, new.id));
+            }
             types(cx, &place, pair, (&old, &new), &mut open);
         }
+    }
+}
+
+/// Compares what is said of a part that has neither a type of its own nor a property or parameter that says it: items, values
+/// of maps, members, and what a body or response is as a whole.
+fn bounds(cx: &mut Cx<'_>, place: &Place, (o, n): (SchemaId, SchemaId)) {
+    let is_plain = |kind: &Kind| matches!(kind, Kind::Scalar(_) | Kind::Array(_) | Kind::Any);
+    if inline(cx, (o, n)) && is_plain(cx.old.kind(o)) && is_plain(cx.new.kind(n)) {
+        let (old, new) = (&cx.old.api.schemas[o].docs, &cx.new.api.schemas[n].docs);
+        docs::part(cx, place, (old, new));
     }
 }
 
@@ -204,7 +220,9 @@ fn changed(cx: &mut Cx<'_>, place: &Place, (old, new): (&Use, &Use)) {
         120 => String::new(),
         _ => match (cx.old.describe(old), cx.new.describe(new)) {
             (was, is) if was == is => {
-                format!("from {} to {}, both {was}", side::word(before), side::word(after))
+                let name =
+                    if was.trim_matches('"') == place.label { String::new() } else { format!("{was} ") };
+                format!("{name}from {} to {}", side::word(before), side::word(after))
             }
             (was, is) => format!("from {was} to {is}"),
         },

@@ -1,5 +1,6 @@
 //! Security: what operations require, and what credentials are.
 
+use super::docs;
 use super::operation::Pair;
 use crate::model::{Api, ApiKeyLocation, Operation, SecurityKind, SecurityScheme};
 use crate::tokens::surface::quoted;
@@ -76,6 +77,7 @@ pub(super) fn schemes(cx: &mut Cx<'_>) {
     for scheme in old {
         let after = new.iter().find(|it| it.name == scheme.name);
         let place = place_of(cx, Some(scheme), after);
+        docs::texts(cx, &place, after.is_some_and(|it| it.description != scheme.description));
         match after {
             Some(after) if after.kind != scheme.kind => {
                 let detail = format!("from {} to {}", kind(&scheme.kind), kind(&after.kind));
