@@ -9,7 +9,7 @@ mod edit;
 use documents::Document;
 use edit::{Edit, Reach};
 use openapi_bindgen::config::Config;
-use openapi_bindgen::diagnostic::{Code, Sink, Sources};
+use openapi_bindgen::diagnostic::{Sink, Sources};
 use openapi_bindgen::document::Input;
 use openapi_bindgen::rust::{Crate, Pins};
 use openapi_bindgen::tokens;
@@ -37,9 +37,7 @@ impl Bindings {
         let made = openapi_bindgen::generate(&input, &Config::default(), pins, &mut sources, &mut sink)?;
         let needs = made.needs.of_module(&Config::default().client);
         let tree = vendor::render(&made.krate, Layout::Module, &needs).unwrap();
-        // A cycle of `allOf` has no meaning, and is cut where it is met first.
-        let is_cut = sink.diagnostics().iter().any(|it| it.code == Code::ReferenceCycle);
-        (!sink.has_errors() && !is_cut).then_some(Self { krate: made.krate, tree })
+        (!sink.has_errors()).then_some(Self { krate: made.krate, tree })
     }
 
     /// Returns what the next run knows of this one.

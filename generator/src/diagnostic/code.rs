@@ -255,9 +255,9 @@ objects as attributes, and names that are lost.";
 
     /// References that lead back to themselves.
     ReferenceCycle = "reference-cycle", Warning, "\
-A component that is only a `$ref`, and a member of `allOf`, must not lead back to itself: such a component describes nothing.
-The bindings accept any value for such a schema, and do without such a member, parameter, response, body or path. Recursion
-through a property, an array or a union is fine.";
+A component that is only a `$ref` must not lead back to itself: it describes nothing. The bindings accept any value for such a
+schema, and do without such a parameter, response, body or path. Schemas that take in each other through `allOf` describe the
+same, and each of them has what all of them say. Recursion through a property, an array or a union is fine.";
 
     /// A `$ref` in `examples` that points nowhere.
     UnresolvedExample = "unresolved-example", Warning, "\

@@ -4,6 +4,7 @@
 //! versions of OpenAPI, Rust names or types; nothing refers to `openapiv3` but `resolve/`.
 
 mod check;
+pub(crate) mod cycles;
 mod operation;
 pub mod resolve;
 mod same;

@@ -16,10 +16,14 @@ use super::{array, object, scalar, union};
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{Additional, Docs, Kind, Object, Property, SchemaId, Use};
 use indexmap::IndexMap;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 /// How often a union may be carried into another union's members before it is degraded.
 const MAX_JOINS: u8 = 3;
+
+/// How many bases that list a schema may be taken in one through another before nothing more is.
+const MAX_BASES: usize = 16;
 
 /// The properties of an object, on their way to be merged.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +40,10 @@ pub(super) struct Merge<'a> {
     pub id: SchemaId,
     /// Where it stands.
     pub at: Pointer,
+    /// The schema whose members are added: this one, or another one of its circle.
+    adding: SchemaId,
+    /// The bases that list what derives from them and were taken in.
+    bases: HashSet<SchemaId>,
     /// How many joins led here.
     joins: u8,
     pub base: Base,
@@ -68,6 +76,8 @@ impl<'a> Merge<'a> {
         Self {
             id,
             at,
+            adding: id,
+            bases: HashSet::new(),
             joins,
             base: Base::default(),
             is_object: false,
@@ -86,7 +96,7 @@ impl<'a> Merge<'a> {
         match part {
             Part::Base(base) => {
                 self.is_object = true;
-                self.add_base(cx, base);
+                self.add_merged(cx, base);
             }
             Part::Use(id) => self.add_settled(cx, *id),
             Part::Node(node, at) => self.add_member(cx, *node, at),
@@ -130,19 +140,42 @@ impl<'a> Merge<'a> {
             return;
         };
         cx.arena.merged.insert(id);
-        let base = match cx.node(id) {
-            Some(Node::Schema(schema)) => Keywords::of(schema),
-            _ => return self.add_settled_or_report(cx, id, reference, at),
-        };
-        // A base that lists what derives from it: deriving takes its properties, not the choice.
-        if cx.is_family(id, self.id) {
-            let at = cx.arena.schemas[id].at.clone();
-            self.origin = Origin::Several;
-            self.add_members(cx, &base, &at);
-            object::add(self, cx, &base, &at);
-        } else {
-            self.add_settled_or_report(cx, id, reference, at);
+        match cx.base_of(self.adding, id) {
+            Some(_) if self.bases.contains(&id) => {}
+            Some(_) if self.bases.len() >= MAX_BASES => {
+                let message = format!(
+                    "`allOf` takes in more than {MAX_BASES} bases that list this schema: the bindings do without this one"
+                );
+                cx.report(Code::AllOfConflict, at, message);
+            }
+            Some(base) => self.add_base(cx, id, &base),
+            None => self.add_settled_or_report(cx, id, reference, at),
         }
+    }
+
+    /// Adds what a base that lists this schema says besides.
+    fn add_base(&mut self, cx: &mut Cx<'a, '_>, id: SchemaId, base: &Keywords<'a>) {
+        self.origin = Origin::Several;
+        self.bases.insert(id);
+        let at = cx.arena.schemas[id].at.clone();
+        self.add_members(cx, base, &at);
+        object::add(self, cx, base, &at);
+    }
+
+    /// Adds what the others say in a circle of schemas that take in each other, in the order of their places.
+    pub fn add_circle(&mut self, cx: &mut Cx<'a, '_>, circle: &[SchemaId]) {
+        let others = circle.iter().filter(|id| **id != self.id);
+        let mut others: Vec<(Pointer, SchemaId)> =
+            others.map(|id| (cx.arena.schemas[*id].at.clone(), *id)).collect();
+        others.retain(|(_, id)| !cx.is_alias(*id));
+        others.sort();
+        for (at, id) in others {
+            let Some(node) = cx.node(id).filter(|_| cx.spend(1, &at)) else { break };
+            cx.arena.merged.insert(id);
+            self.adding = id;
+            self.add_member(cx, node, &at);
+        }
+        self.adding = self.id;
     }
 
     fn add_settled_or_report(&mut self, cx: &mut Cx<'a, '_>, id: SchemaId, reference: &str, at: &Pointer) {
@@ -150,7 +183,7 @@ impl<'a> Merge<'a> {
             self.add_settled(cx, id);
         } else {
             let message = format!(
-                "`allOf` takes in `{reference}`, which leads back to this schema: the bindings do without"
+                "`allOf` takes in `{reference}`, which leads back to this schema: the bindings give each of them what all of them say"
             );
             cx.report(Code::ReferenceCycle, at, message);
         }
@@ -181,7 +214,7 @@ impl<'a> Merge<'a> {
                 base.properties = object.properties.into_iter().map(|one| (one.name.clone(), one)).collect();
                 self.is_object = true;
                 self.object = Some(target);
-                self.add_base(cx, &base);
+                self.add_merged(cx, &base);
             }
             Kind::Union(union) => self.choices.push(Choice::Settled(target, union)),
             kind @ (Kind::Scalar(_) | Kind::Enumeration(_) | Kind::Array(_)) => {
@@ -194,7 +227,7 @@ impl<'a> Merge<'a> {
         }
     }
 
-    fn add_base(&mut self, cx: &mut Cx<'a, '_>, base: &Base) {
+    fn add_merged(&mut self, cx: &mut Cx<'a, '_>, base: &Base) {
         for (name, property) in &base.properties {
             if !cx.spend(1, &self.at) {
                 return;

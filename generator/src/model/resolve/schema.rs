@@ -83,11 +83,7 @@ impl<'a> Cx<'a, '_> {
 
     /// Returns the use of a schema at a place where one stands.
     pub fn use_of(&mut self, node: Node<'a>, at: &Pointer) -> Use {
-        let annotated = match node {
-            Node::Reference(reference) => Some(Annotated { reference, at: at.clone(), nullable: false }),
-            Node::Schema(schema) => self.annotated(schema, at),
-        };
-        match (annotated, node) {
+        match (self.reference_of(node, at), node) {
             (Some(annotated), _) => {
                 let id =
                     self.reference(annotated.reference, &annotated.at).unwrap_or_else(|| self.anything(at));
@@ -95,6 +91,14 @@ impl<'a> Cx<'a, '_> {
             }
             (None, Node::Schema(schema)) => Use { id: self.inline(schema, at), nullable: false },
             (None, Node::Reference(_)) => Use { id: self.anything(at), nullable: false },
+        }
+    }
+
+    /// Returns the reference that is all of a schema besides annotations.
+    pub fn reference_of(&mut self, node: Node<'a>, at: &Pointer) -> Option<Annotated<'a>> {
+        match node {
+            Node::Reference(reference) => Some(Annotated { reference, at: at.clone(), nullable: false }),
+            Node::Schema(schema) => self.annotated(schema, at),
         }
     }
 
@@ -109,7 +113,7 @@ impl<'a> Cx<'a, '_> {
     }
 
     /// Looks through a schema that adds only annotations to the one reference in it.
-    pub fn annotated(&mut self, schema: &'a openapiv3::Schema, at: &Pointer) -> Option<Annotated<'a>> {
+    fn annotated(&mut self, schema: &'a openapiv3::Schema, at: &Pointer) -> Option<Annotated<'a>> {
         let mut at = at.clone();
         let mut schema = schema;
         let mut nullable = false;

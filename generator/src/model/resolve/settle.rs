@@ -2,7 +2,8 @@
 //!
 //! Every schema gets its [`SchemaId`] when it is first met and is settled later from a queue, so that recursive
 //! schemas need nothing special and no stack grows with the document. Only what `allOf` merges, and what an alias
-//! stands for, must be settled before; a cycle of those has no meaning and is cut where it closes.
+//! stands for, must be settled before. In a circle of those no schema comes before another: each takes in what all of them
+//! say, so that the order of the document decides nothing.
 
 use super::all_of::{Base, Merge};
 use super::context::Cx;
@@ -13,8 +14,8 @@ use super::reference::Node;
 use super::schema::Annotated;
 use super::xml;
 use crate::diagnostic::{Code, Pointer};
-use crate::model::{Docs, Kind, Schema, SchemaId, Schemas, Use};
-use std::collections::{HashMap, HashSet, VecDeque};
+use crate::model::{cycles, Docs, Kind, Schema, SchemaId, Schemas, Use};
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// How many properties `allOf` may take in in a whole document; the largest of real ones take in some thousands.
@@ -25,7 +26,7 @@ const MAX_MERGED: usize = 100_000;
 pub(super) struct Arena<'a> {
     pub schemas: Schemas,
     slots: Vec<Slot<'a>>,
-    queue: VecDeque<SchemaId>,
+    queue: Vec<SchemaId>,
     /// What the text of a `$ref` leads to, if it leads to a schema.
     pub targets: HashMap<&'a str, Option<SchemaId>>,
     /// The components in the document's order.
@@ -49,7 +50,7 @@ pub(super) struct Arena<'a> {
 
 struct Slot<'a> {
     task: Task<'a>,
-    state: State,
+    is_settled: bool,
 }
 
 /// What a schema is made from.
@@ -74,16 +75,6 @@ pub(super) enum Part<'a> {
     Node(Node<'a>, Pointer),
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum State {
-    /// Nothing was done.
-    Todo,
-    /// What it depends on is being settled.
-    Waiting,
-    /// Settled.
-    Done,
-}
-
 impl<'a> Cx<'a, '_> {
     /// Gives every component its id, and puts those into the queue that are selected.
     pub fn add_components(&mut self) {
@@ -96,7 +87,7 @@ impl<'a> Cx<'a, '_> {
             let at = at.join(name);
             let id = self.place(Task::Node(node), at.clone(), Some(name.clone()));
             if self.selected.takes_schema(id, name, &at) {
-                self.arena.queue.push_back(id);
+                self.arena.queue.push(id);
             }
             self.arena.components.push(id);
             if let Node::Schema(schema) = node {
@@ -108,14 +99,14 @@ impl<'a> Cx<'a, '_> {
     /// Puts a component into the queue if it was not selected by itself, since something leads to it.
     pub fn wake(&mut self, id: SchemaId) {
         if self.selected.asleep.remove(&id) {
-            self.arena.queue.push_back(id);
+            self.arena.queue.push(id);
         }
     }
 
     /// Adds a schema that is settled later.
     pub fn add(&mut self, task: Task<'a>, at: Pointer, component: Option<String>) -> SchemaId {
         let id = self.place(task, at, component);
-        self.arena.queue.push_back(id);
+        self.arena.queue.push(id);
         id
     }
 
@@ -128,7 +119,7 @@ impl<'a> Cx<'a, '_> {
             xml: xml::of(&task),
             kind: Kind::Any,
         });
-        self.arena.slots.push(Slot { task, state: State::Todo });
+        self.arena.slots.push(Slot { task, is_settled: false });
         id
     }
 
@@ -136,51 +127,56 @@ impl<'a> Cx<'a, '_> {
     pub fn constant(&mut self, kind: Kind, at: &Pointer) -> SchemaId {
         let id = self.add(Task::Join(Rc::new([]), 0), at.clone(), None);
         self.arena.schemas.get_mut(id).kind = kind;
-        self.set_state(id, State::Done);
+        self.set_settled(id);
         id
     }
 
     /// Settles everything that is in the queue, and what comes into it on the way.
     pub fn settle_all(&mut self) {
-        while let Some(id) = self.arena.queue.pop_front() {
-            self.settle(id);
-        }
-    }
-
-    /// Settles a schema after what it depends on.
-    fn settle(&mut self, id: SchemaId) {
-        let mut stack = vec![id];
-        while let Some(&top) = stack.last() {
-            match self.state(top) {
-                State::Done => {
-                    stack.pop();
-                }
-                State::Waiting => {
-                    self.build(top);
-                    self.set_state(top, State::Done);
-                }
-                State::Todo => {
-                    self.set_state(top, State::Waiting);
-                    let needed = self.dependencies(top);
-                    stack.extend(needed.into_iter().filter(|&id| self.state(id) == State::Todo));
-                }
+        while !self.arena.queue.is_empty() {
+            let mut roots = std::mem::take(&mut self.arena.queue);
+            roots.retain(|id| !self.is_settled(*id));
+            for group in cycles::groups(roots, |id| self.unsettled(id)) {
+                self.settle(group);
             }
         }
     }
 
-    fn state(&self, id: SchemaId) -> State {
-        self.arena.slots.get(id.index()).map_or(State::Done, |slot| slot.state)
+    /// Settles schemas that depend on each other, most often one, after what else they depend on.
+    fn settle(&mut self, group: Vec<SchemaId>) {
+        let is_circle = group.len() > 1;
+        let (aliases, others): (Vec<_>, Vec<_>) =
+            group.into_iter().partition(|id| is_circle && self.is_alias(*id));
+        if others.is_empty() {
+            return self.build_all(&aliases);
+        }
+        self.build_all(&others);
+        for group in cycles::groups(aliases, |id| self.unsettled(id)) {
+            self.build_all(&group);
+        }
     }
 
-    fn set_state(&mut self, id: SchemaId, state: State) {
+    /// Builds schemas of which none finds another one settled.
+    fn build_all(&mut self, group: &[SchemaId]) {
+        group.iter().for_each(|id| self.build(*id, group));
+        group.iter().for_each(|id| self.set_settled(*id));
+    }
+
+    fn set_settled(&mut self, id: SchemaId) {
         if let Some(slot) = self.arena.slots.get_mut(id.index()) {
-            slot.state = state;
+            slot.is_settled = true;
         }
     }
 
     /// Whether the schema is settled, so that it may be merged.
     pub fn is_settled(&self, id: SchemaId) -> bool {
-        self.state(id) == State::Done
+        self.arena.slots.get(id.index()).is_none_or(|slot| slot.is_settled)
+    }
+
+    /// Whether a schema of the document is only a reference.
+    pub fn is_alias(&mut self, id: SchemaId) -> bool {
+        let at = self.arena.schemas[id].at.clone();
+        self.node(id).is_some_and(|node| self.reference_of(node, &at).is_some())
     }
 
     /// Returns what the document has for a schema, unless it was put together from several.
@@ -191,20 +187,32 @@ impl<'a> Cx<'a, '_> {
         }
     }
 
-    /// Returns the schemas that must be settled before this one.
+    /// Returns the schemas that must be settled before this one and are not.
+    fn unsettled(&mut self, id: SchemaId) -> Vec<SchemaId> {
+        let mut needed = self.dependencies(id);
+        needed.retain(|id| !self.is_settled(*id));
+        needed
+    }
+
     fn dependencies(&mut self, id: SchemaId) -> Vec<SchemaId> {
         let mut needed = Vec::new();
         let Some(task) = self.arena.slots.get(id.index()).map(|slot| slot.task.clone()) else {
             return needed;
         };
         match task {
-            Task::Node(node) => self.needed_by(node, &mut needed),
+            Task::Node(node) => {
+                let at = self.arena.schemas[id].at.clone();
+                match self.reference_of(node, &at) {
+                    Some(annotated) => needed.extend(self.target(annotated.reference)),
+                    None => self.needed_by(id, node, &mut needed),
+                }
+            }
             Task::Override(earlier, later) => needed.extend([earlier, later]),
             Task::Join(parts, _) => {
                 for part in parts.iter() {
                     match part {
                         Part::Use(id) => needed.push(*id),
-                        Part::Node(node, _) => self.needed_by(*node, &mut needed),
+                        Part::Node(node, _) => self.needed_by(id, *node, &mut needed),
                         Part::Base(_) => {}
                     }
                 }
@@ -213,11 +221,21 @@ impl<'a> Cx<'a, '_> {
         needed
     }
 
-    fn needed_by(&mut self, node: Node<'a>, needed: &mut Vec<SchemaId>) {
+    fn needed_by(&mut self, id: SchemaId, node: Node<'a>, needed: &mut Vec<SchemaId>) {
         let mut nodes = vec![node];
+        let mut bases = HashSet::new();
         while let Some(node) = nodes.pop() {
             match node {
-                Node::Reference(reference) => needed.extend(self.target(reference)),
+                Node::Reference(reference) => {
+                    let Some(target) = self.target(reference) else { continue };
+                    match self.base_of(id, target) {
+                        Some(base) if bases.insert(target) => {
+                            nodes.extend(base.all_of.iter().map(Node::from));
+                        }
+                        Some(_) => {}
+                        None => needed.push(target),
+                    }
+                }
                 Node::Schema(schema) => {
                     let keywords = Keywords::of(schema);
                     nodes.extend(keywords.all_of.iter().map(Node::from));
@@ -225,6 +243,14 @@ impl<'a> Cx<'a, '_> {
                     nodes.extend(self.sole_member(keywords.any_of));
                 }
             }
+        }
+    }
+
+    /// Returns the keywords of a base that lists what derives from it: deriving takes its properties, not the choice.
+    pub fn base_of(&mut self, derived: SchemaId, base: SchemaId) -> Option<Keywords<'a>> {
+        match self.node(base) {
+            Some(Node::Schema(schema)) if self.is_family(base, derived) => Some(Keywords::of(schema)),
+            _ => None,
         }
     }
 
@@ -239,14 +265,14 @@ impl<'a> Cx<'a, '_> {
         within
     }
 
-    /// Builds a schema whose dependencies are settled.
-    fn build(&mut self, id: SchemaId) {
+    /// Builds a schema whose dependencies are settled, except for those of a circle that it is in.
+    fn build(&mut self, id: SchemaId, circle: &[SchemaId]) {
         let Some(task) = self.arena.slots.get(id.index()).map(|slot| slot.task.clone()) else {
             return;
         };
         let at = self.arena.schemas[id].at.clone();
         let (docs, nullable, kind) = match task {
-            Task::Node(node) => self.build_node(id, node, &at),
+            Task::Node(node) => self.build_node(id, node, &at, circle),
             Task::Join(parts, joins) => self.join(id, at, &parts, joins),
             Task::Override(earlier, later) if object::has_all(self, later, earlier) => {
                 (Docs::default(), false, Kind::Alias(Use { id: later, nullable: false }))
@@ -267,21 +293,25 @@ impl<'a> Cx<'a, '_> {
         merge.finish(self)
     }
 
-    fn build_node(&mut self, id: SchemaId, node: Node<'a>, at: &Pointer) -> (Docs, bool, Kind) {
-        let (annotated, docs) = match node {
-            Node::Reference(reference) => {
-                (Some(Annotated { reference, at: at.clone(), nullable: false }), Docs::default())
+    fn build_node(
+        &mut self,
+        id: SchemaId,
+        node: Node<'a>,
+        at: &Pointer,
+        circle: &[SchemaId],
+    ) -> (Docs, bool, Kind) {
+        match (self.reference_of(node, at), node) {
+            (Some(annotated), _) => {
+                let docs = docs::of_node(node);
+                self.alias(&annotated, docs)
             }
-            Node::Schema(schema) => (self.annotated(schema, at), docs::of(&Keywords::of(schema))),
-        };
-        match (annotated, node) {
-            (Some(annotated), _) => self.alias(&annotated, docs),
             (None, Node::Schema(schema)) => {
                 let mut merge = Merge::new(id, at.clone(), 0);
+                merge.add_circle(self, circle);
                 merge.add_schema(self, schema, at);
                 merge.finish(self)
             }
-            (None, Node::Reference(_)) => (docs, false, Kind::Any),
+            (None, Node::Reference(_)) => (Docs::default(), false, Kind::Any),
         }
     }
 

@@ -4,7 +4,7 @@
 //! owner is, whichever the walk meets first, so that the order of the document decides nothing. A chain of required
 //! fields that leads back has no finite value, and a chain of aliases that leads back has no type.
 
-use crate::model::{Additional, Api, Kind, SchemaId, Schemas};
+use crate::model::{cycles, Additional, Api, Kind, SchemaId, Schemas};
 
 /// Tells which uses of schemas lead back to where they stand.
 #[derive(Debug)]
@@ -113,86 +113,15 @@ fn by_name(schemas: &Schemas, id: SchemaId) -> Vec<SchemaId> {
     }
 }
 
-/// Numbers the schemas by strongly connected component (Tarjan, without recursion). One that is in no cycle, not even
-/// with itself, has a number that no use leads back to.
+/// Numbers the schemas by the group whose members all lead to each other. One that is in no cycle, not even with itself,
+/// has a number that no use leads back to.
 fn components(schemas: &Schemas, edges: fn(&Schemas, SchemaId) -> Vec<SchemaId>) -> Vec<usize> {
-    let mut search = Search {
-        order: vec![0; schemas.len()],
-        low: vec![0; schemas.len()],
-        on_stack: vec![false; schemas.len()],
-        component: vec![0; schemas.len()],
-        stack: Vec::new(),
-        visited: 0,
-        components: 0,
-    };
-    for (id, _) in schemas.iter() {
-        if search.order[id.index()] == 0 {
-            search.run(schemas, id, edges);
+    let mut numbers = vec![0; schemas.len()];
+    let groups = cycles::groups(schemas.iter().map(|(id, _)| id), |id| edges(schemas, id));
+    for (number, group) in groups.into_iter().enumerate() {
+        for id in group {
+            numbers[id.index()] = number;
         }
     }
-    search.component
-}
-
-struct Search {
-    order: Vec<usize>,
-    low: Vec<usize>,
-    on_stack: Vec<bool>,
-    component: Vec<usize>,
-    stack: Vec<SchemaId>,
-    visited: usize,
-    components: usize,
-}
-
-impl Search {
-    fn run(&mut self, schemas: &Schemas, root: SchemaId, edges: fn(&Schemas, SchemaId) -> Vec<SchemaId>) {
-        let mut open = vec![(root, self.enter(root, schemas, edges))];
-        while let Some((id, targets)) = open.last_mut() {
-            let id = *id;
-            match targets.pop() {
-                Some(target) if self.order[target.index()] == 0 => {
-                    let targets = self.enter(target, schemas, edges);
-                    open.push((target, targets));
-                }
-                Some(target) if self.on_stack[target.index()] => {
-                    self.low[id.index()] = self.low[id.index()].min(self.order[target.index()]);
-                }
-                Some(_) => {}
-                None => {
-                    open.pop();
-                    if let Some((parent, _)) = open.last() {
-                        self.low[parent.index()] = self.low[parent.index()].min(self.low[id.index()]);
-                    }
-                    self.leave(id);
-                }
-            }
-        }
-    }
-
-    fn enter(
-        &mut self,
-        id: SchemaId,
-        schemas: &Schemas,
-        edges: fn(&Schemas, SchemaId) -> Vec<SchemaId>,
-    ) -> Vec<SchemaId> {
-        self.visited += 1;
-        self.order[id.index()] = self.visited;
-        self.low[id.index()] = self.visited;
-        self.on_stack[id.index()] = true;
-        self.stack.push(id);
-        edges(schemas, id)
-    }
-
-    fn leave(&mut self, id: SchemaId) {
-        if self.low[id.index()] != self.order[id.index()] {
-            return;
-        }
-        self.components += 1;
-        while let Some(member) = self.stack.pop() {
-            self.on_stack[member.index()] = false;
-            self.component[member.index()] = self.components;
-            if member == id {
-                break;
-            }
-        }
-    }
+    numbers
 }

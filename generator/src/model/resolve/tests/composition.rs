@@ -241,3 +241,60 @@ fn two_unions_at_once_keep_the_properties_and_say_so() {
     assert!(matches!(resolved.schema("B").kind, Kind::Any));
     assert_eq!(resolved.codes, [Code::UnionDegraded; 2]);
 }
+
+#[test]
+fn schemas_that_take_in_each_other_have_what_all_of_them_say_in_any_order() {
+    let lines = [
+        "A: {allOf: [{$ref: '#/components/schemas/B'}, {type: object, required: [b], properties: {a: {type: string}}}]}",
+        "B: {allOf: [{$ref: '#/components/schemas/C'}, {$ref: '#/components/schemas/Outside'}, {type: object, properties: {b: {type: string}}}]}",
+        "C: {type: object, properties: {c: {type: string}}, allOf: [{$ref: '#/components/schemas/Alias'}]}",
+        "Alias: {$ref: '#/components/schemas/A'}",
+        "Outside: {type: object, properties: {o: {type: string}}}",
+    ];
+    for turn in 0..lines.len() {
+        let mut lines = lines;
+        lines.rotate_left(turn);
+        let resolved = schemas(&lines.join("\n"));
+        for (name, properties) in
+            [("A", ["o", "b", "c", "a"]), ("B", ["a", "c", "o", "b"]), ("C", ["a", "o", "b", "c"])]
+        {
+            assert_eq!(names(resolved.object(name)), properties, "{name}, turned by {turn}");
+        }
+        assert_eq!(required(resolved.object("C")), ["b"]);
+        assert!(matches!(&resolved.schema("Alias").kind, Kind::Alias(used) if used.id == resolved.id("A")));
+        assert_eq!(resolved.codes, [Code::ReferenceCycle; 3]);
+    }
+}
+
+#[test]
+fn a_base_that_lists_one_schema_is_no_circle() {
+    for lines in [
+        ["Base: {type: object, properties: {kind: {type: string}}, oneOf: [{$ref: '#/components/schemas/Only'}]}",
+         "Only: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, properties: {size: {type: integer}}}]}"],
+        ["Only: {allOf: [{$ref: '#/components/schemas/Base'}, {type: object, properties: {size: {type: integer}}}]}",
+         "Base: {type: object, properties: {kind: {type: string}}, oneOf: [{$ref: '#/components/schemas/Only'}]}"],
+    ] {
+        let resolved = schemas(&lines.join("\n"));
+        assert!(matches!(&resolved.schema("Base").kind, Kind::Alias(used) if used.id == resolved.id("Only")));
+        assert_eq!(names(resolved.object("Only")), ["kind", "size"]);
+        assert_eq!(resolved.codes, []);
+    }
+}
+
+#[test]
+fn bases_that_take_in_each_other_and_list_what_derives_from_them_overflow_nothing() {
+    let family = "[{$ref: '#/components/schemas/D'}, {type: string}]";
+    let resolved = schemas(&format!(
+        "A: {{allOf: [{{$ref: '#/components/schemas/B'}}], oneOf: {family}, properties: {{a: {{type: string}}}}}}\n\
+         B: {{allOf: [{{$ref: '#/components/schemas/A'}}], oneOf: {family}, properties: {{b: {{type: string}}}}}}\n\
+         D: {{allOf: [{{$ref: '#/components/schemas/A'}}, {{type: object, properties: {{d: {{type: string}}}}}}]}}"
+    ));
+    assert_eq!(names(resolved.object("D")), ["b", "a", "d"]);
+    let chain: String = (0..10_000)
+        .map(|i| format!("S{i}: {{allOf: [{{$ref: '#/components/schemas/S{}'}}], oneOf: {family}}}\n", i + 1))
+        .collect();
+    let resolved = schemas(&format!(
+        "{chain}S10000: {{type: object}}\nD: {{allOf: [{{$ref: '#/components/schemas/S0'}}], properties: {{d: {{type: string}}}}}}"
+    ));
+    assert!(resolved.codes.contains(&Code::AllOfConflict));
+}
