@@ -17,5 +17,7 @@ mod mutations;
 mod oracle;
 #[path = "hostile/payloads.rs"]
 mod payloads;
+#[path = "hostile/sequences.rs"]
+mod sequences;
 #[path = "hostile/stability.rs"]
 mod stability;

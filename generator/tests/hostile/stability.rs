@@ -17,14 +17,14 @@ const CASES: u64 = 40;
 const STEPS: usize = 14;
 
 /// Names that are few names in Rust.
-const NAMES: &[&str] = &[
+pub const NAMES: &[&str] = &[
     "a-b", "a_b", "aB", "A B", "AB", "ab", "type", "Type", "self", "1", "-1", "+1", "", "é", "e", "a b 2",
     "ab2",
 ];
 
 /// Something that a document gets.
 #[derive(Clone, Copy, Debug)]
-struct Step {
+pub struct Step {
     kind: u64,
     /// Which of those that are there.
     owner: usize,
@@ -35,21 +35,21 @@ struct Step {
 }
 
 /// A generator of numbers that looks random enough (xorshift64*).
-struct Random(u64);
+pub struct Random(pub u64);
 
 impl Random {
-    fn next(&mut self) -> u64 {
+    pub fn next(&mut self) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
         self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 16
     }
 
-    fn below(&mut self, count: usize) -> usize {
+    pub fn below(&mut self, count: usize) -> usize {
         usize::try_from(self.next()).unwrap_or_default() % count.max(1)
     }
 
-    fn step(&mut self) -> Step {
+    pub fn step(&mut self) -> Step {
         Step {
             kind: self.next() % 10,
             owner: self.below(7),
@@ -61,7 +61,7 @@ impl Random {
 }
 
 /// Returns the document that the steps add up to.
-fn document(steps: &[Step]) -> Value {
+pub fn document(steps: &[Step]) -> Value {
     let mut document = json!({
         "openapi": "3.0.3",
         "info": { "title": "Growing", "version": "1" },
@@ -73,7 +73,7 @@ fn document(steps: &[Step]) -> Value {
     document
 }
 
-fn apply(document: &mut Value, step: &Step) {
+pub fn apply(document: &mut Value, step: &Step) {
     let name = step.name.to_owned();
     match step.kind {
         0 => insert(
@@ -182,7 +182,7 @@ fn add(list: &mut Value, step: &Step, value: Value) {
     }
 }
 
-fn tree(document: &Value, pins: &Pins) -> (Tree, Pins) {
+pub fn tree(document: &Value, pins: &Pins) -> (Tree, Pins) {
     let (mut sources, mut sink) = (Sources::default(), Sink::default());
     let input = Input::Bytes("growing.json".to_owned(), document.to_string().into_bytes());
     let bindings = openapi_bindgen::generate(&input, &Config::default(), pins, &mut sources, &mut sink);
