@@ -121,15 +121,11 @@ impl Declared {
         self.outcomes.iter().any(|(statuses, _)| statuses.lists(status))
     }
 
-    pub(super) fn has_streams(self) -> bool {
-        !self.streams.is_empty()
-    }
-
     /// Whether the body of a response is read while it arrives: that of an error is not.
     pub(super) fn is_streamed(self, reply: &Reply) -> bool {
-        let is_success =
-            matches!(self.outcome(reply.status()), Outcome::Success | Outcome::UndeclaredSuccess);
-        is_success && media_type::best(self.streams, reply.media_type()).is_some()
+        !self.streams.is_empty()
+            && media_type::best(self.streams, reply.media_type()).is_some()
+            && matches!(self.outcome(reply.status()), Outcome::Success | Outcome::UndeclaredSuccess)
     }
 
     /// Returns what a status means, exact codes before ranges before `default`.

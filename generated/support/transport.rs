@@ -4,9 +4,9 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::future::{poll_fn, Future};
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, Instant, SystemTime};
 
 use bytes::{Bytes, BytesMut};
 use http::{Request, Response};
@@ -32,6 +32,17 @@ pub trait Transport: Send + Sync + 'static {
 
     /// Returns after that time.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
+
+    /// Returns the time since 1970 by a clock that never goes back.
+    ///
+    /// Where `std` has no clock, and where `sleep` has one of its own, this is that; a transport that goes around another
+    /// returns what that one does.
+    fn now(&self) -> Duration {
+        static START: OnceLock<(Duration, Instant)> = OnceLock::new();
+        let start = || (SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default(), Instant::now());
+        let (time, start) = START.get_or_init(start);
+        *time + start.elapsed()
+    }
 
     /// Does work on this thread until it is done.
     ///
@@ -61,6 +72,10 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         self.as_ref().sleep(duration)
+    }
+
+    fn now(&self) -> Duration {
+        self.as_ref().now()
     }
 
     fn block_on(&self, work: BoxFuture<'_, ()>) -> Result<(), CannotBlock> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
@@ -118,7 +118,10 @@ struct Shared {
 struct Kept {
     /// By the scopes that were asked for; the document has a few sets of them.
     tokens: BTreeMap<String, Entry>,
-    refused: Option<Instant>,
+    /// When a token was wanted last, by the clock of the transport.
+    wanted: Duration,
+    /// The same of the last one that was refused.
+    refused: Option<Duration>,
 }
 
 #[derive(Default)]
@@ -142,10 +145,11 @@ impl CredentialProvider for Tokens {
 
     fn refused(&self, secret: &Secret) -> bool {
         let mut kept = self.0.lock();
-        if kept.refused.is_some_and(|last| last.elapsed() < REFUSAL_PAUSE) {
+        let wanted = kept.wanted;
+        if kept.refused.is_some_and(|last| wanted.saturating_sub(last) < REFUSAL_PAUSE) {
             return false;
         }
-        kept.refused = Some(Instant::now());
+        kept.refused = Some(wanted);
         for entry in kept.tokens.values_mut() {
             entry.token.take_if(|token| token.secret == *secret);
         }
@@ -164,9 +168,11 @@ impl Shared {
         scopes: &str,
         core: &Core,
     ) -> Result<Token, Waiting<Result<Token, TokenError>>> {
+        let now = core.0.transport.now();
         let mut kept = self.lock();
+        kept.wanted = now;
         let fits = |(asked, entry): (&String, &Entry)| {
-            let token = entry.token.as_ref().filter(|token| token.is_fresh())?;
+            let token = entry.token.as_ref().filter(|token| token.is_fresh(now))?;
             let given = token.scopes.as_deref().unwrap_or(asked);
             (asked == scopes || covers(given, scopes)).then(|| token.clone())
         };
@@ -198,7 +204,7 @@ impl Shared {
                 Ok(token)
             }
             // It was to be renewed in good time.
-            (Err(_), Some(old)) if old.is_alive() => Ok(old),
+            (Err(_), Some(old)) if old.is_alive(core.0.transport.now()) => Ok(old),
             (Err(error), _) => Err(error),
         }
     }
@@ -234,21 +240,23 @@ impl Shared {
         is_harmless: bool,
     ) -> Result<Token, TokenError> {
         let request = self.request(core, url, form)?;
-        let end = Instant::now().checked_add(TIMEOUT);
+        let clock = core.0.transport.as_ref();
+        let end = clock.now().saturating_add(TIMEOUT);
         let mut attempt = 0;
         loop {
             let about = Attempt { template: "", resends: attempt };
-            let outcome = exchange(core, request.clone().map(Body::from), about, MAX_ANSWER).await;
-            let pause = retry::pause(&outcome, is_harmless, attempt, end).filter(|_| attempt < RETRIES);
+            let outcome = exchange(core, request.clone().map(Body::from), None, about, MAX_ANSWER).await;
+            let pause = retry::pause(&outcome, is_harmless, attempt, clock, end);
+            let pause = pause.filter(|_| attempt < RETRIES);
             let Some(pause) = pause else {
                 return match outcome {
-                    Ok(reply) => Token::read(&reply),
+                    Ok(reply) => Token::read(&reply, clock.now()),
                     Err(Failure::Transport(error)) => Err(TokenError::Transport(Arc::new(error))),
                     Err(Failure::Body { error, .. }) => Err(TokenError::Body(Arc::new(error))),
                     Err(_) => Err(TokenError::Timeout),
                 };
             };
-            core.0.transport.sleep(pause).await;
+            clock.sleep(pause).await;
             attempt += 1;
         }
     }

@@ -172,12 +172,8 @@ impl Content for Text {
     const MEDIA_TYPES: MediaTypes = &["text/plain"];
 
     fn decode(reply: &Reply) -> Result<String, DecodeError> {
-        text(reply.declared()?).map(str::to_owned)
+        utf8(&reply.declared()?.plain()?.body).map(str::to_owned)
     }
-}
-
-fn text(reply: &Reply) -> Result<&str, DecodeError> {
-    utf8(&reply.plain()?.body)
 }
 
 pub(super) fn utf8(text: &[u8]) -> Result<&str, DecodeError> {

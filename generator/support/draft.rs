@@ -197,8 +197,8 @@ struct Chosen<'s> {
     scopes: &'static str,
 }
 
-/// The credentials of a request that were asked for, each with the secret that was sent.
-pub(super) type Used<'s> = Vec<(&'s Credential, Secret)>;
+/// The credentials of a request that were asked for, each with the secret, and what was sent for it.
+pub(super) type Used<'s> = Vec<(&'s Credential, Secret, Applied)>;
 
 /// A request without its credentials: a draft in which all else was checked.
 pub(super) struct Sheet {
@@ -218,17 +218,15 @@ impl Sheet {
 
     /// Makes the request, with credentials that are asked for now.
     pub(super) async fn authorized(&self) -> Result<(Request<Body>, Used<'_>), RequestError> {
-        let (mut all, mut used) = (Vec::new(), Vec::new());
-        for Chosen { scheme, credential, applied, scopes } in self.chosen()? {
-            if let Some(applied) = applied {
-                all.push(Cow::Borrowed(applied));
-                continue;
-            }
+        let mut used = Vec::new();
+        for Chosen { scheme, credential, scopes, .. } in self.chosen()?.filter(|it| it.applied.is_none()) {
             let secret = credential.secret(scheme, Wanted { core: &self.draft.core, scopes }).await?;
-            all.push(Cow::Owned(credential.apply(scheme, &secret)?));
-            used.push((credential, secret));
+            let applied = credential.apply(scheme, &secret)?;
+            used.push((credential, secret, applied));
         }
-        let request = self.request(self.path.clone(), all.iter().map(AsRef::as_ref))?;
+        let mut asked = used.iter().map(|(.., applied)| applied);
+        let all = self.chosen()?.filter_map(|it| it.applied.or_else(|| asked.next()));
+        let request = self.request(self.path.clone(), all)?;
         let body = match &self.draft.body {
             Sent::Whole(bytes) => Body::from(bytes.clone()),
             Sent::Pieces(it) => it.open().map_err(RequestError::Open)?.ok_or(RequestError::Pieces)?,

@@ -237,7 +237,7 @@ async fn resume(origin: Arc<Origin>, resends: u32, id: String, pause: Duration) 
         let reply = follow(&sheet.draft.core, request, *declared, about).await?;
         if reply.status() == StatusCode::UNAUTHORIZED {
             // The next attempt asks for another secret.
-            for (credential, secret) in used {
+            for (credential, secret, _) in used {
                 credential.refused(&secret);
             }
         }

@@ -4,7 +4,7 @@ use std::future::{poll_fn, Future};
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::task::Poll;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::LOCATION;
@@ -84,7 +84,7 @@ pub(super) async fn race<T>(work: impl Future<Output = T>, deadline: impl Future
 
 async fn attempts(sheet: &Sheet, declared: Declared, limits: Limits) -> Result<Reply, Failure> {
     let core = &sheet.draft.core.0;
-    let end = Instant::now().checked_add(limits.timeout);
+    let end = core.transport.now().saturating_add(limits.timeout);
     let is_idempotent = limits.key.is_some() || retry::is_idempotent(&sheet.draft.method);
     let mut attempt = 0;
     let mut is_renewed = false;
@@ -103,14 +103,14 @@ async fn attempts(sheet: &Sheet, declared: Declared, limits: Limits) -> Result<R
         // A token may end earlier than its provider knows. What was refused was not processed.
         let is_refused = matches!(&outcome, Ok(reply) if reply.status() == StatusCode::UNAUTHORIZED);
         if is_refused && !is_renewed && sheet.is_repeatable() {
-            is_renewed = used.iter().any(|(credential, secret)| credential.refused(secret));
+            is_renewed = used.iter().any(|(credential, secret, _)| credential.refused(secret));
             if is_renewed {
                 continue;
             }
         }
         let may_repeat = attempt < limits.retries && sheet.is_repeatable();
-        let pause = retry::pause(&outcome, is_idempotent, attempt, end).filter(|_| may_repeat);
-        let Some(pause) = pause.filter(|_| core.budget.spend()) else {
+        let pause = retry::pause(&outcome, is_idempotent, attempt, core.transport.as_ref(), end);
+        let Some(pause) = pause.filter(|_| may_repeat && core.budget.spend()) else {
             core.budget.earn(&outcome);
             return outcome;
         };
@@ -135,7 +135,8 @@ pub(super) async fn follow(
         let (head, body) = request.into_parts();
         // What is sent piece by piece cannot be sent again to another place.
         let again = (left > 0).then(|| Some((head.clone(), body.again()?))).flatten();
-        let reply = arrive(core, Request::from_parts(head, body), declared, about).await?;
+        let limit = core.0.settings.max_response_bytes;
+        let reply = exchange(core, Request::from_parts(head, body), Some(declared), about, limit).await?;
         let is_redirect = matches!(reply.status().as_u16(), 301 | 302 | 303 | 307 | 308);
         let Some((mut head, body)) = again.filter(|_| is_redirect && !declared.lists(reply.status())) else {
             return Ok(reply);
@@ -150,40 +151,21 @@ pub(super) async fn follow(
     }
 }
 
-/// Sends a request and reads the answer, unless that is done while it arrives.
-async fn arrive(
-    core: &Core,
-    request: Request<Body>,
-    declared: Declared,
-    about: Attempt,
-) -> Result<Reply, Failure> {
-    let limit = core.0.settings.max_response_bytes;
-    if !declared.has_streams() {
-        return exchange(core, request, about, limit).await;
-    }
-    let response = core.0.transport.send(request, about).await.map_err(Failure::Transport)?;
-    let (head, body) = response.into_parts();
-    let mut reply = Reply::new(head.status, head.headers, Bytes::new());
-    if declared.is_streamed(&reply) {
-        reply.unread = Some(Arc::new(Mutex::new(Some(body))));
-        return Ok(reply);
-    }
-    read(reply, body, limit).await
-}
-
-/// Sends a request and reads the answer, but no more than `limit` bytes.
+/// Sends a request and reads the answer, but no more than `limit` bytes, unless it is read while it arrives.
 pub(super) async fn exchange(
     core: &Core,
     request: Request<Body>,
+    declared: Option<Declared>,
     about: Attempt,
     limit: usize,
 ) -> Result<Reply, Failure> {
     let response = core.0.transport.send(request, about).await.map_err(Failure::Transport)?;
     let (head, body) = response.into_parts();
-    read(Reply::new(head.status, head.headers, Bytes::new()), body, limit).await
-}
-
-async fn read(mut reply: Reply, body: Body, limit: usize) -> Result<Reply, Failure> {
+    let mut reply = Reply::new(head.status, head.headers, Bytes::new());
+    if declared.is_some_and(|it| it.is_streamed(&reply)) {
+        reply.unread = Some(Arc::new(Mutex::new(Some(body))));
+        return Ok(reply);
+    }
     let end;
     (reply.body, end) = body.read(limit).await;
     match end {

@@ -1,12 +1,12 @@
 //! The default transport: `reqwest` with `rustls`, `ring` and the certificates of the operating system.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use http::{Request, Response};
+use http::{Request, Response, Uri};
 use reqwest::redirect::Policy;
-use reqwest::Client;
+use reqwest::{Client, Url};
 use rustls::crypto::ring;
 use rustls::ClientConfig;
 use rustls_platform_verifier::BuilderVerifierExt;
@@ -25,6 +25,8 @@ use super::transport::{Answering, Attempt, Body, BoxFuture, CannotBlock, Transpo
 #[derive(Debug)]
 pub struct Reqwest {
     client: Client,
+    /// The first server that a request went to.
+    server: OnceLock<Option<Url>>,
     driver: Mutex<Option<Driver>>,
 }
 
@@ -42,6 +44,39 @@ impl Reqwest {
             .connect_timeout(connect_timeout)
             .build();
         client.map(Self::from).map_err(|error| BuildError::Transport(error.into()))
+    }
+
+    /// Returns a request as `reqwest` sends it.
+    ///
+    /// # Errors
+    ///
+    /// `reqwest` does not read the URL.
+    pub fn request(&self, request: Request<Body>) -> Result<reqwest::Request, TransportError> {
+        let (head, body) = request.into_parts();
+        let mut request = reqwest::Request::new(head.method, self.url(&head.uri)?);
+        (*request.version_mut(), *request.headers_mut()) = (head.version, head.headers);
+        *request.body_mut() = Some(match body.into_whole() {
+            Ok(bytes) => reqwest::Body::from(bytes),
+            Err(chunks) => reqwest::Body::wrap(Frames::from(Body::from(chunks))),
+        });
+        Ok(request)
+    }
+
+    /// Returns a URL as `reqwest` has it, without reading the host of the same server each time.
+    fn url(&self, uri: &Uri) -> Result<Url, TransportError> {
+        let (scheme, host) =
+            (uri.scheme_str().unwrap_or_default(), uri.authority().map_or("", |it| it.as_str()));
+        let server = self.server.get_or_init(|| Url::parse(&[scheme, "://", host].concat()).ok());
+        let rest = server.as_ref().and_then(|server| server.as_str().strip_prefix(scheme));
+        match server {
+            Some(server) if rest.and_then(|it| it.strip_prefix("://")?.strip_suffix('/')) == Some(host) => {
+                let mut url = server.clone();
+                url.set_path(uri.path());
+                url.set_query(uri.query());
+                Ok(url)
+            }
+            _ => Url::parse(&uri.to_string()).map_err(TransportError::new),
+        }
     }
 
     /// Returns the runtime for blocking calls.
@@ -64,7 +99,7 @@ impl From<Client> for Reqwest {
     /// Takes a client of the caller's, which must not follow redirects ([`Policy::none`]): this crate's rules for them are
     /// stricter than its own.
     fn from(client: Client) -> Self {
-        Self { client, driver: Mutex::default() }
+        Self { client, server: OnceLock::new(), driver: Mutex::default() }
     }
 }
 
@@ -72,12 +107,7 @@ impl Transport for Reqwest {
     fn send(&self, request: Request<Body>, _: Attempt) -> Answering<'_> {
         Box::pin(async move {
             Handle::try_current().map_err(TransportError::new)?;
-            let request = request.map(|body| match body.into_whole() {
-                Ok(bytes) => reqwest::Body::from(bytes),
-                Err(chunks) => reqwest::Body::wrap(Frames::from(Body::from(chunks))),
-            });
-            let request = reqwest::Request::try_from(request).map_err(error)?;
-            let response = self.client.execute(request).await.map_err(error)?;
+            let response = self.client.execute(self.request(request)?).await.map_err(error)?;
             let response: Response<reqwest::Body> = response.into();
             Ok(response.map(|body| Body::chunks(Arriving(body, error))))
         })

@@ -2,14 +2,14 @@
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
-use http::header::RETRY_AFTER;
+use http::header::{HeaderName, DATE, RETRY_AFTER};
 use http::{Method, StatusCode};
 
 use super::content::Reply;
 use super::error::Failure;
-use super::transport::BodyError;
+use super::transport::{BodyError, Transport};
 
 /// The first pause is shorter than this, each one after that than twice the one before.
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
@@ -20,16 +20,17 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(8);
 /// Returns how long to wait before the request is sent again, or `None` if it is not.
 ///
 /// It is sent again if sending it twice does no harm, or if it surely was not processed: there was no connection,
-/// or the server said when to come again. `end` is when the time of the call is over; a pause that does not fit
-/// into it is not begun.
+/// or the server said when to come again. `end` is when the time of the call is over, by the clock of the transport; a
+/// pause that does not fit into it is not begun.
 pub(super) fn pause(
     outcome: &Result<Reply, Failure>,
     is_idempotent: bool,
     attempt: u32,
-    end: Option<Instant>,
+    clock: &dyn Transport,
+    end: Duration,
 ) -> Option<Duration> {
     let pause = match outcome {
-        Ok(reply) => retry_after(reply).or_else(|| {
+        Ok(reply) => retry_after(reply, clock).or_else(|| {
             let asks_nothing = !reply.headers().contains_key(RETRY_AFTER);
             (is_busy(reply.status()) && is_idempotent && asks_nothing).then(|| backoff(attempt))
         }),
@@ -39,7 +40,7 @@ pub(super) fn pause(
         }
         Err(_) => None,
     }?;
-    end.is_none_or(|end| pause < end.saturating_duration_since(Instant::now())).then_some(pause)
+    (pause < end.saturating_sub(clock.now())).then_some(pause)
 }
 
 /// Whether a request of the method may come twice. Of methods that nobody knows, nobody knows that.
@@ -52,17 +53,19 @@ pub(super) fn is_busy(status: StatusCode) -> bool {
     matches!(status.as_u16(), 429 | 502 | 503 | 504)
 }
 
-/// Returns the time that a busy server asks for, in seconds or as a date.
-fn retry_after(reply: &Reply) -> Option<Duration> {
+/// Returns the time that a busy server asks for, in seconds or as a date, which is one of its own clock.
+fn retry_after(reply: &Reply, clock: &dyn Transport) -> Option<Duration> {
     if !matches!(reply.status(), StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
         return None;
     }
-    let text = reply.headers().get(RETRY_AFTER)?.to_str().ok()?.trim();
+    let header = |name: HeaderName| Some(reply.headers().get(name)?.to_str().ok()?.trim());
+    let text = header(RETRY_AFTER)?;
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
-    let date = httpdate::parse_http_date(text).ok()?;
-    Some(date.duration_since(SystemTime::now()).unwrap_or_default())
+    let now = header(DATE).and_then(|date| httpdate::parse_http_date(date).ok());
+    let now = now.or_else(|| SystemTime::UNIX_EPOCH.checked_add(clock.now()))?;
+    Some(httpdate::parse_http_date(text).ok()?.duration_since(now).unwrap_or_default())
 }
 
 /// Returns a random time below a limit that doubles with each attempt, so that clients that failed together

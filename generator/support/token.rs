@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use http::StatusCode;
 use serde_json::{Map, Value};
@@ -39,13 +39,14 @@ pub(super) struct Token {
     pub(super) refresh: Option<Secret>,
     /// The scopes that the server says it has given, separated by spaces.
     pub(super) scopes: Option<String>,
-    renewal: Instant,
-    end: Instant,
+    /// By the clock of the transport, as `end` is.
+    renewal: Duration,
+    end: Duration,
 }
 
 impl Token {
-    /// Reads the answer of a token endpoint.
-    pub(super) fn read(reply: &Reply) -> Result<Self, TokenError> {
+    /// Reads the answer of a token endpoint that has come now.
+    pub(super) fn read(reply: &Reply, now: Duration) -> Result<Self, TokenError> {
         if !reply.status().is_success() {
             return Err(TokenError::Refused { status: reply.status(), reason: reason(reply) });
         }
@@ -58,24 +59,23 @@ impl Token {
         }
         let secret = text("access_token").map(Secret::from).ok_or(TokenError::Answer)?;
         let life = life(answer.get("expires_in"));
-        let now = Instant::now();
         Ok(Self {
             secret,
             refresh: text("refresh_token").map(Secret::from),
             scopes: text("scope").map(str::to_owned),
-            renewal: now + (life - MARGIN.min(life / 10)),
-            end: now + life,
+            renewal: now.saturating_add(life - MARGIN.min(life / 10)),
+            end: now.saturating_add(life),
         })
     }
 
     /// Whether it is good, and will be for a while.
-    pub(super) fn is_fresh(&self) -> bool {
-        Instant::now() < self.renewal
+    pub(super) fn is_fresh(&self, now: Duration) -> bool {
+        now < self.renewal
     }
 
     /// Whether it is good yet.
-    pub(super) fn is_alive(&self) -> bool {
-        Instant::now() < self.end
+    pub(super) fn is_alive(&self, now: Duration) -> bool {
+        now < self.end
     }
 }
 

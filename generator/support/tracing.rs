@@ -36,6 +36,10 @@ impl<T: Transport> Transport for Traced<T> {
         self.0.sleep(duration)
     }
 
+    fn now(&self) -> std::time::Duration {
+        self.0.now()
+    }
+
     fn block_on(&self, work: BoxFuture<'_, ()>) -> Result<(), CannotBlock> {
         self.0.block_on(work)
     }

@@ -103,7 +103,8 @@ where
     F: Fn(&str) -> Result<Cow<'v, str>, RequestError>,
 {
     let mut rest = template;
-    while let Some((before, name, after)) = next_name(rest) {
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else { break };
         let value = value(name)?;
         if value.is_empty() || is_dots(&value) {
             return Err(RequestError::PathValue { name: name.to_owned() });
@@ -121,13 +122,6 @@ fn is_dots(text: &str) -> bool {
     let name = text.split(';').next().unwrap_or_default();
     name.starts_with(['.', '%'])
         && matches!(name.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
-}
-
-/// Returns what stands before the first name in braces, the name, and what stands after it.
-fn next_name(text: &str) -> Option<(&str, &str, &str)> {
-    let (before, rest) = text.split_once('{')?;
-    let (name, after) = rest.split_once('}')?;
-    Some((before, name, after))
 }
 
 /// Returns the URL that a `Location` names, if it is on the same server as `from`.

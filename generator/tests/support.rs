@@ -6,6 +6,8 @@
 mod behaviour;
 #[path = "support/blocking.rs"]
 mod blocking;
+#[path = "support/clocks.rs"]
+mod clocks;
 #[path = "support/credentials.rs"]
 mod credentials;
 #[path = "support/errors.rs"]

@@ -1,13 +1,15 @@
 //! What the bindings cost beside reqwest and serde's derives used by hand: time and allocations of making a request and of
 //! reading a response. `cargo bench -p wire --bench overhead`.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use divan::{black_box, AllocProfiler, Bencher};
 use http::{Response, StatusCode};
-use reqwest::{Request, Url};
+use reqwest::Url;
 use wire::bench::models::Note;
 use wire::bench::operations::notes::WriteNote;
-use wire::bench::support::decode;
+use wire::bench::support::{decode, Body, Reqwest};
 use wire::bench::Client;
 use wire::by_hand;
 
@@ -27,14 +29,15 @@ fn request_by_hand(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| by_hand::request(&base, TOKEN, "inbox", black_box(7), black_box(&note)).unwrap());
 }
 
-/// With the conversion to what reqwest sends.
+/// With the conversion to what reqwest sends, as the transport makes it.
 #[divan::bench]
 fn request_by_bindings(bencher: Bencher<'_, '_>) {
     let client = Client::builder().base_url(BASE).bearer(TOKEN).build().unwrap();
+    let transport = Reqwest::new(Duration::from_secs(10)).unwrap();
     let note: Note = serde_json::from_str(by_hand::NOTE).unwrap();
     bencher.bench_local(|| {
         let call = client.notes().write_note("inbox", black_box(7), black_box(&note)).expand(true);
-        Request::try_from(call.into_request().unwrap()).unwrap()
+        transport.request(call.into_request().unwrap().map(Body::from)).unwrap()
     });
 }
 
