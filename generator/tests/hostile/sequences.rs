@@ -76,7 +76,8 @@ impl Edited {
             Some(Value::Object(members)) => {
                 members.entry(name.to_owned()).or_insert(value);
             }
-            Some(Value::Array(items)) if !items.contains(&value) => items.push(value),
+            // What has the key of another is none that could keep its name.
+            Some(Value::Array(items)) if items.iter().all(|it| key(it) != key(&value)) => items.push(value),
             _ => {}
         }
     }
@@ -112,6 +113,14 @@ impl Edited {
             _ => return None,
         };
         Some((at, key, value))
+    }
+}
+
+/// Returns what tells an element of a list from others.
+fn key(element: &Value) -> [&Value; 3] {
+    match element {
+        Value::Object(_) => ["url", "name", "in"].map(|key| &element[key]),
+        _ => [element; 3],
     }
 }
 

@@ -38,6 +38,8 @@ pub struct Scope {
     /// The names that pins keep for somebody in this namespace, claimed or not yet.
     promised: BTreeSet<String>,
     claimed: BTreeSet<String>,
+    /// The keys that have a name. What has the key of another is not remembered, or the next run would mix them up.
+    named: BTreeSet<String>,
     /// The last number given to a name, so that many of one name take linear time.
     numbers: BTreeMap<String, usize>,
 }
@@ -60,6 +62,7 @@ impl Scope {
             reserved: BTreeSet::new(),
             promised: BTreeSet::new(),
             claimed: BTreeSet::new(),
+            named: BTreeSet::new(),
             numbers: BTreeMap::new(),
         }
     }
@@ -94,11 +97,13 @@ impl Scope {
     pub fn claim(&mut self, key: &str, text: &str, pins: &Pins, decided: &mut Pins) -> Name {
         let key = format!("{} {key}", self.prefix);
         let plain = cased(text, self.case, self.fallback);
-        let name = match pins.get(&key).filter(|pinned| self.keep(pinned)) {
+        let is_first = self.named.insert(key.clone());
+        let pinned = pins.get(&key).filter(|_| is_first);
+        let name = match pinned.filter(|pinned| self.keep(pinned)) {
             Some(pinned) => Name::new(pinned),
             None => Name::new(&self.free(&plain)),
         };
-        if self.remembers || name.as_str() != plain {
+        if is_first && (self.remembers || name.as_str() != plain) {
             decided.insert(key, name.as_str().to_owned());
         }
         name
