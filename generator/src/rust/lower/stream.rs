@@ -1,7 +1,8 @@
 //! Streams: media types of which the items are read while they arrive.
 
-use super::body::{essence, is_lines, schema_type};
+use super::body::{essence, is_lines};
 use super::context::Cx;
+use super::schema::type_of;
 use crate::diagnostic::Code;
 use crate::model::{Kind, MediaType, Object, Response, Scalar, Use};
 use crate::rust::method::{Content, EventData};
@@ -70,17 +71,15 @@ pub(super) fn content(cx: &mut Cx<'_>, media: &MediaType, hint: &str) -> Content
     let Some(schema) = &media.schema else {
         return if is_events { Content::Events(EventData::Text) } else { Content::Items(Type::Value) };
     };
-    let ty = match schema_type(cx, media, hint) {
-        Type::Vec(items) => *items,
-        other => other,
+    let api = cx.api;
+    // The array may be a component.
+    let (item, ty) = match &api.schemas[cx.target(schema.id)].kind {
+        Kind::Array(array) => (&array.items, type_of(cx, &array.items, &format!("{hint} item"))),
+        _ => (schema, type_of(cx, schema, hint)),
     };
     if !is_events {
         return Content::Items(ty);
     }
-    let item = match &cx.api.schemas[cx.target(schema.id)].kind {
-        Kind::Array(array) => &array.items,
-        _ => schema,
-    };
     Content::Events(match event(cx, item, DEPTH) {
         _ if ty == Type::String => EventData::Text,
         Some(Data::Text) => EventData::Whole(ty),
