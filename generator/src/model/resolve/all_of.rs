@@ -200,10 +200,12 @@ impl<'a> Merge<'a> {
             Origin::One(one) if one == id => return,
             _ => Origin::Several,
         };
+        let said = schema.docs.clone();
         match schema.kind.clone() {
             Kind::Any => {
                 let required = cx.arena.missing.get(&target).cloned().unwrap_or_default();
                 self.base.required.extend(required);
+                self.add_conditions(&said);
             }
             Kind::Alias(_) => {}
             Kind::Object(object) => {
@@ -218,13 +220,16 @@ impl<'a> Merge<'a> {
             }
             Kind::Union(union) => self.choices.push(Choice::Settled(target, union)),
             kind @ (Kind::Scalar(_) | Kind::Enumeration(_) | Kind::Array(_)) => {
-                let notes = schema.docs.notes.clone();
-                self.docs.notes.extend(notes);
-                let constraints = schema.docs.constraints.clone();
-                self.docs.constraints.extend(constraints);
+                self.add_conditions(&said);
                 self.narrow(cx, kind);
             }
         }
+    }
+
+    /// Adds what a schema says of values besides their type.
+    fn add_conditions(&mut self, said: &Docs) {
+        self.docs.notes.extend(said.notes.iter().cloned());
+        self.docs.constraints.extend(said.constraints.iter().cloned());
     }
 
     fn add_merged(&mut self, cx: &mut Cx<'a, '_>, base: &Base) {

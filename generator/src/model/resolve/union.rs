@@ -46,7 +46,7 @@ pub(super) fn of<'a>(
             .map(|(index, member)| (Node::from(member), at.join(index)))
             .filter(|&(member, _)| !cx.is_null(member))
             .collect();
-        if members.iter().all(|(member, _)| is_constraint(*member)) {
+        if members.iter().all(|(member, _)| is_constraint(cx, *member)) {
             continue;
         }
         match &members[..] {
@@ -68,8 +68,8 @@ fn keyword(kind: UnionKind) -> &'static str {
 }
 
 /// Whether a member has no values of its own: `required: [name]`.
-fn is_constraint(member: Node<'_>) -> bool {
-    matches!(member, Node::Schema(schema) if Keywords::of(schema).is_constraint())
+fn is_constraint<'a>(cx: &mut Cx<'a, '_>, member: Node<'a>) -> bool {
+    cx.behind_references(member).is_some_and(|keywords| keywords.is_constraint())
 }
 
 /// Whether properties that stand beside the union can be carried into its members.
