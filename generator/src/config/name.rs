@@ -51,7 +51,7 @@ impl Case {
             return Some("it is not made of ASCII letters, digits and `_`, or starts with a digit");
         }
         match self {
-            Self::Type if !upper || name.contains('_') => Some("it is not `UpperCamelCase`"),
+            Self::Type if !upper || !is_camel(name) => Some("it is not `UpperCamelCase`"),
             Self::Value | Self::Module if name.chars().any(|c| c.is_ascii_uppercase()) => {
                 Some("it is not `snake_case`")
             }
@@ -77,6 +77,14 @@ impl Case {
             Self::Constant => "write it as Rust writes constants, such as `NATIVE_SSO`",
         }
     }
+}
+
+/// Whether `_` stands between digits alone, where it keeps two numbers apart.
+fn is_camel(name: &str) -> bool {
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let mut signs = name.bytes().enumerate().filter(|(_, byte)| *byte == b'_').map(|(at, _)| at);
+    let bytes = name.as_bytes();
+    signs.all(|at| is_digit(at.checked_sub(1).and_then(|at| bytes.get(at))) && is_digit(bytes.get(at + 1)))
 }
 
 /// Whether a text is made of what identifiers are made of.

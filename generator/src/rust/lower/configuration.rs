@@ -128,12 +128,12 @@ impl<'a> Cx<'a> {
         self.first(decided)
     }
 
-    /// Returns what the configuration calls a variant, by its value or by the name that it has otherwise.
-    pub(super) fn decided_variant(&mut self, owner: SchemaId, variant: &str) -> Option<Decided<'a>> {
+    /// Returns what the configuration calls a variant, by its value or by one of the names that it has otherwise.
+    pub(super) fn decided_variant(&mut self, owner: SchemaId, names: &[&str]) -> Option<Decided<'a>> {
         let entries = self.config.of_schema(self.called(owner), &self.api.schemas[owner].at);
-        let decided = entries.iter().filter_map(|(key, entry)| {
-            let (wire, name) = entry.variants.get_key_value(variant)?;
-            Some((name, ["schemas", *key, "variants", wire.as_str()]))
+        let decided = entries.iter().flat_map(|(key, entry)| {
+            let named = names.iter().filter_map(|name| entry.variants.get_key_value(*name));
+            named.map(|(wire, name)| (name, ["schemas", *key, "variants", wire.as_str()]))
         });
         self.first(decided)
     }

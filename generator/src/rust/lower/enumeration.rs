@@ -64,7 +64,7 @@ pub(super) fn lower(cx: &mut Cx<'_>, id: SchemaId, name: &Name, values: &Values)
         let label = values.labels.get(index);
         // What it is called in the document comes second to what it was called before: a name stays.
         let name = label.and_then(|label| label.name.as_deref()).unwrap_or(&text);
-        let decided = cx.decided_variant(id, &text);
+        let decided = cx.decided_variant(id, &[&text]);
         let name = cx.claim_or_decide(&mut scope, key, name, decided);
         let deprecated = label.is_some_and(|label| label.deprecated);
         variants.push(Variant { name, docs: variant_docs(&text, label), deprecated, value });

@@ -91,7 +91,10 @@ fn variant(
     let mapping = union.discriminator.iter().flat_map(|discriminator| &discriminator.mapping);
     let tags = mapping.filter(|(_, position)| *position == index).map(|(tag, _)| tag.clone()).collect();
     let is_default = union.discriminator.as_ref().is_some_and(|found| found.default == Some(index));
-    let decided = cx.decided_variant(owner, &text);
+    // It is found whether its type has another name, too, or not.
+    let component = cx.api.schemas[member.id].component.as_deref().unwrap_or_default();
+    let plain = [&text, component].map(|text| Name::plain(text, Case::Variant, "Variant"));
+    let decided = cx.decided_variant(owner, &plain.each_ref().map(Name::as_str));
     UnionVariant {
         name: cx.claim_or_decide(scope, &key, &text, decided),
         docs: Docs::default(),
