@@ -3,6 +3,7 @@
 //! `documents/*.yaml` puts `old` and `new` at a place of a document; `schemas/*.yaml` makes them the schema of something
 //! that is sent, received, or both, so that no rule can forget a side. A snapshot has the whole report of each row.
 
+mod moved;
 mod rows;
 mod side;
 mod symmetry;

@@ -142,23 +142,23 @@ pub(super) fn types(names: &Names, old: &Entry, new: &Entry) -> Option<Rust> {
 /// Compares what is noted of two entries.
 fn notes(names: &Names, old: &Entry, new: &Entry) -> Option<Rust> {
     let is_type = |entry: &Entry| entry.is("struct") || entry.is("enum");
-    let gone = old.notes.iter().filter(|note| !new.notes.contains(note)).map(|note| {
+    let gone = old.notes.iter().filter(|note| !new.notes.contains(note)).filter_map(|note| {
         match kind(note, is_type(old)) {
             Note::New(old) => match new.notes.iter().find_map(|note| arguments_of_new(note)) {
-                Some(new) => names.arguments(&old, &new).unwrap_or(Rust::Patch),
-                None => Rust::Major,
+                Some(new) => names.arguments(&old, &new),
+                None => Some(Rust::Major),
             },
-            Note::Ability => Rust::Major,
-            Note::Warning => Rust::Patch,
-            Note::Wire => Rust::Behaviour,
+            Note::Ability => Some(Rust::Major),
+            Note::Warning => Some(Rust::Patch),
+            Note::Wire => Some(Rust::Behaviour),
         }
     });
-    let come = new.notes.iter().filter(|note| !old.notes.contains(note)).map(|note| {
+    let come = new.notes.iter().filter(|note| !old.notes.contains(note)).filter_map(|note| {
         match kind(note, is_type(new)) {
             // The other side has compared them.
-            Note::New(_) if old.notes.iter().any(|note| arguments_of_new(note).is_some()) => Rust::Patch,
-            Note::New(_) | Note::Ability | Note::Warning => Rust::Minor,
-            Note::Wire => Rust::Behaviour,
+            Note::New(_) if old.notes.iter().any(|note| arguments_of_new(note).is_some()) => None,
+            Note::New(_) | Note::Ability | Note::Warning => Some(Rust::Minor),
+            Note::Wire => Some(Rust::Behaviour),
         }
     });
     gone.chain(come).max()

@@ -1,10 +1,14 @@
 //! What is said of schemas and properties: texts, deprecation, defaults and constraints, none of which is typed.
 
-use crate::model::{Constraint, Docs, SchemaId};
+use crate::model::{Constraint, Docs, Kind, SchemaId, Use};
 use crate::version::compare::{Cx, Judged, Place, Role};
+use crate::version::side::Side;
 use crate::version::verdict::Rust;
 use serde_json::Number;
 use std::cmp::Ordering;
+
+/// How many aliases are followed behind each other.
+const MAX_ALIASES: usize = 16;
 
 /// The start of the note that quotes a default.
 const DEFAULT: &str = "Default: ";
@@ -29,16 +33,54 @@ const SPELLED: &[&str] = &[
 
 /// Compares what is said of a schema itself.
 pub(super) fn schema(cx: &mut Cx<'_>, (o, n): (SchemaId, SchemaId), place: &Place) {
-    let (old, new) = (cx.old.api.schemas[o].docs.clone(), cx.new.api.schemas[n].docs.clone());
-    // Of an inline schema the property says it already.
-    if place.role != Role::Property {
-        compare(cx, place, (&old, &new));
+    let of = |side: &Side<'_>, id: SchemaId| side.api.schemas[id].docs.clone();
+    let (old, new) = (of(&cx.old, o), of(&cx.new, n));
+    // Of a schema in its place the property, parameter or header says it already.
+    if !matches!(place.role, Role::Property | Role::Parameter | Role::Header) {
+        let used = |id| Use { id, nullable: false };
+        property(cx, place, (&old, &new), (&used(o), &used(n)));
     }
 }
 
-/// Compares what is said of a property or parameter.
-pub(super) fn property(cx: &mut Cx<'_>, place: &Place, docs: (&Docs, &Docs)) {
-    compare(cx, place, docs);
+/// Compares what is said of a property, parameter or schema and, where it leads to other schemas than before, of those.
+pub(super) fn property(cx: &mut Cx<'_>, place: &Place, docs: (&Docs, &Docs), uses: (&Use, &Use)) {
+    let (old, new) = (behind(&cx.old, uses.0), behind(&cx.new, uses.1));
+    let with = |docs: &Docs, behind: &[(Option<&str>, &Docs)], others: &[(Option<&str>, &Docs)]| {
+        let mut docs = docs.clone();
+        // What both refer to is compared by itself.
+        let own =
+            behind.iter().filter(|(key, _)| key.is_none() || others.iter().all(|(other, _)| other != key));
+        for (_, said) in own {
+            add(&mut docs.notes, &said.notes);
+            add(&mut docs.constraints, &said.constraints);
+        }
+        docs
+    };
+    compare(cx, place, (&with(docs.0, &old, &new), &with(docs.1, &new, &old)));
+}
+
+/// Adds what is not there.
+fn add<T: Clone + PartialEq>(to: &mut Vec<T>, from: &[T]) {
+    for one in from {
+        if !to.contains(one) {
+            to.push(one.clone());
+        }
+    }
+}
+
+/// Returns what is said of the schemas that a use leads to, through all aliases, with the keys of components.
+fn behind<'a>(side: &Side<'a>, used: &Use) -> Vec<(Option<&'a str>, &'a Docs)> {
+    let mut found = Vec::new();
+    let mut next = Some(used.id);
+    while let Some(id) = next.filter(|_| found.len() <= MAX_ALIASES) {
+        let schema = &side.api.schemas[id];
+        found.push((schema.component.as_deref(), &schema.docs));
+        next = match &schema.kind {
+            Kind::Alias(target) => Some(target.id),
+            _ => None,
+        };
+    }
+    found
 }
 
 fn compare(cx: &mut Cx<'_>, place: &Place, (old, new): (&Docs, &Docs)) {

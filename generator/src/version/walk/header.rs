@@ -92,7 +92,7 @@ fn kept(cx: &mut Cx<'_>, response: &Place, pair: Pair<'_>, old: &Header, new: &H
         cx.report(113, &place, detail).wire(Wire::Break);
     }
     schema::uses(cx, &place, &old.schema, &new.schema);
-    docs::property(cx, &place, (&old.docs, &new.docs));
+    docs::property(cx, &place, (&old.docs, &new.docs), (&old.schema, &new.schema));
 }
 
 fn written(header: &Header) -> String {

@@ -142,7 +142,7 @@ fn kept(cx: &mut Cx<'_>, operation: &Place, pair: Pair<'_>, old: &Parameter, new
         _ => {}
     }
     types(cx, &place, pair, old, new);
-    docs::property(cx, &place, (&old.docs, &new.docs));
+    docs::property(cx, &place, (&old.docs, &new.docs), (&old.schema, &new.schema));
 }
 
 /// Compares the schemas; what that means to callers is the argument's business.

@@ -1,7 +1,7 @@
 //! Objects: properties that come and go, presence, direction, secrets, and further members.
 
 use super::{docs, schema};
-use crate::model::{Additional, Object, Property, SchemaId, Use};
+use crate::model::{Additional, Kind, Object, Property, SchemaId, Use};
 use crate::rust::item::Presence;
 use crate::version::compare::{Cx, Judged, Place, Role};
 use crate::version::same::same;
@@ -80,7 +80,7 @@ fn kept(cx: &mut Cx<'_>, pair: (SchemaId, SchemaId), owner: &Place, old: &Proper
     presence(cx, pair, &place, old, new);
     secret(cx, pair, &place, old, new);
     schema::uses(cx, &place, &old.schema, &new.schema);
-    docs::property(cx, &place, (&old.docs, &new.docs));
+    docs::property(cx, &place, (&old.docs, &new.docs), (&old.schema, &new.schema));
 }
 
 fn presence(cx: &mut Cx<'_>, pair: (SchemaId, SchemaId), place: &Place, old: &Property, new: &Property) {
@@ -252,7 +252,7 @@ fn rename(cx: &mut Cx<'_>, pair: (SchemaId, SchemaId), owner: &Place, old: &Prop
             field.trim_start_matches("r#")
         ));
     }
-    docs::property(cx, &place, (&old.docs, &new.docs));
+    docs::property(cx, &place, (&old.docs, &new.docs), (&old.schema, &new.schema));
 }
 
 /// Compares what else may be in two objects.
@@ -270,7 +270,7 @@ pub(super) fn additional(
         };
         part.items = (of(cx.old.structure(o), cx.old.path(o)), of(cx.new.structure(n), cx.new.path(n)));
     }
-    match (&old.additional, &new.additional) {
+    match (&plainly(&cx.old, &old.additional), &plainly(&cx.new, &new.additional)) {
         (Additional::Schema(a), Additional::Schema(b)) => open.push((part, a.clone(), b.clone())),
         (a, b) if a == b => {}
         (Additional::Schema(_), Additional::Any) | (Additional::Any, Additional::Schema(_)) => {
@@ -298,5 +298,13 @@ pub(super) fn additional(
         }
         // Neither has a place for them.
         _ => {}
+    }
+}
+
+/// Takes a schema that accepts anything for what it is, wherever it stands.
+fn plainly(side: &Side<'_>, additional: &Additional) -> Additional {
+    match additional {
+        Additional::Schema(used) if matches!(side.kind(side.target(used.id)), Kind::Any) => Additional::Any,
+        other => other.clone(),
     }
 }

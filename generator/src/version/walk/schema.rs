@@ -162,7 +162,10 @@ fn types(
             true => {
                 let label = cx.new.api.schemas[n].component.clone().unwrap_or_else(|| place.label.clone());
                 let operation = place.operation.clone().filter(|_| inline(cx, (o, n)));
-                let role = if inline(cx, (o, n)) { place.role } else { Role::Component };
+                let role = match is_component(cx, (o, n)) {
+                    true => Role::Component,
+                    false => place.role,
+                };
                 cx.pair(o, n, Place { label, operation, role, ..place.clone() });
             }
             false => changed(cx, place, (old, new)),
@@ -173,6 +176,11 @@ fn types(
 
 fn inline(cx: &Cx<'_>, (o, n): (SchemaId, SchemaId)) -> bool {
     cx.old.api.schemas[o].component.is_none() && cx.new.api.schemas[n].component.is_none()
+}
+
+/// Whether two schemas are one component, and neither stands in its place.
+fn is_component(cx: &Cx<'_>, (o, n): (SchemaId, SchemaId)) -> bool {
+    cx.old.api.schemas[o].component.is_some() && cx.new.api.schemas[n].component.is_some()
 }
 
 /// Whether two schemas of one kind at one place are one that changed, and not one that was replaced by another.

@@ -2,8 +2,9 @@
 
 use super::schema;
 use crate::model::{SchemaId, Union, Use};
-use crate::version::compare::{Cx, Place, Role};
+use crate::version::compare::{Cx, Judged, Place, Role};
 use crate::version::same::same;
+use crate::version::verdict::{Rust, Wire};
 use std::collections::BTreeSet;
 
 /// Compares two unions.
@@ -17,6 +18,7 @@ pub(super) fn members(cx: &mut Cx<'_>, pair: (SchemaId, SchemaId), place: &Place
         {
             Some((at, after)) => {
                 let place = of_member(cx, pair, place, (old, new), (Some(index), Some(at)));
+                naming(cx, pair.1, &place);
                 schema::uses(cx, &place, member, after);
                 tags(cx, &place, (old, index), (new, at));
             }
@@ -108,6 +110,23 @@ fn of_member(
     }
 }
 
+/// Reports a variant that is called otherwise though its member is the same.
+fn naming(cx: &mut Cx<'_>, union: SchemaId, place: &Place) {
+    let (Some(old), Some(new)) = (&place.items.0, &place.items.1) else { return };
+    let variant =
+        |path: &str| path.rsplit("::").next().unwrap_or_default().trim_start_matches("r#").to_owned();
+    let (was, is) = (variant(old), variant(new));
+    if was == is || cx.new.surface.contains_key(&cx.names.path(old)) {
+        return;
+    }
+    let key = cx.new.api.schemas[union].component.clone();
+    let key = key.or_else(|| cx.new.name(union).map(str::to_owned)).unwrap_or_default();
+    let suggestion =
+        format!("schemas: {{ {}: {{ variants: {{ {}: {} }} }} }}", schema::key(&key), schema::key(&is), was);
+    let detail = format!("the variant is called `{is}` now");
+    cx.report_as(69, place, Judged::Fixed(Rust::Major), detail).wire(Wire::Ok).suggest(suggestion);
+}
+
 /// Compares the values that name a member.
 fn tags(cx: &mut Cx<'_>, place: &Place, (old, before): (&Union, usize), (new, after): (&Union, usize)) {
     let of = |union: &Union, index: usize| -> BTreeSet<String> {
@@ -117,7 +136,7 @@ fn tags(cx: &mut Cx<'_>, place: &Place, (old, before): (&Union, usize), (new, af
     let (was, is) = (of(old, before), of(new, after));
     if old.discriminator.is_some() != new.discriminator.is_some() {
         // That all values have a tag now, or none any more, is told of the union.
-        cx.explain(place, crate::version::Rust::Behaviour);
+        cx.explain(place, Rust::Behaviour);
     } else if was != is {
         let shown = |tags: &BTreeSet<String>| {
             tags.iter().map(|tag| crate::tokens::surface::quoted(tag)).collect::<Vec<_>>().join(", ")
@@ -125,7 +144,7 @@ fn tags(cx: &mut Cx<'_>, place: &Place, (old, before): (&Union, usize), (new, af
         let detail = format!("from {} to {}", shown(&was), shown(&is));
         let found = cx.report(99, place, detail);
         if was.is_subset(&is) {
-            found.wire(place.sides.worse(crate::version::Wire::Ok, crate::version::Wire::Drift));
+            found.wire(place.sides.worse(Wire::Ok, Wire::Drift));
         }
     }
 }
