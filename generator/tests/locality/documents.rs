@@ -8,7 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-/// The largest document that is taken: a case makes the bindings twice, unoptimised.
+/// The largest document that is taken: a case makes the bindings twice, unoptimised. The round over large documents takes
+/// those that are named in `LOCALITY_DOCUMENTS`, whatever their size.
 const MAX_BYTES: u64 = 24 << 10;
 
 /// Every document in one file that is small enough and a mapping.
@@ -33,7 +34,12 @@ static ALL: LazyLock<Vec<(PathBuf, Value)>> = LazyLock::new(|| {
 fn read(path: &Path) -> Option<Value> {
     let is_text =
         path.extension().is_some_and(|ending| ["yaml", "yml", "json"].iter().any(|it| ending == *it));
-    if !is_text || fs::metadata(path).ok()?.len() > MAX_BYTES {
+    let named = std::env::var("LOCALITY_DOCUMENTS").ok();
+    let is_wanted = match &named {
+        Some(names) => names.split(' ').any(|name| path.ends_with(name)),
+        None => fs::metadata(path).ok()?.len() <= MAX_BYTES,
+    };
+    if !is_text || !is_wanted {
         return None;
     }
     let value: Value = serde_yaml::from_str(&fs::read_to_string(path).ok()?).ok()?;
@@ -49,7 +55,7 @@ pub struct Document {
 
 /// Returns any document. Shrinking leaves out what can be.
 pub fn any() -> impl Strategy<Value = Document> {
-    let left_out = vec(prop::bool::weighted(0.1).prop_map(|keep| !keep), 0..64);
+    let left_out = vec(prop::bool::weighted(0.9).prop_map(|keep| !keep), 0..64);
     (any_index(), left_out).prop_map(|(index, left_out)| Document { index: index.index(ALL.len()), left_out })
 }
 
@@ -73,6 +79,24 @@ impl Document {
         replace_dangling(&mut value, &names);
         value
     }
+}
+
+/// Returns where the references in a value lead to, and those that stand there.
+pub fn reachable(document: &Value, value: &Value) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![value];
+    while let Some(value) = open.pop() {
+        let target = value.get("$ref").and_then(Value::as_str).and_then(|it| it.strip_prefix('#'));
+        if let Some(at) = target.filter(|at| found.insert((*at).to_owned())) {
+            open.extend(document.pointer(at));
+        }
+        match value {
+            Value::Object(members) => open.extend(members.values()),
+            Value::Array(elements) => open.extend(elements),
+            _ => {}
+        }
+    }
+    found
 }
 
 /// Returns the component schemas.

@@ -1,6 +1,6 @@
 //! Random edits of a document, and what of the bindings belongs to each.
 
-use super::documents::schemas;
+use super::documents::{reachable, schemas};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{json, Map, Value};
@@ -25,15 +25,35 @@ pub enum Edit {
     ReorderPaths(Index),
 }
 
-/// What an edit may change.
-#[derive(Debug)]
-pub enum Reach {
-    /// Nothing at all.
-    Nothing,
-    /// The files of these schemas.
-    Schemas(BTreeSet<String>),
-    /// The operations.
-    Operations,
+/// What an edit may change: the types of what stands at or below these places, and perhaps the operations.
+#[derive(Debug, Default)]
+pub struct Reach {
+    pub at: BTreeSet<String>,
+    pub operations: bool,
+}
+
+impl Reach {
+    fn operations() -> Self {
+        Self { operations: true, ..Self::default() }
+    }
+
+    /// Returns the types of schemas with those that are composed of them, which have what they have.
+    fn composed(document: &Value, name: &str) -> Self {
+        let names = dependants(document, name);
+        let references: Vec<String> =
+            names.iter().map(|name| format!("#/components/schemas/{name}")).collect();
+        let mut at = names.iter().map(|name| place(name)).collect();
+        compositions(document, document, String::new(), &references, &mut at);
+        Self { at, operations: false }
+    }
+}
+
+fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+fn place(schema: &str) -> String {
+    format!("/components/schemas/{}", escaped(schema))
 }
 
 /// Returns any edit.
@@ -59,9 +79,6 @@ pub fn any() -> impl Strategy<Value = Edit> {
     ]
 }
 
-/// The edits leave one of each kind: with the first and the last property, operation or value something else is made, a
-/// map instead of a struct or no client at all, and the whole of it is what changed.
-const LEFT: usize = 1;
 const ADDED: &str = "addedByTheTest";
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
 
@@ -83,36 +100,32 @@ impl Edit {
                 );
                 true
             }),
-            Self::RemoveProperty(schema, property) => with_schema(document, schema, |schema| {
-                let mut required: Vec<Value> = match schema.get("required") {
-                    Some(Value::Array(names)) => names.clone(),
-                    _ => Vec::new(),
-                };
-                let properties = schema.get_mut("properties")?.as_object_mut()?;
-                let name = chosen(properties, property)?;
-                // What `$ref`s lead to, or stands for several lines, belongs to more than its schema.
-                properties.get(&name).filter(|it| is_plain(it))?;
-                properties.shift_remove(&name);
-                // Without optional properties `new` gives all fields a value.
-                properties.keys().find(|name| !required.iter().any(|it| it == *name))?;
-                if let Some(position) = required.iter().position(|it| *it == name) {
-                    required.remove(position);
-                    // Without required properties a type gets `Default`, which is another change.
-                    required.first()?;
-                    schema.insert("required".to_owned(), required.into());
-                }
-                Some(())
-            }),
+            Self::RemoveProperty(schema, property) => {
+                let before = document.clone();
+                let mut removed = Value::Null;
+                let mut reach = with_schema(document, schema, |schema| {
+                    let properties = schema.get_mut("properties")?.as_object_mut()?;
+                    let name = chosen(properties, property)?;
+                    removed = properties.shift_remove(&name)?;
+                    if let Some(Value::Array(names)) = schema.get_mut("required") {
+                        names.retain(|it| *it != name);
+                    }
+                    Some(())
+                })?;
+                // What only it led to is not sent or received any more.
+                reach.at.extend(reachable(&before, &removed));
+                Some(reach)
+            }
             Self::AddSchema(place) => {
                 let schemas = document.pointer_mut("/components/schemas")?.as_object_mut()?;
-                let place = place.index(schemas.len() + 1);
+                let index = place.index(schemas.len() + 1);
                 let properties = json!({ "one": { "type": "string" }, "two": { "type": "integer" } });
                 schemas.shift_insert(
-                    place,
+                    index,
                     ADDED.to_owned(),
                     json!({ "type": "object", "properties": properties }),
                 );
-                Some(Reach::Schemas([ADDED.to_owned()].into()))
+                Some(Reach { at: [self::place(ADDED)].into(), operations: false })
             }
             Self::RemoveSchema(schema) => {
                 let name = choose_schema(document, schema)?;
@@ -126,7 +139,7 @@ impl Edit {
                     return None;
                 }
                 document.pointer_mut("/components/schemas")?.as_object_mut()?.shift_remove(&name);
-                Some(Reach::Schemas([name].into()))
+                Some(Reach { at: [place(&name)].into(), operations: false })
             }
             Self::AddValue(schema, place) => with_values(document, schema, |values| {
                 values.insert(place.index(values.len() + 1), ADDED.into());
@@ -137,7 +150,7 @@ impl Edit {
             Self::Describe(schema) => {
                 let name = choose_schema(document, schema)?;
                 describe(schema_mut(document, &name)?);
-                Some(Reach::Schemas(dependants(document, &name)))
+                Some(Reach::composed(document, &name))
             }
             Self::DescribeProperty(schema, property) => with_properties(document, schema, |properties| {
                 let name = chosen(properties, property);
@@ -146,39 +159,45 @@ impl Edit {
             }),
             Self::DescribeOperation(operation) => {
                 describe(choose_operation(document, operation)?);
-                Some(Reach::Operations)
+                Some(Reach::operations())
             }
             Self::AddOperation(place) => {
                 choose_operation(document, place)?;
                 let paths = document.get_mut("paths")?.as_object_mut()?;
-                let operation =
-                    json!({ "operationId": ADDED, "responses": { "204": { "description": "Nothing." } } });
+                // The first operation that asks for a credential brings what sets it.
+                let responses = json!({ "204": { "description": "Nothing." } });
+                let operation = json!({ "operationId": ADDED, "security": [], "responses": responses });
                 let place = place.index(paths.len() + 1);
                 paths.shift_insert(place, format!("/{ADDED}"), json!({ "get": operation }));
-                Some(Reach::Operations)
+                Some(Reach::operations())
             }
             Self::RemoveOperation(operation) => {
+                let before = document.clone();
                 let operation = choose_operation(document, operation)?;
-                let text = operation.to_string();
-                // What it sends and receives would lose the reason to be sent and received.
-                if ["schema", "$ref", "parameters", "callbacks"].iter().any(|key| text.contains(key)) {
-                    return None;
-                }
-                operation.as_object_mut()?.clear();
-                remove_empty_operations(document);
-                Some(Reach::Operations)
+                let removed = std::mem::take(operation);
+                let own = remove_empty_operations(document);
+                // What only it led to is not sent or received any more, and its own types go with it.
+                let mut at = reachable(&before, &removed);
+                at.extend(own);
+                Some(Reach { at, operations: true })
             }
             Self::ReorderSchemas(by) => {
                 rotate(document.pointer_mut("/components/schemas")?.as_object_mut()?, by);
-                Some(Reach::Nothing)
+                Some(Reach::default())
             }
             Self::ReorderProperties(schema, by) => with_properties(document, schema, |properties| {
                 rotate(properties, by);
                 true
             }),
             Self::ReorderPaths(by) => {
+                // Of several operations of one identifier the first one has it.
+                let mut seen = BTreeSet::new();
+                let ids = operations(document).filter_map(|it| it.get("operationId"));
+                if !ids.map(Value::to_string).all(|id| seen.insert(id)) {
+                    return None;
+                }
                 rotate(document.get_mut("paths")?.as_object_mut()?, by);
-                Some(Reach::Operations)
+                Some(Reach::operations())
             }
         }
     }
@@ -228,7 +247,7 @@ fn with_schema(
 ) -> Option<Reach> {
     let has_properties = |schema: &Value| {
         let properties = schema.get("properties").and_then(Value::as_object);
-        properties.is_some_and(|it| it.len() > LEFT) && schema.get("$ref").is_none()
+        properties.is_some_and(|it| !it.is_empty()) && schema.get("$ref").is_none()
     };
     let names: Vec<String> = schemas(document)
         .filter(|(_, schema)| has_properties(schema))
@@ -239,7 +258,7 @@ fn with_schema(
     }
     let name = &names[schema.index(names.len())];
     edit(schema_mut(document, name)?.as_object_mut()?)?;
-    Some(Reach::Schemas(dependants(document, name)))
+    Some(Reach::composed(document, name))
 }
 
 fn with_values(document: &mut Value, schema: &Index, edit: impl FnOnce(&mut Vec<Value>)) -> Option<Reach> {
@@ -247,7 +266,7 @@ fn with_values(document: &mut Value, schema: &Index, edit: impl FnOnce(&mut Vec<
         let values = schema.get("enum").and_then(Value::as_array);
         // Lists that go with the values, such as `x-enum-varnames`, would not go with them any more.
         let alone = schema.as_object().is_some_and(|it| !it.keys().any(|key| key.starts_with("x-")));
-        alone && values.is_some_and(|values| values.len() > 2 && values.iter().all(Value::is_string))
+        alone && values.is_some_and(|values| values.len() > 1 && values.iter().all(Value::is_string))
     };
     let names: Vec<String> = schemas(document)
         .filter(|(_, schema)| is_enumeration(schema))
@@ -258,7 +277,7 @@ fn with_values(document: &mut Value, schema: &Index, edit: impl FnOnce(&mut Vec<
     }
     let name = &names[schema.index(names.len())];
     edit(schema_mut(document, name)?.get_mut("enum")?.as_array_mut()?);
-    Some(Reach::Schemas(dependants(document, name)))
+    Some(Reach::composed(document, name))
 }
 
 /// Returns a schema with those that are composed of it, whose types have what it has.
@@ -267,7 +286,7 @@ fn dependants(document: &Value, name: &str) -> BTreeSet<String> {
     loop {
         let more: Vec<String> = schemas(document)
             .filter(|(other, schema)| {
-                !found.contains(*other) && found.iter().any(|name| composes(schema, name))
+                !found.contains(*other) && found.iter().any(|name| composes(document, schema, name))
             })
             .map(|(other, _)| other.clone())
             .collect();
@@ -279,45 +298,88 @@ fn dependants(document: &Value, name: &str) -> BTreeSet<String> {
 }
 
 /// Whether a schema takes in another one: by `allOf`, `oneOf` or `anyOf` somewhere in it, or as an alias.
-fn composes(schema: &Value, name: &str) -> bool {
+fn composes(document: &Value, schema: &Value, name: &str) -> bool {
     let reference = format!("#/components/schemas/{name}");
-    is_reference(schema, &reference) || lists(schema, &reference)
+    is_reference(schema, &reference) || lists(document, schema, &reference)
+}
+
+/// Adds the places of schemas that list one of the references.
+fn compositions(
+    document: &Value,
+    value: &Value,
+    at: String,
+    references: &[String],
+    found: &mut BTreeSet<String>,
+) {
+    if references.iter().any(|reference| lists_itself(document, value, reference)) {
+        found.insert(at.clone());
+    }
+    let mut visit = |key: &str, value| {
+        compositions(document, value, format!("{at}/{}", escaped(key)), references, found);
+    };
+    match value {
+        Value::Object(members) => members.iter().for_each(|(key, value)| visit(key, value)),
+        Value::Array(elements) => {
+            elements.iter().enumerate().for_each(|(index, value)| visit(&index.to_string(), value));
+        }
+        _ => {}
+    }
 }
 
 fn is_reference(value: &Value, reference: &str) -> bool {
     value.get("$ref").and_then(Value::as_str) == Some(reference)
 }
 
-fn lists(value: &Value, reference: &str) -> bool {
-    match value {
-        Value::Object(members) => {
-            let listed = ["allOf", "oneOf", "anyOf"].iter().filter_map(|key| members.get(*key)?.as_array());
-            let is_listed = listed.flatten().any(|member| is_reference(member, reference));
-            is_listed || members.values().any(|value| lists(value, reference))
+fn lists(document: &Value, value: &Value, reference: &str) -> bool {
+    lists_itself(document, value, reference)
+        || match value {
+            Value::Object(members) => members.values().any(|value| lists(document, value, reference)),
+            Value::Array(elements) => elements.iter().any(|value| lists(document, value, reference)),
+            _ => false,
         }
-        Value::Array(elements) => elements.iter().any(|value| lists(value, reference)),
-        _ => false,
-    }
 }
 
+/// Whether a schema lists a reference, or members of which properties refer to it: two schemas of one property are combined.
+fn lists_itself(document: &Value, value: &Value, reference: &str) -> bool {
+    let listed = ["allOf", "oneOf", "anyOf"].iter().filter_map(|key| value.get(*key)?.as_array()).flatten();
+    // What stands beside a reference is joined with it.
+    let has_siblings = value.as_object().is_some_and(|it| it.len() > 1) && is_reference(value, reference);
+    has_siblings
+        || listed.into_iter().any(|member| {
+            let target = member.get("$ref").and_then(Value::as_str).and_then(|it| it.strip_prefix('#'));
+            let member_itself = target.and_then(|at| document.pointer(at)).unwrap_or(member);
+            let properties = member_itself.get("properties").and_then(Value::as_object);
+            let is_property = properties.is_some_and(|it| it.values().any(|it| is_reference(it, reference)));
+            is_reference(member, reference) || is_property && value.get("allOf").is_some()
+        })
+}
+
+fn operations(document: &Value) -> impl Iterator<Item = &Value> {
+    let items = document.get("paths").and_then(Value::as_object).into_iter().flatten();
+    let members = items.filter_map(|(_, item)| item.as_object()).flatten();
+    members.filter(|(key, _)| METHODS.contains(&key.as_str())).map(|(_, operation)| operation)
+}
+
+/// Chooses one of several operations: without any there is no client.
 fn choose_operation<'d>(document: &'d mut Value, index: &Index) -> Option<&'d mut Value> {
     let paths = document.get_mut("paths")?.as_object_mut()?;
     let items = paths.values_mut().filter_map(Value::as_object_mut);
     let operations =
         items.flat_map(|item| item.iter_mut()).filter(|(key, _)| METHODS.contains(&key.as_str()));
     let mut operations: Vec<&mut Value> = operations.map(|(_, operation)| operation).collect();
-    (operations.len() > LEFT).then(|| operations.swap_remove(index.index(operations.len())))
+    (operations.len() > 1).then(|| operations.swap_remove(index.index(operations.len())))
 }
 
-fn remove_empty_operations(document: &mut Value) {
-    for item in document.get_mut("paths").and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut)
-    {
-        if let Value::Object(item) = item {
-            item.retain(|key, value| {
-                !METHODS.contains(&key.as_str()) || value.as_object().is_none_or(|it| !it.is_empty())
-            });
-        }
+/// Removes what was taken; returns where it stood.
+fn remove_empty_operations(document: &mut Value) -> Vec<String> {
+    let mut removed = Vec::new();
+    for (path, item) in document.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten() {
+        let Value::Object(item) = item else { continue };
+        let empty = item.iter().filter(|(key, value)| METHODS.contains(&key.as_str()) && value.is_null());
+        removed.extend(empty.map(|(key, _)| format!("/paths/{}/{key}", escaped(path))));
+        item.retain(|key, value| !METHODS.contains(&key.as_str()) || !value.is_null());
     }
+    removed
 }
 
 fn rotate(members: &mut Map<String, Value>, by: &Index) {
