@@ -36,7 +36,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule::of(76, "constant added or changed", REQUEST_BREAKS, MAJOR, "a constant is an enum of one value, open as all are"),
     Rule::of(77, "constant withdrawn", OK, MAJOR, "an enum becomes its base type; enums are open, so old clients decode what comes"),
     Rule::of(78, "default of a property changed", DRIFT, PATCH, "defaults are documented, and neither sent nor filled in: what the server does without the property changes"),
-    Rule::of(79, "property deprecated, or deprecation withdrawn", OK, PATCH, "the field is `#[deprecated]`, which fails a build with `-D warnings`"),
+    Rule::of(79, "property, parameter or value deprecated, or deprecation withdrawn", OK, PATCH, "its item is `#[deprecated]`, which fails a build with `-D warnings`; an argument is only documented"),
     Rule::of(80, "order of properties changed", OK, PATCH, "nothing depends on it but the order of `new()`'s arguments, which the surface shows"),
     Rule::of(81, "type of array items changed", BREAK, MAJOR, "what is read and written is another type"),
     Rule::of(82, "number or uniqueness of items changed", REQUEST_BREAKS, PATCH, "an array is a `Vec` whatever its length"),

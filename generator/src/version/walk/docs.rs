@@ -85,7 +85,15 @@ fn behind<'a>(side: &Side<'a>, used: &Use) -> Vec<(Option<&'a str>, &'a Docs)> {
 
 fn compare(cx: &mut Cx<'_>, place: &Place, (old, new): (&Docs, &Docs)) {
     texts(cx, place, (old.summary != new.summary) || (old.description != new.description));
-    match (old.deprecated, new.deprecated) {
+    deprecation(cx, place, old.deprecated, new.deprecated);
+    default(cx, place, (old, new));
+    conditions(cx, place, (old, new));
+    constraints(cx, place, (&old.constraints, &new.constraints));
+}
+
+/// Reports what callers are warned of, or not any more.
+pub(super) fn deprecation(cx: &mut Cx<'_>, place: &Place, was: bool, is: bool) {
+    match (was, is) {
         (false, true) => {
             // Callers cannot be warned of an argument.
             let is_argument = place.items.1.as_ref().is_some_and(|path| path.starts_with("operations::"));
@@ -98,13 +106,11 @@ fn compare(cx: &mut Cx<'_>, place: &Place, (old, new): (&Docs, &Docs)) {
         }
         _ => {}
     }
-    default(cx, place, (old, new));
-    conditions(cx, place, (old, new));
-    constraints(cx, place, (&old.constraints, &new.constraints));
 }
 
 /// Compares what is said of a part without a name.
 pub(super) fn part(cx: &mut Cx<'_>, place: &Place, (old, new): (&Docs, &Docs)) {
+    default(cx, place, (old, new));
     constraints(cx, place, (&old.constraints, &new.constraints));
 }
 

@@ -1,5 +1,6 @@
 //! Enumerations: values that come and go, their names, and constants.
 
+use super::docs;
 use crate::model::{Enumeration, SchemaId};
 use crate::tokens::surface::quoted;
 use crate::version::compare::{Cx, Place};
@@ -89,15 +90,18 @@ fn of_value(
 }
 
 fn labels(cx: &mut Cx<'_>, pair: (SchemaId, SchemaId), place: &Place, old: &Enumeration, new: &Enumeration) {
-    let name = |values: &Enumeration, value: &Value| {
-        let position = values.values.iter().position(|it| it == value)?;
-        values.labels.get(position)?.name.clone()
+    let label = |values: &Enumeration, value: &Value| {
+        let position = values.values.iter().position(|it| it == value);
+        position.and_then(|position| values.labels.get(position)).cloned().unwrap_or_default()
     };
     for value in old.values.iter().filter(|value| new.values.contains(value)) {
-        if name(old, value) != name(new, value) {
-            let place = of_value(cx, pair, place, Some(value), Some(value));
+        let (was, is) = (label(old, value), label(new, value));
+        let place = of_value(cx, pair, place, Some(value), Some(value));
+        if was.name != is.name {
             cx.report(94, &place, format!("{} has another name in the document", shown(value)));
         }
+        docs::texts(cx, &place, was.description != is.description);
+        docs::deprecation(cx, &place, was.deprecated, is.deprecated);
     }
 }
 

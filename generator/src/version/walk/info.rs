@@ -5,7 +5,7 @@ use crate::tokens::surface::quoted;
 use crate::version::compare::{Cx, Judged, Place};
 use crate::version::side::Side;
 use crate::version::verdict::Rust;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Compares what is said of the API, and what its bindings need.
 pub(super) fn all(cx: &mut Cx<'_>) {
@@ -23,7 +23,23 @@ pub(super) fn all(cx: &mut Cx<'_>) {
     if old.description != new.description {
         cx.report_quiet(14, &place("description"), "");
     }
+    tags(cx);
     needs(cx);
+}
+
+/// Compares what is said of tags, which their sub-clients show.
+fn tags(cx: &mut Cx<'_>) {
+    let of = |side: &Side<'_>| -> BTreeMap<String, String> {
+        let all = side.api.tags.iter();
+        all.filter_map(|(name, description)| Some((name.clone(), description.clone()?))).collect()
+    };
+    let (was, is) = (of(&cx.old), of(&cx.new));
+    let names: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
+    for name in names.into_iter().filter(|name| was.get(*name) != is.get(*name)) {
+        let at = |all: &BTreeMap<String, String>| all.get(name).map(|_| Pointer::root().join("tags"));
+        let place = Place { label: format!("tag {name}"), at: (at(&was), at(&is)), ..Place::default() };
+        cx.report_quiet(14, &place, "");
+    }
 }
 
 fn needs(cx: &mut Cx<'_>) {

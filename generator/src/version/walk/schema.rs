@@ -33,7 +33,11 @@ pub(super) fn uses(cx: &mut Cx<'_>, place: &Place, old: &Use, new: &Use) {
 /// Compares what is said of a part that has neither a type of its own nor a property or parameter that says it: items, values
 /// of maps, members, and what a body or response is as a whole.
 fn bounds(cx: &mut Cx<'_>, place: &Place, (o, n): (SchemaId, SchemaId)) {
-    let is_plain = |kind: &Kind| matches!(kind, Kind::Scalar(_) | Kind::Array(_) | Kind::Any);
+    let is_plain = |kind: &Kind| match kind {
+        Kind::Scalar(_) | Kind::Array(_) | Kind::Any => true,
+        Kind::Enumeration(_) => place.role == Role::Parameter,
+        Kind::Object(_) | Kind::Union(_) | Kind::Alias(_) => false,
+    };
     if inline(cx, (o, n)) && is_plain(cx.old.kind(o)) && is_plain(cx.new.kind(n)) {
         let (old, new) = (&cx.old.api.schemas[o].docs, &cx.new.api.schemas[n].docs);
         docs::part(cx, place, (old, new));

@@ -1,5 +1,6 @@
 //! Servers: where requests and their credentials go.
 
+use super::docs;
 use super::operation::Pair;
 use crate::model::{Server, ServerVariable as Variable};
 use crate::tokens::surface::quoted;
@@ -12,8 +13,12 @@ pub(super) fn all(cx: &mut Cx<'_>) {
     let (old, new) = (&cx.old.api.servers, &cx.new.api.servers);
     let gone: Vec<&Server> = old.iter().filter(|it| !new.iter().any(|other| other.url == it.url)).collect();
     let come: Vec<&Server> = new.iter().filter(|it| !old.iter().any(|other| other.url == it.url)).collect();
-    for server in old {
-        if let Some(after) = new.iter().find(|it| it.url == server.url) {
+    for (index, server) in old.iter().enumerate() {
+        // Of several servers of one URL each is the one that is as far down.
+        let before = old.iter().take(index).filter(|it| it.url == server.url).count();
+        if let Some(after) = new.iter().filter(|it| it.url == server.url).nth(before) {
+            let place = place_of(cx, Some(server), Some(after));
+            docs::texts(cx, &place, server.description != after.description);
             variables(cx, server, after);
         }
     }
@@ -104,6 +109,7 @@ fn field(side: &Side<'_>, server: &Server, name: &str) -> Option<String> {
 }
 
 fn kept(cx: &mut Cx<'_>, place: &Place, servers: (&Server, &Server), (old, new): (&Variable, &Variable)) {
+    docs::texts(cx, place, old.description != new.description);
     if old.default != new.default {
         let shown = |default: &Option<String>| default.as_ref().map_or("none".to_owned(), |it| quoted(it));
         let detail = format!("the default from {} to {}", shown(&old.default), shown(&new.default));

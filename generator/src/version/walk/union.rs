@@ -35,6 +35,7 @@ pub(super) fn members(cx: &mut Cx<'_>, pair: (SchemaId, SchemaId), place: &Place
         }
     }
     discriminator(cx, place, old, new);
+    default(cx, place, (old, new), &matched);
     order(cx, pair, place, &matched);
     if old.kind != new.kind {
         cx.report_quiet(102, place, "");
@@ -158,6 +159,23 @@ fn discriminator(cx: &mut Cx<'_>, place: &Place, old: &Union, new: &Union) {
         };
         cx.report(98, place, format!("from {} to {}", shown(&was), shown(&is)));
     }
+}
+
+/// Compares the members that values without a tag are of, or with one that names none.
+fn default(cx: &mut Cx<'_>, place: &Place, (old, new): (&Union, &Union), matched: &[(usize, usize)]) {
+    let (Some(was), Some(is)) = (&old.discriminator, &new.discriminator) else { return };
+    let stays = was.default.and_then(|at| Some(matched.iter().find(|(before, _)| *before == at)?.1));
+    if was.default.is_some() == is.default.is_some() && stays == is.default {
+        return;
+    }
+    let shown = |side: &crate::version::side::Side<'_>, union: &Union, at: Option<usize>| {
+        at.and_then(|at| union.members.get(at)).map_or("none".to_owned(), |member| side.describe(member))
+    };
+    let (before, after) = (shown(&cx.old, old, was.default), shown(&cx.new, new, is.default));
+    let detail = format!("values of no other member from {before} to {after}");
+    let request = if was.default.is_some() { Wire::Break } else { Wire::Ok };
+    let wire = place.sides.worse(request, Wire::Drift);
+    cx.report(99, place, detail).wire(wire);
 }
 
 fn order(cx: &mut Cx<'_>, (o, n): (SchemaId, SchemaId), place: &Place, matched: &[(usize, usize)]) {
