@@ -48,7 +48,7 @@ fn each_row_is_reported_by_its_rules() {
                     ));
                 }
                 let shown: String =
-                    report.to_text().lines().map(|line| format!("{}\n", unmarked(line))).collect();
+                    report.to_text().lines().map(|line| format!("{}\n", unmarked(line).trim_end())).collect();
                 text.push_str(&format!("{side}{}{shown}\n", if side.is_empty() { "" } else { ": " }));
             }
         }
@@ -124,6 +124,35 @@ fn each_difference_of_the_surface_is_told() {
                         let name = format!("{}: {} {side}{way}", path.display(), row.says);
                         let text = report.to_text();
                         wrong.push(format!("{name}\n{text}\nuntold: {left:#?}\nunseen: {more:#?}\n"));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of them:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// What callers have to change does not depend on whether the old document is there.
+#[test]
+fn vendored_bindings_tell_the_same_of_callers() {
+    let mut wrong = Vec::new();
+    for (path, rows) in all_rows() {
+        for row in rows {
+            for (side, old, new, _) in &row.pairs {
+                for (way, old, new, configs) in [
+                    ("", old, new, row.configs.each_ref().map(Option::as_ref)),
+                    (" and back", new, old, row.back()),
+                ] {
+                    let (old, new) = sides(old, new, configs);
+                    let report = version::compare(&old.version(), &new.version());
+                    let vendored = version::compare_vendored(&told::api_txt(&old.0.krate), &new.0.krate);
+                    let seen = |report: &Report| {
+                        let changes = report.changes.iter().filter(|it| !told::is_elsewhere(it));
+                        changes.map(|it| it.rust).filter(|it| *it >= Rust::Minor).max()
+                    };
+                    if seen(&report) != seen(&vendored) {
+                        let name = format!("{}: {} {side}{way}", path.display(), row.says);
+                        wrong.push(format!("{name}\n{}\n{}", report.to_text(), vendored.to_text()));
                     }
                 }
             }

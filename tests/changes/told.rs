@@ -239,14 +239,19 @@ pub fn unseen(report: &Report, old: &Crate, new: &Crate) -> Vec<String> {
         [] => differ(&change.before, &change.after),
         members => members.iter().all(|member| differ(&member.before, &member.after)),
     };
-    // Traits, and what `Cargo.toml` says.
-    let elsewhere = ["R125", "R127"];
-    let louder = report
-        .changes
-        .iter()
-        .filter(|change| change.rust >= Rust::Minor && !elsewhere.contains(&&*change.code.to_string()));
+    let louder = report.changes.iter().filter(|change| change.rust >= Rust::Minor && !is_elsewhere(change));
     let louder = louder.filter(|change| !differ(change));
     louder
         .map(|change| format!("{} {} {}: {}", change.rust, change.code, change.subject, change.detail))
         .collect()
+}
+
+/// Whether a change is about what `api.txt` does not show: traits, and what `Cargo.toml` says.
+pub fn is_elsewhere(change: &Change) -> bool {
+    matches!(change.code.0, 125 | 127)
+}
+
+/// Returns the public surface as `api.txt` has it.
+pub fn api_txt(krate: &Crate) -> String {
+    surface(krate).iter().map(|entry| format!("{entry}\n")).collect()
 }

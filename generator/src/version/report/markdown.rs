@@ -15,6 +15,12 @@ const MAX_BYTES: usize = 60_000;
 /// How many operations are named that share a change.
 const MAX_MEMBERS: usize = 10;
 
+/// How many of them where it is one for security, which `api.txt` does not show.
+const MAX_SECURITY_MEMBERS: usize = 100;
+
+/// Where the rest is.
+const ALL: &str = "`openapi-bindgen diff` shows all";
+
 /// How many operations of a schema are named.
 const MAX_NAMED: usize = 3;
 
@@ -39,9 +45,8 @@ impl Report {
         }
         if !left.is_empty() {
             let (count, counts) = (left.len(), counts(left.into_iter()));
-            let all = "`openapi-bindgen diff` shows all";
             let _ =
-                write!(text, "\n…and {count} that matter less, which did not fit here ({counts}); {all}.\n");
+                write!(text, "\n…and {count} that matter less, which did not fit here ({counts}); {ALL}.\n");
         }
         documentation(&mut text, self);
         if !self.accepted.is_empty() {
@@ -154,16 +159,18 @@ fn line(change: &Change) -> String {
     }
     if !change.members.is_empty() {
         let count = change.members.len();
+        let named = if change.security { MAX_SECURITY_MEMBERS } else { MAX_MEMBERS };
         let mut all: Vec<String> =
-            change.members.iter().take(MAX_MEMBERS).map(|it| code(&member(change, it))).collect();
-        if count > MAX_MEMBERS {
-            all.push(format!("…and {} more", count - MAX_MEMBERS));
+            change.members.iter().take(named).map(|it| code(&member(change, it))).collect();
+        if count > named {
+            all.push(format!("…and {} more; {ALL}", count - named));
         }
         let _ = write!(text, "<details><summary>all {count}</summary>{}</details>", all.join("<br>"));
     } else if !change.security && change.operation().is_none() && !change.operations.is_empty() {
         let _ = write!(text, "<br>in {}", among(&change.operations));
     }
-    let _ = write!(text, "<br><sub>{} · accept as `{}`</sub>", code(&places(change)), change.fingerprint);
+    let places = places(change).map_or_else(String::new, |places| format!("{} · ", code(&places)));
+    let _ = write!(text, "<br><sub>{places}accept as `{}`</sub>", change.fingerprint);
     text
 }
 
@@ -183,7 +190,8 @@ fn documentation(text: &mut String, report: &Report) {
     let _ = write!(text, "\n<details><summary>Documentation only: {}</summary>\n\n", changes.len());
     let mut left = 0;
     for change in changes {
-        let item = format!("- {} {}\n", code(&change.subject), code(&places(change)));
+        let places = places(change).map_or_else(String::new, |places| format!(" {}", code(&places)));
+        let item = format!("- {}{places}\n", code(&change.subject));
         if text.len() + item.len() + HEAD_BYTES > MAX_BYTES {
             left += 1;
         } else {

@@ -86,7 +86,8 @@ fn one(text: &mut String, change: &Change) {
     for member in &change.members {
         let _ = writeln!(text, "         - {}", self::member(change, member));
     }
-    let _ = writeln!(text, "         {} [{}]", places(change), change.fingerprint);
+    let places = places(change).map_or_else(String::new, |places| format!("{places} "));
+    let _ = writeln!(text, "         {places}[{}]", change.fingerprint);
     if let Some(suggestion) = &change.suggestion {
         let _ = writeln!(text, "         to keep callers compiling, in bindings.yaml: {suggestion}");
     }
@@ -126,14 +127,14 @@ fn seen(before: &Option<String>, after: &Option<String>) -> Option<String> {
     }
 }
 
-/// Returns where a change stands in both documents.
-pub(super) fn places(change: &Change) -> String {
+/// Returns where a change stands in both documents, if it does.
+pub(super) fn places(change: &Change) -> Option<String> {
     let shown = |place: &Option<Place>| match place {
         Some(place) => format!("{}:{}", super::line(&place.file), place.line),
         None => "nowhere".to_owned(),
     };
     match (&change.old, &change.new) {
-        (None, None) => "nowhere in the documents".to_owned(),
-        (old, new) => format!("{} → {}", shown(old), shown(new)),
+        (None, None) => None,
+        (old, new) => Some(format!("{} → {}", shown(old), shown(new))),
     }
 }
