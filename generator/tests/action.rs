@@ -95,6 +95,24 @@ fn a_pull_request_gets_one_comment_and_fails_at_its_threshold() {
 }
 
 #[test]
+fn what_does_not_fit_into_a_comment_is_in_the_summary() {
+    let repository = Repository::new("long");
+    let paths: String = (0..2000)
+        .map(|index| format!("  /a_path_with_a_long_name/{index}: {{ get: {{ responses: {{}} }} }}\n"))
+        .collect();
+    fs::write(repository.0.join("openapi.yaml"), format!("{PETS}{paths}")).unwrap();
+    let output = repository.report(&[("PULL_REQUEST", "7")]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let (comment, summary) = (repository.read("comment.md"), repository.read("summary.md"));
+    assert!(
+        comment.chars().count() < 65_536 && comment.contains("All changes are in the summary"),
+        "{comment}"
+    );
+    let told = (0..2000).filter(|index| summary.contains(&format!("/a_path_with_a_long_name/{index}\n")));
+    assert_eq!(told.count(), 2000);
+}
+
+#[test]
 fn the_lock_of_the_bindings_names_what_callers_know() {
     let repository = Repository::new("lock");
     let generate = || {
