@@ -45,7 +45,7 @@ pub fn parse(
         Syntax::Json => {
             let mut json = serde_json::Deserializer::from_str(text);
             let value = node.deserialize(&mut json);
-            value.and_then(|value| json.end().map(|()| value)).map_err(syntax::json)
+            value.and_then(|value| json.end().map(|()| value)).map_err(|error| syntax::json(text, &error))
         }
         Syntax::Yaml => node
             .deserialize(serde_yaml::Deserializer::from_str(text))

@@ -19,14 +19,43 @@ impl SyntaxError {
 }
 
 /// Takes over what the parser of JSON found.
-pub fn json(error: serde_json::Error) -> SyntaxError {
+pub fn json(text: &str, error: &serde_json::Error) -> SyntaxError {
     let position = Position { line: error.line(), column: error.column() };
+    let found = error.to_string();
+    let found = without_position(&found);
     SyntaxError {
         code: Code::SyntaxError,
-        message: format!("this cannot be read as JSON: {}", without_position(&error.to_string())),
+        message: format!("this cannot be read as JSON: {found}"),
         position: Some(position).filter(|position| position.line > 0),
-        help: None,
+        help: markup(text).or_else(|| dialect(found, rest(text, position))),
     }
+}
+
+/// Says what to do about a page, such as one that a server sends instead of a document.
+fn markup(text: &str) -> Option<&'static str> {
+    let text = text.trim_start();
+    // `<<` is a key of YAML.
+    (text.starts_with('<') && !text.starts_with("<<"))
+        .then_some("this is HTML or XML: was a page saved instead of the document?")
+}
+
+/// Says what to do about what JSON does not have, and those formats do that build upon it.
+fn dialect(found: &str, rest: &str) -> Option<&'static str> {
+    match rest.chars().next() {
+        _ if found == "trailing comma" => Some("remove the comma before this"),
+        Some('/' | '#') => Some("JSON has no comments: remove them"),
+        Some('\'') => Some("JSON has its texts and keys in double quotes"),
+        Some(c) if found == "key must be a string" && c.is_alphabetic() => {
+            Some("put the key in double quotes")
+        }
+        _ => None,
+    }
+}
+
+/// Returns the text from a position on.
+fn rest(text: &str, position: Position) -> &str {
+    let line = text.lines().nth(position.line.saturating_sub(1)).unwrap_or_default();
+    line.get(position.column.saturating_sub(1)..).unwrap_or_default()
 }
 
 /// Takes over what the parser of YAML found.
@@ -37,7 +66,7 @@ pub fn yaml(text: &str, error: &serde_yaml::Error) -> SyntaxError {
         code: Code::SyntaxError,
         message: format!("this cannot be read as YAML: {found}"),
         position: error.location().map(|at| Position { line: at.line(), column: at.column() }),
-        help: None,
+        help: markup(text),
     };
     if found.contains("repetition limit") {
         syntax_error.code = Code::TooLarge;
