@@ -10,27 +10,54 @@ use serde_json::{json, Map, Value};
 
 /// Adds the members of all branches to those that are always there.
 pub fn of_branches(sink: &mut Sink, at: &Place<'_>, schema: &mut Map<String, Value>) {
+    let mut members = Map::new();
+    let depends = take(sink, at, schema, &mut members);
+    if depends {
+        notes::add(schema, "What the document adds under conditions is not checked".to_owned());
+    }
+    add(schema, members);
+}
+
+/// Takes the branches of a schema and of the members of its `allOf`, and returns whether there were any.
+///
+/// JSON Schema has no `switch`: documents list an `if` for each case in one `allOf`, so that branches which describe one
+/// member in different ways stand in different schemas, of all of which every value is one.
+fn take(
+    sink: &mut Sink,
+    at: &Place<'_>,
+    schema: &mut Map<String, Value>,
+    members: &mut Map<String, Value>,
+) -> bool {
     split_dependencies(schema);
     let conditional = schema.shift_remove("if").is_some();
     let branches = ["then", "else"].map(|key| (key, schema.shift_remove(key)));
     let branches = branches.into_iter().filter(|_| conditional);
-    let mut members = Map::new();
     let mut depends = false;
     for (key, branch) in branches.filter_map(|(key, branch)| Some((key, branch?))) {
         depends = true;
-        collect(sink, &at.key(key), branch, &mut members);
+        collect(sink, &at.key(key), branch, members);
     }
     if let Some(Value::Object(dependent)) = schema.shift_remove("dependentSchemas") {
         let at = at.key("dependentSchemas");
         for (name, branch) in dependent {
             depends = true;
-            collect(sink, &at.key(&name), branch, &mut members);
+            collect(sink, &at.key(&name), branch, members);
         }
     }
-    if depends {
-        notes::add(schema, "What the document adds under conditions is not checked".to_owned());
+    if let Some(Value::Array(all)) = schema.get_mut("allOf") {
+        let at = at.key("allOf");
+        for (index, member) in all.iter_mut().enumerate() {
+            // What stands beside a `$ref` has its own way to be read.
+            if let Value::Object(member) = member {
+                depends |= !member.contains_key("$ref") && take(sink, &at.index(index), member, members);
+            }
+        }
+        // The places of the others stay as they are.
+        if depends && all.iter().all(|member| member.as_object().is_some_and(Map::is_empty)) {
+            schema.shift_remove("allOf");
+        }
     }
-    add(schema, members);
+    depends
 }
 
 /// Splits `dependencies` of JSON Schema before 2019-09 into the two that came after it.

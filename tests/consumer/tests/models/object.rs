@@ -3,7 +3,7 @@
 use consumer::map_patterns::models::Patterns;
 use consumer::object_additional::models as additional;
 use consumer::object_collisions::models::Collisions;
-use consumer::object_conditions::models::{Order, Payment};
+use consumer::object_conditions::models::{Measurement, Order, Payment};
 use consumer::object_constraints::models::Limits;
 use consumer::object_keywords::models::Words;
 use consumer::object_presence::models::Pet;
@@ -122,6 +122,8 @@ fn members_of_conditions_are_kept() {
     assert_kept::<Order>(json!({ "country": "DE", "code": 123, "number": "1", "expiry": "12/30" }));
     assert_kept::<Order>(json!({ "extra": "of a schema that is referred to" }));
     assert_kept::<Payment>(json!({ "kind": "card", "number": "1", "brand": "visa" }));
+    assert_kept::<Measurement>(json!({ "kind": "text", "value": "warm" }));
+    assert_kept::<Measurement>(json!({ "kind": "number", "value": 21.5, "unit": "C" }));
 }
 
 #[test]
