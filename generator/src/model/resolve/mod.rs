@@ -51,6 +51,7 @@ pub fn resolve(document: &Document, selection: &Selection, sink: &mut Sink) -> A
     let hooks = hook::all(&mut cx);
     cx.settle_all();
     union::finish_discriminators(&mut cx);
+    union::spread_null(&mut cx);
     object::open(&mut cx);
     object::add_missing(&mut cx);
     ignored::report(&mut cx);

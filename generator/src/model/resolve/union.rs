@@ -247,6 +247,34 @@ pub(super) fn finish_discriminators(cx: &mut Cx<'_, '_>) {
     }
 }
 
+/// Makes `null` a value of each union of which a member has it, however deep, so that it is one where the union is used.
+///
+/// Comes when everything is settled: what is settled first may be a union of what comes later.
+pub(super) fn spread_null(cx: &mut Cx<'_, '_>) {
+    let mut users: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
+    let mut found: Vec<SchemaId> = Vec::new();
+    for (id, schema) in cx.arena.schemas.iter() {
+        let uses = match &schema.kind {
+            Kind::Union(union) => &union.members[..],
+            Kind::Alias(used) => std::slice::from_ref(used),
+            _ => &[],
+        };
+        uses.iter().for_each(|used| users.entry(used.id).or_default().push(id));
+        let any =
+            schema.nullable || matches!(schema.kind, Kind::Any) || uses.iter().any(|used| used.nullable);
+        found.extend(any.then_some(id));
+    }
+    let mut seen = HashSet::new();
+    while let Some(id) = found.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        let schema = cx.arena.schemas.get_mut(id);
+        schema.nullable |= matches!(schema.kind, Kind::Union(_));
+        found.extend(users.get(&id).into_iter().flatten());
+    }
+}
+
 /// Whether a member has no properties that could tell it.
 fn is_plain(cx: &Cx<'_, '_>, member: SchemaId) -> bool {
     let kind = &cx.arena.schemas[cx.unaliased(member)].kind;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::check;
 use super::context::Cx;
-use super::schema::{attributes, type_of};
+use super::schema::{attributes, base_type};
 use crate::model::{Kind, Scalar, SchemaId, Union as Members, Use};
 use crate::rust::docs::{code, Docs};
 use crate::rust::item::{Item, Union, UnionVariant};
@@ -84,7 +84,8 @@ fn variant(
     member: &Use,
 ) -> UnionVariant {
     let text = variant_text(cx, member, index);
-    let mut ty = type_of(cx, member, &format!("{} {text}", owner_name.as_str()));
+    // A union has `null` where a member has it: whoever uses the union says so.
+    let mut ty = base_type(cx, member, &format!("{} {text}", owner_name.as_str()));
     if cx.recursion.is_by_value(owner, member.id) {
         ty = Type::Boxed(Box::new(ty));
     }
