@@ -63,7 +63,7 @@ where
 {
     deserializer.deserialize_any(UnionVisitor(|value: Value| {
         let tag = value.get(name).and_then(Value::as_str).map(str::to_owned);
-        let shapes = Untagged { value, lossless: None, fitting: None };
+        let shapes = Untagged::new(value);
         let mut union = Tagged { tag: tag.unwrap_or_default(), shapes, found: None };
         members(&mut union);
         union.found.unwrap_or_else(|| Ok(union.shapes.finish(unknown)))
@@ -72,7 +72,8 @@ where
 
 /// Reads a union whose members are told apart by what they hold.
 ///
-/// The first member that holds all of the value is taken, or else the one that holds most of it, or else `unknown`.
+/// The first member that holds all of the value is taken, or else the one that holds most of it. It is `unknown` if there
+/// is none, or if no member holds all that several do.
 ///
 /// # Errors
 ///
@@ -84,7 +85,7 @@ where
 {
     deserializer.deserialize_any(UnionVisitor(|value: Value| {
         let budget = Budget::of(&value);
-        let mut union = Untagged { value, lossless: None, fitting: None };
+        let mut union = Untagged::new(value);
         members(&mut union);
         if budget.is_spent() {
             return Err(too_many());
@@ -168,20 +169,30 @@ impl<U> Tagged<U> {
 /// A value while its members are tried.
 pub struct Untagged<U> {
     value: Value,
+    exact: Option<U>,
+    /// The first member that holds all but what is `null`.
     lossless: Option<U>,
-    /// The member that keeps most of the value, and how much.
-    fitting: Option<(usize, U)>,
+    /// The member that keeps most of the value, what it keeps, and how much that is.
+    fitting: Option<(usize, Value, U)>,
+    /// What any member keeps that does not keep all.
+    kept: Value,
 }
 
 impl<U> Untagged<U> {
+    fn new(value: Value) -> Self {
+        Self { value, exact: None, lossless: None, fitting: None, kept: Value::Null }
+    }
+
     fn finish(self, unknown: fn(Value) -> U) -> U {
-        let fitting = self.fitting.map(|(_, member)| member);
-        self.lossless.or(fitting).unwrap_or_else(|| unknown(self.value))
+        // A value of several members at once, as `anyOf` allows, is none of them alone.
+        let fitting = self.fitting.filter(|(_, written, _)| holds(written, &self.kept));
+        let fitting = fitting.map(|(_, _, member)| member);
+        self.exact.or(self.lossless).or(fitting).unwrap_or_else(|| unknown(self.value))
     }
 
     /// Tries the member unless one before it holds all of the value.
     pub fn member<T: for<'de> Decode<'de> + Serialize>(&mut self, variant: fn(T) -> U) {
-        if self.lossless.is_some() || !Budget::spend(1) {
+        if self.exact.is_some() || !Budget::spend(1) {
             return;
         }
         let Ok(member) = T::decode(&self.value) else {
@@ -189,14 +200,50 @@ impl<U> Untagged<U> {
         };
         let written =
             if Budget::spend(size(&self.value)) { serde_json::to_value(&member).ok() } else { None };
-        if written.as_ref().is_some_and(|written| is_same(&self.value, written)) {
-            self.lossless = Some(variant(member));
+        let Some(written) = written else {
             return;
+        };
+        let size = size(&written);
+        if !is_same(&self.value, &written) {
+            add(&mut self.kept, &written, &self.value);
+            if self.fitting.as_ref().is_none_or(|(most, ..)| size > *most) {
+                self.fitting = Some((size, written, variant(member)));
+            }
+        } else if size == self::size(&self.value) {
+            self.exact = Some(variant(member));
+        } else {
+            self.lossless.get_or_insert_with(|| variant(member));
         }
-        let kept = written.as_ref().map_or(0, size);
-        if self.fitting.as_ref().is_none_or(|(most, _)| kept > *most) {
-            self.fitting = Some((kept, variant(member)));
+    }
+}
+
+/// Adds the members of objects that were read and are not there yet.
+fn add(kept: &mut Value, written: &Value, read: &Value) {
+    match (kept, written, read) {
+        (kept, Value::Object(written), Value::Object(read)) => {
+            if kept.is_null() {
+                *kept = Value::Object(serde_json::Map::new());
+            }
+            let Value::Object(kept) = kept else { return };
+            for (name, value) in written {
+                if let Some(read) = read.get(name) {
+                    add(kept.entry(name.clone()).or_insert(Value::Null), value, read);
+                }
+            }
         }
+        (kept @ Value::Null, written, _) => *kept = written.clone(),
+        _ => {}
+    }
+}
+
+/// Whether what was written has each member of objects that was kept; `null` is as good as absent.
+fn holds(written: &Value, kept: &Value) -> bool {
+    match (written, kept) {
+        (Value::Object(written), Value::Object(kept)) => {
+            kept.iter().all(|(name, value)| holds(written.get(name).unwrap_or(&Value::Null), value))
+        }
+        (Value::Null, kept) => kept.is_null(),
+        _ => true,
     }
 }
 

@@ -106,6 +106,12 @@ fn a_value_that_fits_only_with_a_loss_goes_to_the_member_that_keeps_most() {
 }
 
 #[test]
+fn a_value_of_several_members_at_once_is_kept() {
+    let value = json!({"id": 1, "code": "c", "new": true});
+    assert_eq!(untagged(&value.to_string()), Untagged::Unknown(value));
+}
+
+#[test]
 fn a_value_that_fits_nowhere_is_kept() {
     assert_eq!(untagged("true"), Untagged::Unknown(json!(true)));
     assert_eq!(untagged("{\"code\":1}"), Untagged::Unknown(json!({"code": 1})));
