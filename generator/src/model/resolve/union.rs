@@ -72,11 +72,11 @@ fn is_constraint<'a>(cx: &mut Cx<'a, '_>, member: Node<'a>) -> bool {
     cx.behind_references(member).is_some_and(|keywords| keywords.is_constraint())
 }
 
-/// Whether properties that stand beside the union can be carried into its members.
+/// Whether properties that stand beside the union can be carried into any of its members.
 pub(super) fn takes_properties<'a>(cx: &mut Cx<'a, '_>, choice: &Choice<'a>) -> bool {
     match choice {
-        Choice::Raw(raw) => raw.members.iter().all(|(member, _)| object::may_be(cx, Some(*member))),
-        Choice::Settled(_, union) => union.members.iter().all(|member| {
+        Choice::Raw(raw) => raw.members.iter().any(|(member, _)| object::may_be(cx, Some(*member))),
+        Choice::Settled(_, union) => union.members.iter().any(|member| {
             let node = cx.node(member.id);
             object::may_be(cx, node)
         }),
@@ -116,7 +116,8 @@ pub(super) fn build<'a>(cx: &mut Cx<'a, '_>, id: SchemaId, choice: Choice<'a>) -
     Kind::Union(Union { kind: raw.kind, members, discriminator })
 }
 
-/// Returns the union of the members with the properties of a base carried into each.
+/// Returns the union of the members with the properties of a base carried into each that may be an object: of any other
+/// value they say nothing.
 pub(super) fn build_joined<'a>(
     cx: &mut Cx<'a, '_>,
     id: SchemaId,
@@ -135,14 +136,26 @@ pub(super) fn build_joined<'a>(
             let discriminator =
                 raw.discriminator.map(|found| discriminator(cx, id, found, &originals, &raw.at));
             let members = raw.members.into_iter();
-            let members = members.map(|(node, at)| join(cx, Part::Node(node, at.clone()), at)).collect();
+            let members = members
+                .map(|(node, at)| match object::may_be(cx, Some(node)) {
+                    true => join(cx, Part::Node(node, at.clone()), at),
+                    false => cx.use_of(node, &at),
+                })
+                .collect();
             Kind::Union(Union { kind: raw.kind, members, discriminator })
         }
         Choice::Settled(_, union) => {
             let at = at.join(keyword(union.kind));
             let members = union.members.iter().enumerate();
-            let members =
-                members.map(|(index, member)| join(cx, Part::Use(member.id), at.join(index))).collect();
+            let members = members
+                .map(|(index, member)| {
+                    let node = cx.node(member.id);
+                    match object::may_be(cx, node) {
+                        true => join(cx, Part::Use(member.id), at.join(index)),
+                        false => member.clone(),
+                    }
+                })
+                .collect();
             Kind::Union(Union { members, ..union })
         }
     }

@@ -5,7 +5,9 @@ use consumer::union_default_mapping::models::Pet as DefaultPet;
 use consumer::union_degraded::models::{BesideProperties, RequiredOnly};
 use consumer::union_discriminator::models::{Bare, Cat, Owner, Pair, Pet, Single};
 use consumer::union_narrowed::models::Event as NarrowedEvent;
+use consumer::union_nullable_members::models as nullable;
 use consumer::union_objects::models::{Narrow, Payment};
+use consumer::union_properties_beside::models as beside;
 use consumer::union_scalars::models::{Holder, Id, Number, Stop, Value};
 use consumer::union_tag_values::models::{Event, NoDiscriminator, Optional, Shared};
 use serde_json::json;
@@ -24,6 +26,27 @@ fn a_member_that_is_no_object_leaves_the_discriminator_to_the_others() {
     assert!(matches!(read(json!({ "petType": "Cat" })), Single::Cat(_)));
     assert_kept::<Single>(json!({ "petType": "Bare", "name": "x" }));
     assert!(matches!(read(json!({ "petType": "bird" })), Single::Unlisted(_)));
+}
+
+#[test]
+fn null_is_a_value_where_a_member_has_it() {
+    assert_kept::<nullable::Thing>(json!({
+        "value": null,
+        "nested": null,
+        "values": [null, "a", 1],
+        "named": { "a": null },
+        "place": ["a", null, { "floor": 1 }]
+    }));
+    assert_kept::<nullable::Thing>(json!({ "value": "a", "nested": true, "size": { "unit": "m" } }));
+    assert_eq!(refusal::<nullable::Thing>(json!({})), "missing field `value`");
+}
+
+#[test]
+fn properties_beside_a_union_are_those_of_its_objects() {
+    for value in [json!({ "id": "a", "text": "b" }), json!({ "text": "b" }), json!("c"), json!([1, 2])] {
+        assert!(!matches!(read(value.clone()), beside::Thing::Unlisted(_)), "{value}");
+        assert_kept::<beside::Thing>(value);
+    }
 }
 
 #[test]
