@@ -132,10 +132,9 @@ impl Transport for Reqwest {
 /// Drops the URL, whose query may hold a secret.
 fn error(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
-    if error.is_connect() {
-        TransportError::connect(error)
-    } else {
-        TransportError::new(error)
+    match error.is_connect() {
+        true => TransportError::connect(error),
+        false => TransportError::new(error),
     }
 }
 

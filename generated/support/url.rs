@@ -52,8 +52,10 @@ impl BaseUrl {
 
     /// Returns what the path of an operation starts with on this server.
     pub(super) fn start(&self, path: &str) -> String {
-        let slash = if path.starts_with('/') { "" } else { "/" };
-        [&self.path, slash].concat()
+        // With room for values and a query.
+        let mut start = String::with_capacity(self.path.len() + path.len() + 64);
+        start.extend([self.path.as_str(), if path.starts_with('/') { "" } else { "/" }]);
+        start
     }
 
     /// Returns the URL of a whole path on this server, with its query.
@@ -119,9 +121,8 @@ where
 
 /// Whether a text is `.` or `..` to those who decode it, and who take what is after a `;` for no part of a segment's name.
 fn is_dots(text: &str) -> bool {
-    let name = text.split(';').next().unwrap_or_default();
-    name.starts_with(['.', '%'])
-        && matches!(name.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
+    let name = || text.split(';').next().unwrap_or_default().to_ascii_lowercase().replace("%2e", ".");
+    text.starts_with(['.', '%']) && matches!(name().as_str(), "." | "..")
 }
 
 /// Returns the URL that a `Location` names, if it is on the same server as `from`.

@@ -29,14 +29,15 @@ use super::transport::{BoxFuture, Reopen};
 /// A mistake in an argument is reported then, before anything is sent.
 #[must_use = "a call does nothing until it is awaited or sent"]
 pub struct Call<O> {
-    pub(super) draft: Draft,
+    /// In a place of its own, so that setters and futures do not move it.
+    pub(super) draft: Box<Draft>,
     pub(super) operation: PhantomData<fn() -> O>,
 }
 
 impl<O: Operation> Call<O> {
     /// Starts a call.
     pub fn new(core: &Core) -> Self {
-        let mut draft = Draft::new(core, [O::METHOD, O::PATH], [O::SECURITY, O::SCOPES]);
+        let mut draft = Box::new(Draft::new(core, [O::METHOD, O::PATH], [O::SECURITY, O::SCOPES]));
         draft.own_server(O::SERVER);
         draft.accept(O::SUCCESS_MEDIA, O::ERROR_MEDIA);
         Self { draft, operation: PhantomData }

@@ -155,7 +155,7 @@ impl Draft {
     }
 
     /// Makes the request, but leaves out credentials that a provider would have to be asked for.
-    pub(super) fn into_request(self) -> Result<Request<Bytes>, RequestError> {
+    pub(super) fn into_request(self: Box<Self>) -> Result<Request<Bytes>, RequestError> {
         let mut sheet = self.into_sheet()?;
         let path = std::mem::take(&mut sheet.path);
         let request = sheet.request(path, sheet.chosen()?.filter_map(|chosen| chosen.applied))?;
@@ -166,7 +166,7 @@ impl Draft {
     }
 
     /// Checks all that does not need a credential.
-    pub(super) fn into_sheet(mut self) -> Result<Sheet, RequestError> {
+    pub(super) fn into_sheet(mut self: Box<Self>) -> Result<Sheet, RequestError> {
         if let Some(mistake) = self.mistake.take() {
             return Err(mistake);
         }
@@ -202,7 +202,7 @@ pub(super) type Used<'s> = Vec<(&'s Credential, Secret, Applied)>;
 
 /// A request without its credentials: a draft in which all else was checked.
 pub(super) struct Sheet {
-    pub(super) draft: Draft,
+    pub(super) draft: Box<Draft>,
     /// The whole path on the server.
     pub(super) path: String,
 }
@@ -226,7 +226,9 @@ impl Sheet {
         }
         let mut asked = used.iter().map(|(.., applied)| applied);
         let all = self.chosen()?.filter_map(|it| it.applied.or_else(|| asked.next()));
-        let request = self.request(self.path.clone(), all)?;
+        let mut target = String::with_capacity(self.path.len() + "?".len() + self.draft.query.len());
+        target.push_str(&self.path);
+        let request = self.request(target, all)?;
         let body = match &self.draft.body {
             Sent::Whole(bytes) => Body::from(bytes.clone()),
             Sent::Pieces(it) => it.open().map_err(RequestError::Open)?.ok_or(RequestError::Pieces)?,
@@ -251,11 +253,13 @@ impl Sheet {
         let has = |scheme: &str| {
             self.draft.core.0.credentials.contains_key(scheme) || self.is_spoken_by_hand(scheme)
         };
+        let is_insecure =
+            !self.draft.server().is_confidential && !self.draft.core.0.settings.allow_insecure_http;
         let mut missing = None;
         for (index, alternative) in self.draft.security.iter().enumerate() {
             match alternative.iter().find(|scheme| !has(scheme)) {
-                None if alternative.is_empty() || self.may_authorize() => return Ok(Some(index)),
-                None => return Err(RequestError::Insecure),
+                None if is_insecure && !alternative.is_empty() => return Err(RequestError::Insecure),
+                None => return Ok(Some(index)),
                 Some(scheme) => missing = missing.or(Some(*scheme)),
             }
         }
@@ -274,16 +278,12 @@ impl Sheet {
                 || self.draft.headers.iter().any(|(name, _)| *name == AUTHORIZATION))
     }
 
-    fn may_authorize(&self) -> bool {
-        self.draft.server().is_confidential || self.draft.core.0.settings.allow_insecure_http
-    }
-
     fn request<'s>(
         &self,
         mut target: String,
         credentials: impl Iterator<Item = &'s Applied>,
     ) -> Result<Request<()>, RequestError> {
-        let Draft { core, accept, content_type, headers: own, .. } = &self.draft;
+        let Draft { core, accept, content_type, headers: own, .. } = self.draft.as_ref();
         let mut headers = HeaderMap::with_capacity(core.0.headers.len() + own.len() + 4);
         let accept = accept.iter().map(|value| (&ACCEPT, value));
         let content_type = content_type.iter().map(|value| (&CONTENT_TYPE, value));

@@ -23,7 +23,7 @@ use super::url;
 const MAX_REDIRECTS: usize = 10;
 
 /// Sends a call and returns the whole response, whatever its status.
-pub(super) async fn send(draft: Draft, declared: Declared) -> Result<Reply, Failure> {
+pub(super) async fn send(draft: Box<Draft>, declared: Declared) -> Result<Reply, Failure> {
     let limits = draft.limits;
     let sheet = draft.into_sheet()?;
     let mut reply = deliver(&sheet, declared, limits).await?;
@@ -64,7 +64,7 @@ pub(super) async fn deliver(sheet: &Sheet, declared: Declared, limits: Limits) -
 }
 
 /// Does the same on this thread.
-pub(super) fn send_blocking(draft: Draft, declared: Declared) -> Result<Reply, Failure> {
+pub(super) fn send_blocking(draft: Box<Draft>, declared: Declared) -> Result<Reply, Failure> {
     let transport = draft.core.0.transport.clone();
     let mut result = None;
     let work = Box::pin(async { result = Some(send(draft, declared).await) });

@@ -331,7 +331,7 @@ impl Shape {
             }
             Flat::List(values) => self.joined(name, &values),
             Flat::Members(members) if explode => {
-                exploded(members.iter().map(|(name, value)| self.pair(name, value)).collect())
+                exploded(members.into_iter().map(|(name, value)| self.pair(&name, value)).collect())
             }
             Flat::Members(members) => {
                 let flat: Vec<String> = members.into_iter().flat_map(|(name, value)| [name, value]).collect();
@@ -343,7 +343,7 @@ impl Shape {
 
     fn named(&self, name: &str, value: String) -> String {
         match self.named {
-            true => self.pair(name, &value),
+            true => self.pair(name, value),
             false => value,
         }
     }
@@ -358,12 +358,13 @@ impl Shape {
         }
     }
 
-    /// Returns a name and a value; alone in paths there is no `=` before nothing.
-    fn pair(&self, name: &str, value: &str) -> String {
-        match (self.start, value) {
-            (";", "") => name.to_owned(),
-            _ => [name, "=", value].concat(),
+    /// Puts a name before a value; alone in paths there is no `=` before nothing.
+    fn pair(&self, name: &str, mut value: String) -> String {
+        if (self.start, value.as_str()) != (";", "") {
+            value.insert(0, '=');
         }
+        value.insert_str(0, name);
+        value
     }
 }
 

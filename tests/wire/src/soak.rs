@@ -37,6 +37,8 @@ pub struct Report {
     pub counts: BTreeMap<(usize, Outcome), u64>,
     /// Outcomes that a fault must not have, and calls that took too long.
     pub complaints: Vec<String>,
+    /// Calls that were sent once, on a connection that the server had just closed after an answer to another one.
+    pub stale: u64,
     pub panics: usize,
     pub longest: Duration,
     /// The memory of the process in KiB, after each twentieth of the calls.
@@ -80,10 +82,13 @@ pub async fn run(calls: u64, seed: u64) -> Result<Report, Box<dyn std::error::Er
     }
     let took = start.elapsed();
     let take = |it: &Mutex<Counts>| std::mem::take(&mut *it.lock().unwrap_or_else(|it| it.into_inner()));
-    let Counts { counts, complaints, longest } = take(&state.counts);
+    let Counts { counts, mut complaints, stale, longest } = take(&state.counts);
+    if stale > 1 + calls / 1000 {
+        complaints.push(format!("{stale} calls met a connection that was closed"));
+    }
     let memory = state.memory.lock().unwrap_or_else(|it| it.into_inner()).clone();
     let panics = state.panics.load(Ordering::Relaxed);
-    Ok(Report { calls, seed, took, counts, complaints, panics, longest, memory })
+    Ok(Report { calls, seed, took, counts, complaints, stale, panics, longest, memory })
 }
 
 #[derive(Default)]
@@ -98,6 +103,7 @@ struct State {
 struct Counts {
     counts: BTreeMap<(usize, Outcome), u64>,
     complaints: Vec<String>,
+    stale: u64,
     longest: Duration,
 }
 
@@ -145,7 +151,10 @@ impl State {
             || matches!(outcome, Outcome::Timeout | Outcome::Dropped)
             || plan.reading.may_end_in(outcome)
             || is_text(&plan) && matches!(outcome, Outcome::Value | Outcome::Decode | Outcome::Undeclared);
-        if !is_expected {
+        // A server may close a kept connection while a request is on its way (RFC 9112, 9.3.1); only sending it again helps.
+        if !is_expected && outcome == Outcome::Transport && plan.retries == 0 {
+            counts.stale += 1;
+        } else if !is_expected {
             counts.complaints.push(format!("call {number}: {} ended in {outcome:?}", fault.name));
         }
         if took > PATIENCE + SLACK || !is_stream && took > TIMEOUT + SLACK {
@@ -236,13 +245,15 @@ impl Report {
             self.memory.iter().map(|it| format!("{:.0}", *it as f64 / 1024.0)).collect();
         let _ = writeln!(
             text,
-            "\n{} calls with seed {} in {:.0} s: {}. {} panics. The longest call took {:.0} ms, of {} ms that it had. \
+            "\n{} calls with seed {} in {:.0} s: {}. {} panics. \
+             {} met a connection that the server had just closed. The longest call took {:.0} ms, of {} ms that it had. \
              Memory after each twentieth, in MiB: {}.",
             self.calls,
             self.seed,
             self.took.as_secs_f64(),
             all.join(", "),
             self.panics,
+            self.stale,
             self.longest.as_secs_f64() * 1e3,
             TIMEOUT.as_millis(),
             memory.join(", ")
