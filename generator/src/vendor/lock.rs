@@ -77,8 +77,9 @@ pub(super) struct Lock {
     /// Our files with the digests that are known to be ours: none for [`SURFACE`], more than one while a write or
     /// a merge is unfinished.
     files: BTreeMap<String, BTreeSet<String>>,
-    /// Whether git left conflicts in it: two branches regenerated the files that have two digests.
-    conflicted: bool,
+    /// The files on lines that git left in conflict: two branches regenerated them, or one did and the other gave them
+    /// another name, with which git merges what it takes for one file.
+    contested: BTreeSet<String>,
 }
 
 impl Lock {
@@ -92,15 +93,16 @@ impl Lock {
 
     fn parse(path: &Path, text: &str) -> Result<Self, Error> {
         let mut lock = Self::default();
+        let mut is_contested = false;
         for (index, line) in text.lines().enumerate() {
             let line = line.trim_end();
             if is_conflict_marker(line) {
-                lock.conflicted = true;
+                is_contested = !line.starts_with(">>>>>>>");
             }
             if line.is_empty() || line.starts_with('#') || is_conflict_marker(line) {
                 continue;
             }
-            lock.entry(line).map_err(|message| Error::Lock {
+            lock.entry(line, is_contested).map_err(|message| Error::Lock {
                 path: path.to_owned(),
                 line: index + 1,
                 message,
@@ -109,8 +111,8 @@ impl Lock {
         Ok(lock)
     }
 
-    /// Adds what one line says.
-    fn entry(&mut self, line: &str) -> Result<(), String> {
+    /// Adds what one line says, which may be of one side of a conflict.
+    fn entry(&mut self, line: &str, is_contested: bool) -> Result<(), String> {
         let words: Vec<&str> = line.split(' ').collect();
         match words.as_slice() {
             ["format", "1"] => {}
@@ -126,6 +128,9 @@ impl Lock {
                 }
                 let known = self.files.entry((*path).to_owned()).or_default();
                 known.extend(digests.iter().map(|&digest| digest.to_owned()));
+                if is_contested {
+                    self.contested.insert((*path).to_owned());
+                }
             }
             ["name", key, name] if is_identifier(name) => {
                 let key = unescape(key).ok_or("the key is not written as openapi-bindgen writes it")?;
@@ -142,7 +147,7 @@ impl Lock {
 
     /// Adds the files of another lock, whose digests are ours as well.
     pub(super) fn absorb(&mut self, other: Self) {
-        self.conflicted |= other.conflicted;
+        self.contested.extend(other.contested);
         for (path, digests) in other.files {
             self.files.entry(path).or_default().extend(digests);
         }
@@ -152,8 +157,7 @@ impl Lock {
     pub(super) fn wrote(&self, path: &str, text: &[u8]) -> Option<bool> {
         let known = self.files.get(path)?;
         // What two branches regenerated, git merged as text, and nobody ever wrote the result.
-        let merged = self.conflicted && known.len() > 1;
-        Some(known.is_empty() || merged || known.contains(&digest(text)))
+        Some(known.is_empty() || self.contested.contains(path) || known.contains(&digest(text)))
     }
 
     /// Returns our files.
@@ -180,7 +184,7 @@ impl Lock {
             let digest = (path != SURFACE).then(|| digest(text.as_bytes()));
             files.insert(path.to_owned(), digest.into_iter().collect());
         }
-        Self { edition, pins, files, conflicted: false }
+        Self { edition, pins, files, contested: BTreeSet::new() }
     }
 
     fn print(&self) -> String {

@@ -253,6 +253,23 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_one_branch_renamed_and_the_other_regenerated_is_no_edit() {
+        let folder = Folder::new("renamed");
+        let sides = [one(), tree(&[("lib.rs", "mod models;\n"), ("models/b.rs", "B\n"), (SURFACE, "B\n")])];
+        let [ours, theirs] = sides.each_ref().map(|tree| {
+            let lines = tree.get(LOCK).unwrap().lines().filter(|line| line.starts_with("file models/"));
+            lines.flat_map(|line| [line, "\n"]).collect::<String>()
+        });
+        let conflict = format!("<<<<<<< HEAD\n{ours}=======\n{theirs}>>>>>>> other\n");
+        folder.put(LOCK, &sides[0].get(LOCK).unwrap().replace(&ours, &conflict));
+        folder.put("lib.rs", "mod models;\n");
+        folder.put("models/b.rs", "B and what A got\n");
+        write(&sides[1], &folder.0, Edits::Refuse).unwrap();
+        folder.put("lib.rs", "mine\n");
+        assert_eq!(check(&one(), &folder.0).unwrap().refusals().count(), 1);
+    }
+
+    #[test]
     fn a_file_that_git_left_in_conflict_is_no_edit() {
         let folder = Folder::new("conflict");
         write(&one(), &folder.0, Edits::Refuse).unwrap();
