@@ -21,3 +21,5 @@ mod payloads;
 mod sequences;
 #[path = "hostile/stability.rs"]
 mod stability;
+#[path = "hostile/told.rs"]
+mod told;
