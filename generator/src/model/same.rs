@@ -119,7 +119,7 @@ mod tests {
             read_only: false,
             write_only: false,
             docs: Docs::default(),
-            schema: Use { id: part, nullable: false },
+            schema: Use::of(part),
         };
         let properties = vec![property("a"), property("b")];
         inline(schemas, Kind::Object(Object { properties, additional: Additional::Forbidden }))
@@ -135,7 +135,7 @@ mod tests {
         for _ in 0..height {
             id = twice(schemas, id);
         }
-        Use { id, nullable: false }
+        Use::of(id)
     }
 
     #[test]
@@ -154,7 +154,7 @@ mod tests {
         let mut any = |component: Option<&str>| {
             let id = inline(&mut schemas, Kind::Any);
             schemas.get_mut(id).component = component.map(str::to_owned);
-            Use { id, nullable: false }
+            Use::of(id)
         };
         let (one, other, inline) = (any(Some("One")), any(Some("Other")), any(None));
         assert!(!schemas.is_same(&one, &other));

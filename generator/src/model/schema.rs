@@ -34,14 +34,22 @@ impl Schemas {
 
     /// Returns the schema that one leads to through all aliases. A cycle of them ends somewhere in it.
     pub fn target(&self, id: SchemaId) -> SchemaId {
-        let mut id = id;
-        for _ in 0..=self.len() {
-            match &self[id].kind {
-                Kind::Alias(used) => id = used.id,
-                _ => break,
-            }
-        }
-        id
+        self.aliases(id).last().unwrap_or(id)
+    }
+
+    /// Returns what a use says of XML, and beside that what the schemas say that it leads to through aliases.
+    pub fn xml(&self, used: &Use) -> Xml {
+        let said = used.xml.as_deref().cloned().unwrap_or_default();
+        self.aliases(used.id).fold(said, |said, id| said.or(&self[id].xml))
+    }
+
+    /// Returns a schema and those that it leads to through aliases, in their order.
+    pub fn aliases(&self, id: SchemaId) -> impl Iterator<Item = SchemaId> + '_ {
+        let next = |id: &SchemaId| match &self[*id].kind {
+            Kind::Alias(used) => Some(used.id),
+            _ => None,
+        };
+        std::iter::successors(Some(id), next).take(self.len() + 2)
     }
 
     /// Whether `null` is a value of a use, by the use or by what it leads to.
@@ -113,7 +121,7 @@ pub struct Schema {
 }
 
 /// `xml` (OAS, XML Object).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Xml {
     /// The name of the element or attribute.
     pub name: Option<String>,
@@ -127,8 +135,26 @@ pub struct Xml {
     pub node: XmlNode,
 }
 
+impl Xml {
+    /// Returns it if it says anything.
+    pub fn boxed(self) -> Option<Box<Self>> {
+        Some(self).filter(|xml| *xml != Self::default()).map(Box::new)
+    }
+
+    /// Returns what both say; where they differ, what this one says.
+    pub fn or(self, other: &Self) -> Self {
+        Self {
+            name: self.name.or_else(|| other.name.clone()),
+            namespace: self.namespace.or_else(|| other.namespace.clone()),
+            prefix: self.prefix.or_else(|| other.prefix.clone()),
+            wrapped: self.wrapped || other.wrapped,
+            node: if self.node == XmlNode::Element { other.node } else { self.node },
+        }
+    }
+}
+
 /// What a value becomes in XML (`attribute`, `nodeType`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum XmlNode {
     /// An element, or those of an array.
     #[default]
@@ -265,6 +291,15 @@ pub struct Use {
     pub id: SchemaId,
     /// Whether this use adds `null`, as a `nullable` beside a `$ref` does.
     pub nullable: bool,
+    /// What this use says of XML, as `xml` beside a `$ref` does.
+    pub xml: Option<Box<Xml>>,
+}
+
+impl Use {
+    /// The use of a schema that adds nothing.
+    pub fn of(id: SchemaId) -> Self {
+        Self { id, nullable: false, xml: None }
+    }
 }
 
 /// `additionalProperties`.

@@ -89,7 +89,7 @@ fn takes(wide: &Kind, narrow: &Kind) -> bool {
 }
 
 fn plain(id: SchemaId) -> Use {
-    Use { id, nullable: false }
+    Use::of(id)
 }
 
 fn widens(wide: &Scalar, narrow: &Scalar) -> bool {

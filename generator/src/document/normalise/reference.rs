@@ -1,7 +1,7 @@
 //! What stands beside the `$ref` of a schema.
 //!
 //! OpenAPI 3.0 ignores it by the letter ("This object cannot be extended with additional properties"), while
-//! documents put a description or `nullable` there and mean it. From OpenAPI 3.1 on all of it counts. So
+//! documents put a description, `xml` or `nullable` there and mean it. From OpenAPI 3.1 on all of it counts. So
 //! `{ $ref, nullable }` becomes `{ allOf: [ { $ref } ], nullable }`, which says the same in every version.
 
 use crate::diagnostic::{Code, Sink};
@@ -13,9 +13,9 @@ use serde_json::{json, Map, Value};
 pub fn siblings(sink: &mut Sink, version: Version, at: &Place<'_>, schema: &mut Map<String, Value>) {
     schema.retain(|key, value| match key.as_str() {
         "$ref" => true,
-        "title" | "description" | "default" | "example" => !value.is_null(),
+        "title" | "description" | "default" | "example" | "xml" => !value.is_null(),
         "nullable" | "readOnly" | "writeOnly" | "deprecated" => *value != Value::Bool(false),
-        "externalDocs" | "xml" => false,
+        "externalDocs" => false,
         key if key.starts_with("x-") || version >= Version::V3_1 => true,
         _ => {
             let message = format!("`{key}` beside a `$ref` is ignored");

@@ -314,7 +314,7 @@ impl<'a> Merge<'a> {
         let docs = std::mem::take(&mut self.docs);
         if let Origin::One(id) = self.origin {
             if self.all_nullable != Some(true) || cx.arena.schemas[id].nullable {
-                return (docs, nullable, Kind::Alias(Use { id, nullable: false }));
+                return (docs, nullable, Kind::Alias(Use::of(id)));
             }
         }
         let kind = match (self.choices.len(), self.value.is_some()) {
@@ -344,7 +344,7 @@ impl<'a> Merge<'a> {
         };
         if self.base.is_empty() {
             return match choice {
-                Choice::Settled(id, _) => Kind::Alias(Use { id, nullable: false }),
+                Choice::Settled(id, _) => Kind::Alias(Use::of(id)),
                 choice => union::build(cx, self.id, choice),
             };
         }

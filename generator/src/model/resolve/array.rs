@@ -10,7 +10,7 @@ pub(super) fn of<'a>(cx: &mut Cx<'a, '_>, keywords: &Keywords<'a>, at: &Pointer)
     let at = at.join("items");
     let items = match keywords.items {
         Some(items) => cx.use_of(items.into(), &at),
-        None => Use { id: cx.anything(&at), nullable: false },
+        None => Use::of(cx.anything(&at)),
     };
     Kind::Array(Array { items })
 }

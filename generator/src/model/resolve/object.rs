@@ -71,7 +71,7 @@ pub(super) fn or_alias(cx: &Cx<'_, '_>, kind: Kind, merged: SchemaId, taken_in: 
         && object.properties.len() == other.properties.len()
         && object.properties.iter().zip(&other.properties).all(same);
     if equal {
-        Kind::Alias(Use { id, nullable: false })
+        Kind::Alias(Use::of(id))
     } else {
         kind
     }
@@ -88,8 +88,8 @@ fn merge_node<'a>(merge: &mut Merge<'a>, cx: &mut Cx<'a, '_>, name: &str, node: 
     let mut property = match verdict {
         Verdict::Earlier => {
             let mut property = cx.property(name, node, at);
-            property.schema =
-                Use { id: earlier.schema.id, nullable: earlier.schema.nullable || nullable(node) };
+            property.schema.id = earlier.schema.id;
+            property.schema.nullable = earlier.schema.nullable || nullable(node);
             property
         }
         Verdict::Both => joined(cx, &earlier, node, at),
@@ -143,6 +143,9 @@ fn combine(property: &mut Property, earlier: &Property) {
     property.write_only |= earlier.write_only;
     property.docs.deprecated |= earlier.docs.deprecated;
     docs::complete(&mut property.docs, &earlier.docs);
+    if property.schema.xml.is_none() {
+        property.schema.xml.clone_from(&earlier.schema.xml);
+    }
 }
 
 fn nullable(node: Node<'_>) -> bool {
@@ -161,7 +164,7 @@ fn joined<'a>(cx: &mut Cx<'a, '_>, earlier: &Property, node: Node<'a>, at: &Poin
         read_only,
         write_only,
         docs: docs::of_node(node),
-        schema: Use { id, nullable: earlier.schema.nullable },
+        schema: Use { id, ..earlier.schema.clone() },
     }
 }
 
@@ -175,7 +178,7 @@ fn overridden(cx: &mut Cx<'_, '_>, earlier: &Use, later: &Property) -> Use {
         cx.arena.overridden.insert(pair, id);
         id
     });
-    Use { id, nullable: later.schema.nullable }
+    Use { id, ..later.schema.clone() }
 }
 
 /// Whether an object has a place for each property that another one has; what is no object takes the other's place.
@@ -266,7 +269,7 @@ fn add_untyped(cx: &mut Cx<'_, '_>, id: SchemaId, name: String, at: &Pointer) {
         read_only: false,
         write_only: false,
         docs: Docs { description: Some(description), ..Docs::default() },
-        schema: Use { id: cx.anything(at), nullable: false },
+        schema: Use::of(cx.anything(at)),
     };
     if let Kind::Object(object) = &mut cx.arena.schemas.get_mut(id).kind {
         object.properties.push(property);

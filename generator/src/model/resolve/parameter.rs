@@ -79,7 +79,7 @@ fn undeclared(cx: &mut Cx<'_, '_>, name: &str, at: &Pointer) -> Parameter {
         location: Location::Path,
         required: true,
         docs: Docs::default(),
-        schema: Use { id, nullable: false },
+        schema: Use::of(id),
         style: Style::Simple,
         explode: false,
         allow_reserved: false,
@@ -201,6 +201,6 @@ pub(super) fn values<'a>(
     };
     match node {
         Some(node) => (cx.use_of(node, &at), media_type, docs::of_node(node)),
-        None => (Use { id: cx.anything(&at), nullable: false }, media_type, Docs::default()),
+        None => (Use::of(cx.anything(&at)), media_type, Docs::default()),
     }
 }

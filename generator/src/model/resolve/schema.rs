@@ -5,8 +5,9 @@ use super::docs;
 use super::keywords::Keywords;
 use super::reference::{self, Node, Place};
 use super::settle::Task;
+use super::xml;
 use crate::diagnostic::{Code, Pointer};
-use crate::model::{Kind, Property, SchemaId, Use};
+use crate::model::{Kind, Property, SchemaId, Use, Xml};
 use openapiv3::ReferenceOr;
 use std::collections::HashSet;
 
@@ -21,6 +22,8 @@ pub(super) struct Annotated<'a> {
     pub at: Pointer,
     /// Whether the annotations add `null`.
     pub nullable: bool,
+    /// What they say of XML.
+    pub xml: Option<Box<Xml>>,
 }
 
 impl<'a> Cx<'a, '_> {
@@ -87,17 +90,19 @@ impl<'a> Cx<'a, '_> {
             (Some(annotated), _) => {
                 let id =
                     self.reference(annotated.reference, &annotated.at).unwrap_or_else(|| self.anything(at));
-                Use { id, nullable: annotated.nullable }
+                Use { id, nullable: annotated.nullable, xml: annotated.xml }
             }
-            (None, Node::Schema(schema)) => Use { id: self.inline(schema, at), nullable: false },
-            (None, Node::Reference(_)) => Use { id: self.anything(at), nullable: false },
+            (None, Node::Schema(schema)) => Use::of(self.inline(schema, at)),
+            (None, Node::Reference(_)) => Use::of(self.anything(at)),
         }
     }
 
     /// Returns the reference that is all of a schema besides annotations.
     pub fn reference_of(&mut self, node: Node<'a>, at: &Pointer) -> Option<Annotated<'a>> {
         match node {
-            Node::Reference(reference) => Some(Annotated { reference, at: at.clone(), nullable: false }),
+            Node::Reference(reference) => {
+                Some(Annotated { reference, at: at.clone(), nullable: false, xml: None })
+            }
             Node::Schema(schema) => self.annotated(schema, at),
         }
     }
@@ -116,7 +121,7 @@ impl<'a> Cx<'a, '_> {
     fn annotated(&mut self, schema: &'a openapiv3::Schema, at: &Pointer) -> Option<Annotated<'a>> {
         let mut at = at.clone();
         let mut schema = schema;
-        let mut nullable = false;
+        let (mut nullable, mut said) = (false, Xml::default());
         loop {
             let keywords = Keywords::of(schema);
             let (name, index, member) = self.wrapped(&keywords)?;
@@ -124,9 +129,12 @@ impl<'a> Cx<'a, '_> {
             nullable |= keywords.all_of.iter().any(|member| {
                 matches!(member, ReferenceOr::Item(member) if Keywords::of(member).is_shapeless() && member.schema_data.nullable)
             });
+            said = said.or(&xml::said(schema));
             at = at.join(name).join(index);
             match member {
-                Node::Reference(reference) => return Some(Annotated { reference, at, nullable }),
+                Node::Reference(reference) => {
+                    return Some(Annotated { reference, at, nullable, xml: said.boxed() });
+                }
                 Node::Schema(member) => schema = member,
             }
         }

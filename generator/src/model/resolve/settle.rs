@@ -275,7 +275,7 @@ impl<'a> Cx<'a, '_> {
             Task::Node(node) => self.build_node(id, node, &at, circle),
             Task::Join(parts, joins) => self.join(id, at, &parts, joins),
             Task::Override(earlier, later) if object::has_all(self, later, earlier) => {
-                (Docs::default(), false, Kind::Alias(Use { id: later, nullable: false }))
+                (Docs::default(), false, Kind::Alias(Use::of(later)))
             }
             Task::Override(earlier, later) => self.join(id, at, &[Part::Use(earlier), Part::Use(later)], 0),
         };
@@ -328,6 +328,6 @@ impl<'a> Cx<'a, '_> {
             return (docs, annotated.nullable, Kind::Any);
         }
         let nullable = annotated.nullable || self.arena.schemas[target].nullable;
-        (docs, nullable, Kind::Alias(Use { id: target, nullable: false }))
+        (docs, nullable, Kind::Alias(Use::of(target)))
     }
 }

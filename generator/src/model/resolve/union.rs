@@ -128,7 +128,7 @@ pub(super) fn build_joined<'a>(
 ) -> Kind {
     let join = |cx: &mut Cx<'a, '_>, part: Part<'a>, at: Pointer| {
         let id = cx.add(Task::Join(Rc::new([Part::Base(Rc::clone(base)), part]), joins), at, None);
-        Use { id, nullable: false }
+        Use::of(id)
     };
     match choice {
         Choice::Raw(raw) => {

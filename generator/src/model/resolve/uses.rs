@@ -44,6 +44,7 @@ fn targets(schemas: &Schemas) -> Vec<Option<Use>> {
         Kind::Alias(used) if schema.component.is_none() => Some(Use {
             id: used.id,
             nullable: used.nullable || (schema.nullable && !schemas[used.id].nullable),
+            xml: used.xml.clone().or_else(|| schema.xml.clone().boxed()),
         }),
         _ => None,
     };
@@ -56,7 +57,11 @@ fn replace(used: &mut Use, targets: &[Option<Use>]) {
         let Some(Some(target)) = targets.get(used.id.index()) else {
             return;
         };
-        *used = Use { id: target.id, nullable: used.nullable || target.nullable };
+        *used = Use {
+            id: target.id,
+            nullable: used.nullable || target.nullable,
+            xml: used.xml.take().or_else(|| target.xml.clone()),
+        };
     }
 }
 

@@ -70,14 +70,14 @@ fn encoded(schemas: &Schemas, sent: &[bool], received: &[bool]) -> Vec<bool> {
     let mut encoded = sent.to_vec();
     for (id, schema) in schemas.iter() {
         if matches!(schema.kind, Kind::Union(_)) && received[id.index()] {
-            reach(schemas, &Use { id, nullable: false }, &mut encoded);
+            reach(schemas, &Use::of(id), &mut encoded);
         }
     }
     encoded
 }
 
 fn reach_unused(schemas: &Schemas, id: SchemaId, sent: &mut [bool], received: &mut [bool]) {
-    let root = Use { id, nullable: false };
+    let root = Use::of(id);
     reach(schemas, &root, sent);
     reach(schemas, &root, received);
 }

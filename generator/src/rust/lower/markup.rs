@@ -90,16 +90,6 @@ fn references(shape: &Shape) -> Vec<SchemaId> {
     found
 }
 
-/// Returns what a schema says of XML, or what the first says that it is an alias of.
-pub(super) fn says(cx: &Cx<'_>, id: SchemaId) -> Xml {
-    let own = &cx.api.schemas[id].xml;
-    if *own == Xml::default() {
-        cx.api.schemas[cx.target(id)].xml.clone()
-    } else {
-        own.clone()
-    }
-}
-
 /// Returns a name, unless it is none in XML.
 pub(super) fn element(xml: &Xml, name: String) -> Option<Element> {
     let (prefix, namespace) =
@@ -145,7 +135,7 @@ impl<'a, 'c> Maker<'a, 'c> {
         let schema = &self.cx.api.schemas[id];
         match (&schema.kind, &schema.component) {
             (Kind::Object(_) | Kind::Union(_), Some(_)) => Shape::Item(id),
-            (Kind::Array(array), _) => self.list(id, array, &says(self.cx, used.id), around),
+            (Kind::Array(array), _) => self.list(id, array, &self.cx.api.schemas.xml(used), around),
             (Kind::Object(_) | Kind::Union(_), None) => self.inline(id),
             _ => self.component(id),
         }
@@ -204,7 +194,7 @@ impl<'a, 'c> Maker<'a, 'c> {
             self.problem(at, "arrays of nothing but arrays have no elements");
             return Shape::Any;
         }
-        let items = says(self.cx, array.items.id);
+        let items = self.cx.api.schemas.xml(&array.items);
         // OAS, XML Object, "XML Arrays": a wrapping element has the name of the array, and so have the elements unless
         // they have one of their own; without it that of the array says nothing.
         let outer = if xml.wrapped { xml.name.as_deref().unwrap_or(around) } else { around };
@@ -250,7 +240,7 @@ impl<'a, 'c> Maker<'a, 'c> {
     }
 
     fn member(&mut self, property: &Property) -> Option<Member> {
-        let xml = says(self.cx, property.schema.id);
+        let xml = self.cx.api.schemas.xml(&property.schema);
         let is_array = self.cx.is_array(&property.schema);
         let name = xml.name.clone().filter(|_| !is_array || xml.wrapped);
         let Some(element) = element(&xml, name.unwrap_or_else(|| property.name.clone())) else {

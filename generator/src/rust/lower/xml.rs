@@ -1,9 +1,9 @@
 //! XML: which bodies are written and read by the shapes of their schemas.
 
 use super::context::Cx;
-use super::markup::{element, says, Draft, Drafts};
+use super::markup::{element, Draft, Drafts};
 use crate::diagnostic::{Code, Pointer};
-use crate::model::{Kind, MediaType, SchemaId, Use};
+use crate::model::{Kind, MediaType, SchemaId, Use, Xml};
 use crate::rust::name::{Case, Name, Scope};
 use crate::rust::xml::{Element, Item, Root};
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,8 +17,8 @@ pub(super) struct Shapes {
     readers: Scope,
     drafts: Drafts,
     names: BTreeMap<SchemaId, Name>,
-    /// The item of each root.
-    roots: BTreeMap<SchemaId, usize>,
+    /// The item of each root, by its schema and what its use says of XML.
+    roots: BTreeMap<(SchemaId, Option<Box<Xml>>), usize>,
     /// Of the schemas of answers that were looked at: why they are not read, if they are not.
     unread: BTreeMap<SchemaId, Option<String>>,
     /// What was said of bodies that are written.
@@ -68,7 +68,8 @@ fn structured<'a>(cx: &Cx<'_>, media: &'a MediaType) -> Option<&'a Use> {
 
 /// Returns the name of the root element, if the document says one.
 fn root_name(cx: &Cx<'_>, used: &Use) -> Option<String> {
-    says(cx, used.id).name.or_else(|| cx.api.schemas[used.id].component.clone())
+    let component = |id| cx.api.schemas[id].component.clone();
+    cx.api.schemas.xml(used).name.or_else(|| cx.api.schemas.aliases(used.id).find_map(component))
 }
 
 /// Returns the name of the shape of a body that is written. There is none for what is text or bytes already, and for what has
@@ -76,10 +77,10 @@ fn root_name(cx: &Cx<'_>, used: &Use) -> Option<String> {
 pub(super) fn written(cx: &mut Cx<'_>, media: &MediaType) -> Option<Name> {
     let used = structured(cx, media)?;
     let of = root_name(cx, used)?;
-    if let Some(item) = cx.xml.roots.get(&used.id) {
+    if let Some(item) = cx.xml.roots.get(&(used.id, used.xml.clone())) {
         return Some(cx.xml.items.get(*item)?.name.clone());
     }
-    let root = element(&says(cx, used.id), of.clone())?;
+    let root = element(&cx.api.schemas.xml(used), of.clone())?;
     let draft = draft(cx, used, &of);
     for problem in cx.xml.drafts.problems(&draft) {
         if let Some(written) = problem.written.filter(|_| cx.xml.reported.insert(problem.at.clone())) {
@@ -112,14 +113,14 @@ pub(super) fn read(cx: &mut Cx<'_>, media: &MediaType, hint: &str) -> Option<Nam
     let used = structured(cx, media)?;
     let named = root_name(cx, used);
     let of = named.clone().unwrap_or_else(|| hint.to_owned());
-    let root = named.and_then(|name| element(&says(cx, used.id), name)).unwrap_or_default();
+    let root = named.and_then(|name| element(&cx.api.schemas.xml(used), name)).unwrap_or_default();
     let draft = draft(cx, used, &root.name);
     let index = item(cx, used, &of, root, draft);
     let name = cx.xml.items.get(index)?.name.clone();
     let mut shapes = std::mem::take(&mut cx.xml);
     let root = shapes.items.get_mut(index).and_then(|item| item.root.as_mut());
     let reader = root.map(|root| {
-        let key = format!("{} document", cx.api.schemas[used.id].at);
+        let key = key(cx, used, &of);
         root.reader.get_or_insert_with(|| cx.claim(&mut shapes.readers, &key, name.as_str())).clone()
     });
     cx.xml = shapes;
@@ -145,9 +146,18 @@ fn draft(cx: &mut Cx<'_>, used: &Use, of: &str) -> Draft {
     draft
 }
 
+/// Returns what the names of a root are remembered by.
+fn key(cx: &Cx<'_>, used: &Use, of: &str) -> String {
+    let at = &cx.api.schemas[used.id].at;
+    match &used.xml {
+        Some(_) => format!("{at} {of} document"),
+        None => format!("{at} document"),
+    }
+}
+
 /// Makes the item of a root, and those of the components that it leads to, unless they are there. Returns its position.
 fn item(cx: &mut Cx<'_>, used: &Use, of: &str, root: Element, draft: Draft) -> usize {
-    if let Some(item) = cx.xml.roots.get(&used.id) {
+    if let Some(item) = cx.xml.roots.get(&(used.id, used.xml.clone())) {
         return *item;
     }
     let api = cx.api;
@@ -159,7 +169,7 @@ fn item(cx: &mut Cx<'_>, used: &Use, of: &str, root: Element, draft: Draft) -> u
         let name = cx.claim(&mut shapes.scope, &component, &component);
         shapes.names.insert(*id, name);
     }
-    let key = format!("{} document", api.schemas[used.id].at);
+    let key = key(cx, used, of);
     let name = cx.claim(&mut shapes.scope, &key, &format!("{of} document"));
     let named = |id: SchemaId| shapes.names.get(&id).cloned().unwrap_or_else(|| Name::fixed("shape"));
     for id in new {
@@ -171,7 +181,7 @@ fn item(cx: &mut Cx<'_>, used: &Use, of: &str, root: Element, draft: Draft) -> u
     let of = if root.name.is_empty() { of.to_owned() } else { format!("<{}>", root.name) };
     let position = shapes.items.len();
     shapes.items.push(Item { name, of, root: Some(Root { element: root, reader: None }), shape });
-    shapes.roots.insert(used.id, position);
+    shapes.roots.insert((used.id, used.xml.clone()), position);
     cx.xml = shapes;
     position
 }

@@ -63,7 +63,7 @@ pub(super) fn rest(cx: &mut Cx<'_>) {
 /// Finds the components that are gone of which exactly one new one has the same shape, and the other way about.
 fn successors(cx: &Cx<'_>, gone: &[SchemaId], come: &[SchemaId]) -> Vec<(SchemaId, SchemaId)> {
     let is_same = |old: SchemaId, new: SchemaId| {
-        let of = |id| Use { id, nullable: false };
+        let of = |id| Use::of(id);
         // Any two texts have the same shape, which makes neither the other.
         let tells = |side: &crate::version::side::Side<'_>, id| {
             use crate::model::Kind::{Enumeration, Object, Union};

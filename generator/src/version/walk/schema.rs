@@ -73,7 +73,7 @@ pub(super) fn pair(cx: &mut Cx<'_>, (o, n): (SchemaId, SchemaId), place: &Place)
         (Kind::Enumeration(old), Kind::Enumeration(new)) => enumeration::values(cx, (o, n), &place, old, new),
         (Kind::Union(old), Kind::Union(new)) => union::members(cx, (o, n), &place, old, new),
         _ => {
-            let (old, new) = (Use { id: o, nullable: false }, Use { id: n, nullable: false });
+            let (old, new) = (Use::of(o), Use::of(n));
             uses(cx, &place, &old, &new);
         }
     }
@@ -194,7 +194,7 @@ fn is_one(cx: &Cx<'_>, (o, n): (SchemaId, SchemaId)) -> bool {
     }
     let (old, new) = (&cx.old.api.schemas[o], &cx.new.api.schemas[n]);
     let alike = || {
-        let (a, b) = (Use { id: o, nullable: false }, Use { id: n, nullable: false });
+        let (a, b) = (Use::of(o), Use::of(n));
         same(&cx.old, &cx.new, &a, &b) || similar(&old.kind, &new.kind)
     };
     match (&old.component, &new.component) {
@@ -217,7 +217,7 @@ fn changed(cx: &mut Cx<'_>, place: &Place, (old, new): (&Use, &Use)) {
             return;
         }
     }
-    let plain = |id| Use { id, nullable: false };
+    let plain = |id| Use::of(id);
     let widened = contains((&cx.new, &plain(n)), (&cx.old, &plain(o)));
     let narrowed = contains((&cx.old, &plain(o)), (&cx.new, &plain(n)));
     let code = code(cx, place, (old, new), (before, after), widened);

@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn a_reference_to_a_component_is_a_use_of_it() {
     let resolved = schemas("Pet: {type: object, properties: {owner: {$ref: '#/components/schemas/Owner'}}}\nOwner: {type: object}");
-    assert_eq!(resolved.property("Pet", "owner").schema, Use { id: resolved.id("Owner"), nullable: false });
+    assert_eq!(resolved.property("Pet", "owner").schema, Use::of(resolved.id("Owner")));
     assert_eq!(resolved.api.schemas.len(), 2);
     assert_eq!(resolved.codes, []);
 }

@@ -40,10 +40,10 @@ fn an_annotated_reference_in_a_property_is_a_use_with_its_own_docs() {
          O: {type: object, description: theirs, properties: {x: {type: string}}}",
     );
     let x = resolved.property("A", "x");
-    assert_eq!(x.schema, Use { id: resolved.id("O"), nullable: true });
+    assert_eq!(x.schema, Use { nullable: true, ..Use::of(resolved.id("O")) });
     assert_eq!((x.docs.description.as_deref(), x.read_only), (Some("mine"), true));
     let y = resolved.property("A", "y");
-    assert_eq!(y.schema, Use { id: resolved.id("O"), nullable: false });
+    assert_eq!(y.schema, Use::of(resolved.id("O")));
     assert_eq!((y.docs.description.as_deref(), y.write_only), (Some("other"), true));
 }
 
