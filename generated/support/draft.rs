@@ -306,6 +306,8 @@ impl Sheet {
             }
         }
         if !cookies.is_empty() {
+            let own = headers.get(COOKIE).and_then(|own| own.to_str().ok());
+            cookies.splice(..0, own.map(str::to_owned));
             let value = HeaderValue::try_from(cookies.join("; "));
             let mut value = value.map_err(|_| RequestError::HeaderValue { name: COOKIE.to_string() })?;
             value.set_sensitive(true);

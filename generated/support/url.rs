@@ -127,7 +127,8 @@ fn is_dots(text: &str) -> bool {
 
 /// Returns the URL that a `Location` names, if it is on the same server as `from`.
 pub(super) fn on_same_server(from: &Uri, location: &str) -> Option<Uri> {
-    let location = location.split('#').next().unwrap_or_default();
+    // Spaces are no characters of addresses, but sent.
+    let location = &location.split('#').next().unwrap_or_default().replace(' ', "%20");
     let scheme = from.scheme()?;
     let absolute = if has_scheme(location) {
         location.to_owned()

@@ -176,8 +176,10 @@ impl Content for Text {
     }
 }
 
+/// Returns a text without the mark that some servers put before it (RFC 8259, 8.1).
 pub(super) fn utf8(text: &[u8]) -> Result<&str, DecodeError> {
-    std::str::from_utf8(text).map_err(|_| DecodeError::whole("the body is not UTF-8"))
+    std::str::from_utf8(text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text))
+        .map_err(|_| DecodeError::whole("the body is not UTF-8"))
 }
 
 /// A body of any other kind.

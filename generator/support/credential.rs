@@ -9,7 +9,7 @@ use http::header::{HeaderName, AUTHORIZATION};
 use http::HeaderValue;
 
 use super::client::Core;
-use super::escape::pair;
+use super::escape::{pair, strict};
 use super::request_error::RequestError;
 use super::transport::{BoxError, BoxFuture, Transport};
 
@@ -219,7 +219,11 @@ impl Credential {
                 header(name.map_err(|_| RequestError::HeaderName)?, secret.to_owned())
             }
             Place::ApiKey(ApiKey::Query(name)) => Ok(Applied::Query(pair(name, secret))),
-            Place::ApiKey(ApiKey::Cookie(name)) => Ok(Applied::Cookie(pair(name, secret))),
+            // As the server has given it (RFC 6265, 5.4): what it has escaped is not escaped again.
+            Place::ApiKey(ApiKey::Cookie(_)) if secret.contains([' ', ',', ';', '\\']) => {
+                Err(RequestError::CredentialCharacters { scheme: scheme.to_owned() })
+            }
+            Place::ApiKey(ApiKey::Cookie(name)) => Ok(Applied::Cookie([&strict(name), "=", secret].concat())),
             Place::Transport => Ok(Applied::Nothing),
         }
     }
@@ -238,7 +242,7 @@ pub(super) enum Applied {
     Header(HeaderName, HeaderValue),
     /// An escaped pair in the query.
     Query(String),
-    /// An escaped pair in the `Cookie` header.
+    /// A pair in the `Cookie` header.
     Cookie(String),
     /// Nothing.
     Nothing,

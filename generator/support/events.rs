@@ -79,7 +79,11 @@ impl<T: for<'de> Decode<'de> + 'static> EventData for Json<T> {
     type Value = T;
 
     fn read(fields: &Fields) -> Result<T, DecodeError> {
-        from_json(fields.data.as_bytes())
+        let json = from_json(fields.data.as_bytes());
+        // What is no JSON may be one of the texts that the document lists, such as `[DONE]`.
+        json.or_else(|error| {
+            from_json(Value::from(fields.data.as_str()).to_string().as_bytes()).map_err(|_| error)
+        })
     }
 }
 

@@ -209,20 +209,25 @@ impl<'t> Text<'t> {
     }
 }
 
-/// Splits at the commas that stand in no quotes (RFC 9110, 5.6.4).
+/// Splits at the commas that stand neither in quotes (RFC 9110, 5.6.4) nor in the address that a link starts with
+/// (RFC 8288, 3).
 fn parts(text: &str) -> impl Iterator<Item = &str> {
-    let (mut before, mut quoted) = (',', false);
+    let has_address = text.contains('>');
+    // What ends the quotes or the address.
+    let (mut before, mut end) = (',', None);
     let is_comma = move |c: char| {
-        quoted = match c {
-            '"' if quoted => before == '\\',
-            // Elsewhere it is a character like any other: `5" disks`.
-            '"' => matches!(before, ',' | '=' | '/'),
-            _ => quoted,
+        end = match (end, c) {
+            (Some('"'), '"') if before == '\\' => end,
+            (Some(last), c) if c == last => None,
+            // Elsewhere they are characters like any other: `5" disks`, `a<b`.
+            (None, '"') if matches!(before, ',' | '=' | '/') => Some('"'),
+            (None, '<') if before == ',' && has_address => Some('>'),
+            _ => end,
         };
         if c != ' ' && c != '\t' {
             before = if before == '\\' { ' ' } else { c };
         }
-        c == ',' && !quoted
+        c == ',' && end.is_none()
     };
     text.split(is_comma).map(str::trim)
 }

@@ -1,6 +1,6 @@
 //! Media types: which of those that the document lists a response is of.
 
-/// Media types and ranges, such as `image/*`, as the document lists them: preferred first, in lower case and without
+/// Media types and ranges, such as `image/*`, as the document lists them: preferred first, in lower case but for their
 /// parameters.
 pub type MediaTypes = &'static [&'static str];
 
@@ -24,8 +24,9 @@ pub(super) fn best(declared: &[&'static str], sent: &str) -> Option<&'static str
     best.or_else(|| declared.first().copied().filter(|_| NOTHING.contains(&sent.as_str())))
 }
 
-/// Returns how well a media type fits a declared one; less is better.
+/// Returns how well a media type fits a declared one, whatever its parameters; less is better.
 fn fit(declared: &str, sent: &str) -> Option<u8> {
+    let declared = declared.split(';').next().unwrap_or_default();
     match declared.strip_suffix('*') {
         None if declared == sent => Some(0),
         Some(family) if family != "*/" && sent.starts_with(family) => Some(1),

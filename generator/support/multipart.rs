@@ -14,12 +14,14 @@ use super::part::Part;
 use super::request_error::RequestError;
 use super::transport::{Body, BoxError, Chunks, Reopen, TransportError};
 
-/// The parts of a multipart body, in the order in which they are sent.
+/// The parts of a multipart body, in the order in which they are sent unless they are [in another](Self::in_order).
 ///
 /// The parts of a form have names, those of other multipart bodies need none.
 #[derive(Debug, Default)]
 pub struct Multipart {
     parts: Vec<Part>,
+    /// The names of those that are sent first.
+    order: &'static [&'static str],
     /// Headers of the parts of a name, whenever these are added.
     headers: Vec<(&'static str, &'static str, String)>,
     mistake: Option<RequestError>,
@@ -29,6 +31,12 @@ impl Multipart {
     /// Starts without parts.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Starts without parts, and sends those of the names first and in this order, whenever they are added: a server that
+    /// reads a body as it comes may want to know something before it gets a file.
+    pub fn in_order(names: &'static [&'static str]) -> Self {
+        Self { order: names, ..Self::default() }
     }
 
     /// Adds a part at the end.
@@ -130,6 +138,8 @@ impl Multipart {
             let parts = self.parts.iter_mut().filter(|part| part.is_named(name));
             parts.for_each(|part| part.add_header(header, value));
         }
+        let order = |part: &Part| self.order.iter().position(|name| part.is_named(name));
+        self.parts.sort_by_key(|part| order(part).unwrap_or(usize::MAX));
         let boundary = boundary();
         let mut sent = Vec::new();
         for part in self.parts {

@@ -378,7 +378,8 @@ credential that the builder's `credential` is given under that name: nothing is 
 Of the HTTP authentication schemes the bindings speak `bearer` and `basic`. An alternative with another one, such as `digest`, is \
 an error at the call, before anything is sent, unless the call or the client has the header `Authorization`, or the client \
 `Credential::by_transport()` for the scheme because its transport speaks it. For mutual TLS, give the client a transport that has \
-the certificate: `Reqwest::from` takes a `reqwest::Client`.";
+the certificate: `Reqwest::from` takes a `reqwest::Client`. Of several schemes in one alternative that are sent in the same header the \
+first is sent.";
 
     /// Callbacks.
     CallbacksIgnored = "callbacks-ignored", Warning, "\

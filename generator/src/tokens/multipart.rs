@@ -12,16 +12,15 @@ use crate::rust::method::{Form, Part, PartKind};
 
 pub(super) fn emit(imports: &mut Imports, form: &Form) -> Vec<TokenStream> {
     let (docs, name, multipart) = (docs(&form.docs), form.name.ident(), imports.support("Multipart"));
-    let has_required = form.parts.iter().any(|part| part.required);
-    let mut derives = vec![imports.prelude("std::fmt::Debug")];
-    derives.extend((!has_required).then(|| imports.prelude("std::default::Default")));
+    let debug = imports.prelude("std::fmt::Debug");
     let new = new(imports, form);
+    let default = default(imports, form);
     let setters: Vec<_> = form.parts.iter().flat_map(|part| setters(imports, part)).collect();
     let open = form.is_open.then(|| open(imports));
-    vec![
+    let mut items = vec![
         quote! {
             #docs
-            #[derive(#(#derives),*)]
+            #[derive(#debug)]
             pub struct #name(#multipart);
         },
         quote! {
@@ -31,7 +30,24 @@ pub(super) fn emit(imports: &mut Imports, form: &Form) -> Vec<TokenStream> {
                 #open
             }
         },
-    ]
+    ];
+    items.extend(default);
+    items
+}
+
+/// Returns `Default` for a form that may be empty.
+fn default(imports: &mut Imports, form: &Form) -> Option<TokenStream> {
+    if form.parts.iter().any(|part| part.required) {
+        return None;
+    }
+    let (name, default) = (form.name.ident(), imports.prelude("std::default::Default"));
+    Some(quote! {
+        impl #default for #name {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+    })
 }
 
 /// Returns `new` with the parts that must be there.
@@ -42,11 +58,19 @@ fn new(imports: &mut Imports, form: &Form) -> TokenStream {
     let sends: Vec<_> = required.iter().map(|part| send(imports, part)).collect();
     let many = (arguments.len() >= MANY_ARGUMENTS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     let docs = docs(&form.new);
+    // Callers may set what is optional in any order.
+    let start = match form.parts.len() > 1 && required.len() < form.parts.len() {
+        true => {
+            let order = form.parts.iter().map(|part| &part.wire);
+            quote!(#multipart::in_order(&[#(#order),*]))
+        }
+        false => quote!(#multipart::new()),
+    };
     quote! {
         #docs
         #many
         pub fn new(#(#arguments),*) -> Self {
-            Self(#multipart::new() #(#sends)*)
+            Self(#start #(#sends)*)
         }
     }
 }

@@ -58,9 +58,23 @@ fn an_api_key_goes_where_the_document_says() {
     assert_eq!(header.headers()["x-api-key"], "a b&c");
     assert!(header.headers()["x-api-key"].is_sensitive());
     assert_eq!(key(ApiKey::Query("api_key")).uri().query(), Some("api_key=a%20b%26c"));
-    let cookie = key(ApiKey::Cookie("session"));
-    assert_eq!(cookie.headers()["cookie"], "session=a%20b%26c");
+}
+
+#[test]
+fn a_key_in_a_cookie_is_sent_as_the_server_gave_it() {
+    let request = |key: &str| {
+        let key = Credential::api_key(ApiKey::Cookie("session"), key);
+        request::<Keyed>(builder().header("Cookie", "theme=dark").credential("key", key))
+    };
+    let cookie = request("s%3Aa+b/c==").unwrap();
+    assert_eq!(cookie.headers()["cookie"], "theme=dark; session=s%3Aa+b/c==");
     assert!(cookie.headers()["cookie"].is_sensitive());
+    for other in ["a b", "a;b", "a,b"] {
+        assert!(builder()
+            .credential("key", Credential::api_key(ApiKey::Cookie("session"), other))
+            .build()
+            .is_err());
+    }
 }
 
 #[test]

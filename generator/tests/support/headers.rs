@@ -39,6 +39,8 @@ fn commas_within_quotes_separate_nothing() {
         (r#"5" disk,3" disk"#, vec![r#"5" disk"#, r#"3" disk"#]),
         (r#"a="b,c", d"#, vec![r#"a="b,c""#, "d"]),
         (" , a ,, b\t,", vec!["a", "b"]),
+        (r#"<a,b>; t="c,d", <e>,f<g,h>"#, vec![r#"<a,b>; t="c,d""#, "<e>", "f<g", "h>"]),
+        ("<5, 6", vec!["<5", "6"]),
         (r#""a,b"#, vec![r#""a,b"#]),
         ("", vec![]),
     ] {

@@ -75,6 +75,14 @@ fn parts_are_written_in_their_order() {
 }
 
 #[test]
+fn parts_may_have_an_order_of_their_own() {
+    let body = Multipart::in_order(&["meta", "file"]).file("file", "image/png", "F").value("x", 1);
+    let body = body.value("meta", "M").part(Part::new("2").named("y"));
+    let names: Vec<String> = written(body).split("name=\"").skip(1).map(|it| it[..1].to_owned()).collect();
+    assert_eq!(names.concat(), "mffxy");
+}
+
+#[test]
 fn a_part_that_is_given_twice_is_sent_once() {
     let body = Multipart::new().value("a", 1).value("b", 2).header("a", "X-Of", "late").value("a", ["x"]);
     assert_eq!(

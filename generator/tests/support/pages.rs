@@ -188,10 +188,10 @@ fn a_page_on_another_server_is_not_asked_for() {
         assert_eq!((items, asked.len()), (vec![1], 1), "{next}");
         assert_eq!(error, "the next page is not asked for: it is on another server, or is no URL", "{next}");
     }
-    let next = "https://EXAMPLE.org:443/other?a=b";
+    let next = "https://EXAMPLE.org:443/other?a=b c";
     let (items, error, asked) = walk::<Url>(&[("", &page(next)), ("", "{}")]);
     assert_eq!((items, error.as_str()), (vec![1], ""));
-    assert!(asked[1].ends_with("/other?a=b&K"), "{asked:?}");
+    assert!(asked[1].ends_with("/other?a=b%20c&K"), "{asked:?}");
 }
 
 #[test]

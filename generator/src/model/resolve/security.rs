@@ -100,7 +100,38 @@ pub(super) fn requirements(
                 }
             }
         }
+        report_shared(cx, schemes, &needs, &at.join(index));
         requirements.push(needs);
     }
     requirements
+}
+
+/// Reports schemes of one alternative that are sent in the same header, which has one value.
+fn report_shared(cx: &mut Cx<'_, '_>, schemes: &[SecurityScheme], needs: &Requirement, at: &Pointer) {
+    let mut taken: Vec<(String, &str)> = Vec::new();
+    for scheme in needs.schemes.iter().filter_map(|position| schemes.get(*position)) {
+        let Some(header) = header_of(&scheme.kind) else { continue };
+        match taken.iter().find(|(taken, _)| *taken == header) {
+            Some((_, first)) => {
+                let message = format!(
+                    "`{}` is sent in the same header as `{first}`, which has one value: the bindings send `{first}`",
+                    scheme.name
+                );
+                cx.report(Code::UnsupportedSecurityScheme, &at.join(&scheme.name), message);
+            }
+            None => taken.push((header, &scheme.name)),
+        }
+    }
+}
+
+/// Returns the header that a credential is sent in, in lower case.
+fn header_of(kind: &SecurityKind) -> Option<String> {
+    match kind {
+        SecurityKind::Bearer
+        | SecurityKind::Basic
+        | SecurityKind::OAuth2(_)
+        | SecurityKind::OpenIdConnect => Some("authorization".to_owned()),
+        SecurityKind::ApiKey(ApiKeyLocation::Header, name) => Some(name.to_ascii_lowercase()),
+        SecurityKind::ApiKey(..) | SecurityKind::MutualTls | SecurityKind::Other(_) => None,
+    }
 }

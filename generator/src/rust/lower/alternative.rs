@@ -2,12 +2,12 @@
 //!
 //! Media types whose schemas are the same are encodings of one thing, of which the bindings ask for those that they read.
 
-use super::body::{essence, is_json, is_lines, report_sequence, schema_type};
+use super::body::{essence, is_binary, is_json, is_lines, is_raw, is_string, report_sequence, schema_type};
 use super::context::Cx;
 use super::stream::{self, Streams};
 use super::xml;
 use crate::diagnostic::Code;
-use crate::model::{Kind, MediaType, Operation, Response, Scalar, Use};
+use crate::model::{Kind, MediaType, Operation, Response, Use};
 use crate::rust::method::Content;
 
 /// What a response holds under some of its media types.
@@ -47,11 +47,11 @@ pub(super) fn all<'a>(
         let same = all.iter_mut().find(|other| other.media.is_some_and(|other| is_same(cx, other, media)));
         if let Some(same) = same {
             let is_read = same.media.is_some_and(|other| encoding(cx, other) == encoding(cx, media));
-            if is_read && !same.media_types.contains(&name) {
+            if is_read && !lists(&same.media_types, &name) {
                 same.media_types.push(name);
             }
-        } else if all.iter().any(|other| other.media_types.contains(&name)) {
-            report_ambiguous(cx, media, &name);
+        } else if all.iter().any(|other| lists(&other.media_types, &name)) {
+            report_ambiguous(cx, media, &essence(&name));
         } else {
             let hint = if all.is_empty() { hint.to_owned() } else { format!("{hint} {}", words(&name)) };
             let content = match streams {
@@ -65,6 +65,11 @@ pub(super) fn all<'a>(
         all.push(empty(Vec::new()));
     }
     all
+}
+
+/// Whether a media type is listed, whatever its parameters.
+fn lists(media_types: &[String], name: &str) -> bool {
+    media_types.iter().any(|listed| essence(listed) == essence(name))
 }
 
 fn report_ambiguous(cx: &mut Cx<'_>, media: &MediaType, name: &str) {
@@ -90,8 +95,13 @@ pub(super) enum Encoding {
 pub(super) fn encoding(cx: &Cx<'_>, media: &MediaType) -> Encoding {
     let name = essence(&media.name);
     // Where anything may come and nobody says what, the bytes are all there is to give.
-    let is_anything = media.schema.is_none() && name.contains('*');
-    if is_json(&name) && !is_anything {
+    if is_json(&name) && is_raw(cx, media) {
+        if is_string(cx, media) && !is_binary(cx, media) {
+            Encoding::Text
+        } else {
+            Encoding::Bytes
+        }
+    } else if is_json(&name) {
         Encoding::Json
     } else if xml::is_xml(&name) && xml::is_read(cx, media) {
         Encoding::Xml
@@ -108,12 +118,6 @@ fn is_text(essence: &str) -> bool {
     family == "text"
         || is_lines(essence)
         || matches!(syntax, "xml" | "yaml" | "x-yaml" | "x-www-form-urlencoded")
-}
-
-fn is_binary(cx: &Cx<'_>, media: &MediaType) -> bool {
-    let Some(schema) = &media.schema else { return false };
-    let kind = &cx.api.schemas[cx.target(schema.id)].kind;
-    matches!(kind, Kind::Scalar(Scalar::String(Some(format))) if format == "binary")
 }
 
 fn content(cx: &mut Cx<'_>, media: &MediaType, hint: &str) -> Content {
@@ -135,14 +139,15 @@ fn content(cx: &mut Cx<'_>, media: &MediaType, hint: &str) -> Content {
     }
 }
 
-/// JSON before its dialects before ranges before XML before text before bytes.
-fn preference(cx: &Cx<'_>, media: &MediaType) -> (Encoding, u8) {
-    (encoding(cx, media), rank(&essence(&media.name)))
+/// JSON before its dialects before ranges before XML before text before bytes, and what has no parameters before what has.
+fn preference(cx: &Cx<'_>, media: &MediaType) -> (Encoding, u8, bool) {
+    (encoding(cx, media), rank(&media.name), parameters(&media.name).is_some())
 }
 
 /// Orders media types of one encoding.
-pub(super) fn rank(essence: &str) -> u8 {
-    match essence {
+pub(super) fn rank(media_type: &str) -> u8 {
+    let essence = essence(media_type);
+    match essence.as_str() {
         "application/json" => 0,
         _ if essence.ends_with("+json") => 1,
         _ if essence.contains('*') => 3,
@@ -150,7 +155,17 @@ pub(super) fn rank(essence: &str) -> u8 {
     }
 }
 
-/// Returns what the bindings ask for: the media type in lower case without parameters. JSON is asked for where a range
+/// Returns the parameters of a media type that tell a server what to send, such as `;version=2`. A `charset` alone does not:
+/// the bindings read UTF-8.
+fn parameters(media_type: &str) -> Option<&str> {
+    let parameters = media_type.get(media_type.find(';')?..)?.trim_end();
+    let text = parameters.trim_start_matches([';', ' ']).to_ascii_lowercase();
+    let is_charset = text.starts_with("charset") && !text.contains(';');
+    let is_visible = parameters.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
+    (is_visible && text.contains('=') && !is_charset).then_some(parameters)
+}
+
+/// Returns what the bindings ask for: the media type in lower case, and its parameters. JSON is asked for where a range
 /// takes it, and what cannot stand in a header is asked for by its encoding alone.
 pub(super) fn requested(cx: &Cx<'_>, media: &MediaType) -> String {
     let name = essence(&media.name);
@@ -168,14 +183,15 @@ pub(super) fn requested(cx: &Cx<'_>, media: &MediaType) -> String {
         name.split_once('/').is_some_and(|(family, subtype)| is_token(family) && is_token(subtype));
     let is_json_range = fallback == "application/json" && name.contains('*');
     if is_valid && !is_json_range {
-        name
+        [&name, parameters(&media.name).unwrap_or_default()].concat()
     } else {
         fallback.to_owned()
     }
 }
 
 /// Returns what a media type is called within a name: `csv` for `text/csv`, `image` for `image/*`.
-pub(super) fn words(essence: &str) -> &str {
+pub(super) fn words(media_type: &str) -> &str {
+    let essence = media_type.split(';').next().unwrap_or_default();
     match essence {
         "text/plain" => "text",
         "application/octet-stream" => "binary",

@@ -17,7 +17,7 @@ use crate::rust::ty::Type;
 /// offered, or else a form, parts, text or bytes.
 pub(super) fn chosen<'a>(cx: &Cx<'a>, operation: &'a Operation) -> Vec<&'a MediaType> {
     let mut all: Vec<&MediaType> = operation.body.iter().flat_map(|body| &body.content).collect();
-    all.sort_by_key(|media| (preference(&media.name), media.name.contains(';')));
+    all.sort_by_key(|media| (is_raw(cx, media), preference(&media.name), media.name.contains(';')));
     let mut chosen: Vec<&MediaType> = Vec::new();
     for media in all {
         if !chosen.iter().any(|before| covers(cx, before, media)) {
@@ -38,7 +38,7 @@ fn covers(cx: &Cx<'_>, chosen: &MediaType, other: &MediaType) -> bool {
     let is_flat = |name: &str| is_json(name) || name == FORM || name.starts_with("multipart/");
     is_same
         && (chosen == name
-            || is_json(&chosen) && (name == "text/json" || name.contains('*'))
+            || is_json(&chosen) && (name == "text/json" || name.contains('*')) && !is_raw(cx, other)
             || name == FORM && is_flat(&chosen)
             || name.starts_with("multipart/") && is_flat(&chosen) && !multipart::has_files(cx, other))
 }
@@ -102,11 +102,18 @@ pub(super) fn lower(
 
 fn kind(cx: &mut Cx<'_>, media: &MediaType, hint: &str) -> BodyKind {
     let name = essence(&media.name);
-    if is_json(&name) {
+    let (is_binary, is_range) = (is_binary(cx, media), name.contains('*'));
+    if is_binary && !is_range {
+        return BodyKind::Binary;
+    }
+    if is_json(&name) && !is_raw(cx, media) {
         return BodyKind::Json(schema_type(cx, media, hint));
     }
     if name == FORM {
-        return BodyKind::Form(schema_type(cx, media, hint));
+        return match is_string(cx, media) {
+            true => BodyKind::Text,
+            false => BodyKind::Form(schema_type(cx, media, hint)),
+        };
     }
     if is_lines(&name) {
         return lines(cx, media, hint);
@@ -120,8 +127,7 @@ fn kind(cx: &mut Cx<'_>, media: &MediaType, hint: &str) -> BodyKind {
     if name.starts_with("text/") {
         return BodyKind::Text;
     }
-    let is_range = name.contains('*');
-    if is_range || name != "application/octet-stream" && media.schema.is_some() && !is_bytes(cx, media) {
+    if name != "application/octet-stream" && !is_bytes(cx, media) {
         let message = format!("a body of the media type `{}` is not made from its schema", media.name);
         cx.sink.report(Code::RawMediaType, &media.at, message).help(match is_range {
             true => "the bindings take the encoded bytes of the body and their media type",
@@ -162,9 +168,28 @@ pub(super) fn report_sequence(cx: &mut Cx<'_>, media: &MediaType, hint: &str) {
         .help("the bindings have the models of the items, and hand over the body as it is");
 }
 
+/// Returns what a body is, if the document says it.
+fn kind_of<'a>(cx: &Cx<'a>, media: &MediaType) -> &'a Kind {
+    media.schema.as_ref().map_or(&Kind::Any, |schema| &cx.api.schemas[cx.target(schema.id)].kind)
+}
+
 fn is_bytes(cx: &Cx<'_>, media: &MediaType) -> bool {
-    let Some(schema) = &media.schema else { return true };
-    matches!(&cx.api.schemas[cx.target(schema.id)].kind, Kind::Any | Kind::Scalar(Scalar::String(_)))
+    matches!(kind_of(cx, media), Kind::Any | Kind::Scalar(Scalar::String(_)))
+}
+
+pub(super) fn is_string(cx: &Cx<'_>, media: &MediaType) -> bool {
+    matches!(kind_of(cx, media), Kind::Scalar(Scalar::String(_)))
+}
+
+/// Whether a body is bytes, which is what `format: binary` says of all of it whatever the media type is.
+pub(super) fn is_binary(cx: &Cx<'_>, media: &MediaType) -> bool {
+    matches!(kind_of(cx, media), Kind::Scalar(Scalar::String(Some(format))) if format == "binary")
+}
+
+/// Whether a body is sent and read as it is, although its media type may be JSON: bytes, and what may be of any media type and
+/// is a text or anything. A text that is JSON would be in quotes, which nobody means there.
+pub(super) fn is_raw(cx: &Cx<'_>, media: &MediaType) -> bool {
+    is_binary(cx, media) || essence(&media.name).contains('*') && is_bytes(cx, media)
 }
 
 pub(super) fn schema_type(cx: &mut Cx<'_>, media: &MediaType, hint: &str) -> Type {

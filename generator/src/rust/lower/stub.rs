@@ -1,7 +1,7 @@
 //! The stub of the service: what it answers unless a test says something else.
 
 use super::alternative::{self, Encoding};
-use super::body::{essence, is_json};
+use super::body::essence;
 use super::context::Cx;
 use super::sample::Sampler;
 use super::status::{is_redirection, is_success};
@@ -68,11 +68,11 @@ fn answers(cx: &Cx<'_>, response: &Response, make: Make) -> Option<Vec<Answer>> 
     (!found.is_empty()).then_some(found)
 }
 
-fn of_document(_: &Cx<'_>, media: &MediaType) -> Option<String> {
+fn of_document(cx: &Cx<'_>, media: &MediaType) -> Option<String> {
     let (_, example) = media.examples.first()?;
     let name = essence(&media.name);
     Some(match example {
-        Value::String(text) if !is_json(&name) => text.clone(),
+        Value::String(text) if alternative::encoding(cx, media) != Encoding::Json => text.clone(),
         Value::Array(items) if stream::is_stream(media) => {
             items.iter().map(|item| stream::written(&name, item)).collect()
         }

@@ -9,7 +9,7 @@ use serde_json::json;
 use bytes::Bytes;
 use http::Request;
 
-use crate::{body, client, header, line};
+use crate::{answered, body, client, header, line, response};
 
 #[test]
 fn each_media_type_is_sent_as_itself() {
@@ -38,6 +38,27 @@ fn each_media_type_is_sent_as_itself() {
         let request = request.unwrap();
         assert!(header(&request, "content-type").starts_with(media_type), "{request:?}");
         assert_eq!(body(&request), text);
+    }
+}
+
+#[test]
+fn a_body_that_is_bytes_or_any_text_is_sent_as_it_is() {
+    let client = client!(body_raw);
+    let api = client.api();
+    let pet = consumer::body_raw::models::Pet::new().name("Rex");
+    for (request, media_type, text) in [
+        (api.import_file(r#"{"a":1}"#).into_request(), "application/json", r#"{"a":1}"#),
+        (api.upload_asset().body("image/png", "PNG").into_request(), "image/png", "PNG"),
+        (api.upload_asset().into_request(), "", ""),
+        (api.anything("application/zip", b"PK").into_request(), "application/zip", "PK"),
+        (api.rows("a,b".to_owned()).into_request(), "text/csv", "a,b"),
+        (api.form_text("a=1&b=2").into_request(), "application/x-www-form-urlencoded", "a=1&b=2"),
+        (api.pet(&pet).into_request(), "application/json", r#"{"name":"Rex"}"#),
+        (api.both(&pet).into_request(), "application/json", r#"{"name":"Rex"}"#),
+        (api.both_as("text/plain", "Rex").into_request(), "text/plain", "Rex"),
+    ] {
+        let request = request.unwrap();
+        assert_eq!((header(&request, "content-type"), body(&request)), (media_type, text));
     }
 }
 
@@ -128,7 +149,6 @@ fn each_part_of_a_form_is_written_as_the_document_says() {
     let photo = Part::new(b"PNG").file_name("a\"b.png").content_type("image/png");
     let form = UploadFileForm::new(photo, &UploadFileRequestPurpose::Avatar)
         .file_x_rate_limit(5)
-        .title("Grüße")
         .r#type(7)
         .thumbnails(["1", "2"])
         .meta(&Meta::new().author("Ann"))
@@ -136,7 +156,9 @@ fn each_part_of_a_form_is_written_as_the_document_says() {
         .pages(&[UploadFileRequestPagesItem::new().number(1)])
         .label("red")
         .rows("a,b")
-        .config("a = 1");
+        .config("a = 1")
+        // Whenever it is set, it is sent where the document has it.
+        .title("Grüße");
     let request = client.api().upload_file(form).into_request().unwrap();
     assert_eq!(
         parts(&request, "multipart/form-data"),
@@ -207,6 +229,42 @@ fn xml_has_the_names_attributes_and_namespaces_of_the_document() {
     );
     let bell = client.api().add_person_as_xml(&Person::new(1).name("\u{7}")).into_request();
     assert!(bell.unwrap_err().to_string().contains("XML"));
+}
+
+#[test]
+fn xml_beside_a_reference_says_how_the_value_is_written_there() {
+    use consumer::body_xml_references::models::{Book, BookOwner, Person};
+    let client = client!(body_xml_references);
+    let person = |name: &str| Person::new().name(name);
+    let book = Book::new()
+        .id(7)
+        .author(person("A"))
+        .editor(person("E"))
+        .translator(person("T"))
+        .printer(person("P"))
+        .readers(vec![person("R"), person("S")])
+        .tags(vec!["t".to_owned()])
+        .sequel(Book::new().id(8))
+        .owner(BookOwner::Person(person("O")));
+    let request = client.api().put_book(&book).into_request().unwrap();
+    let of = |element: &str, name: &str| {
+        format!("<p:{element} xmlns:p=\"http://example.com/person\"><name>{name}</name></p:{element}>")
+    };
+    let expected = [
+        of("Author", "A"),
+        of("Editor", "E"),
+        of("Translator", "T"),
+        of("printer", "P"),
+        of("reader", "R"),
+        of("reader", "S"),
+        "<Labels><tag>t</tag></Labels><Next id=\"8\"></Next><owner><name>O</name></owner>".to_owned(),
+    ];
+    assert_eq!(body(&request), format!("{XML}<book id=\"7\">{}</book>", expected.concat()));
+    let answer = body(&request)
+        .replace("<book ", "<Book xmlns=\"http://example.com/book\" ")
+        .replace("</book>", "</Book>");
+    let client = answered!(body_xml_references, response(200, "application/xml", &answer));
+    assert_eq!(client.api().put_book(&book).send_blocking().unwrap().output, book);
 }
 
 #[test]

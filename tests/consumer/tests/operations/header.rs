@@ -48,7 +48,11 @@ fn lists_and_objects_are_written_in_the_simple_style() {
     let response = list!(
         "x-ids": "1, 2", "x-ids": "3", "x-names": "a,7,,\"b,c\"", "x-orders": "up,sideways",
         "x-range": "from,4,unit,5", "x-exploded": "unit=5,from=4,other=1", "x-map": "a=1,b=x=y",
-        "x-json": r#"[{"from":1}]"#,
+        "x-json": r#"[{"from":1}]"#, "link": r#"<https://a/?x=1,2>; rel="next, last", </b,c>;rel=prev, <d>"#,
+    );
+    assert_eq!(
+        response.header(List::LINK).unwrap().unwrap(),
+        [r#"<https://a/?x=1,2>; rel="next, last""#, "</b,c>;rel=prev", "<d>"]
     );
     assert_eq!(response.header(List::X_IDS), Ok(Some(vec![1, 2, 3])));
     assert_eq!(response.header(List::X_NAMES).unwrap().unwrap(), ["a", "7", "\"b,c\""]);

@@ -2,7 +2,9 @@
 
 use consumer::response_errors::operations::api::VariousError;
 use consumer::response_media_types::Error;
-use consumer::response_media_types::operations::api::{DialectsOutput, PictureOrDataOutput, ReportOutput};
+use consumer::response_media_types::operations::api::{
+    DialectsOutput, PictureOrDataOutput, ReportOutput, VersionedOutput,
+};
 use http::{Request, Response};
 
 use crate::{answered, client, header, json, response};
@@ -31,6 +33,13 @@ fn what_is_declared_and_can_be_read_is_asked_for_preferred_first() {
     assert_eq!(accept(api.picture_or_data().into_request().unwrap()), "application/json, image/*");
     assert_eq!(accept(api.head_only().into_request().unwrap()), "application/hal+json");
     assert_eq!(accept(api.misspelt().into_request().unwrap()), "*/*");
+    // Parameters say which version or shape is wanted; a charset says nothing.
+    assert_eq!(
+        accept(api.versioned().into_request().unwrap()),
+        "application/json, application/vnd.report+json; version=2, application/json;times=rfc3339"
+    );
+    assert_eq!(accept(api.ambiguous().into_request().unwrap()), "application/json; v=1");
+    assert_eq!(accept(api.watched().into_request().unwrap()), "application/json");
     let chosen = api.report().header("accept", "text/csv").into_request().unwrap();
     assert_eq!(accept(chosen), "text/csv");
 }
@@ -69,6 +78,18 @@ fn a_dialect_is_told_from_another_and_a_range_takes_what_is_in_it() {
 }
 
 #[test]
+fn an_answer_need_not_repeat_the_parameters_of_its_media_type() {
+    for media_type in ["application/vnd.report+json", "application/vnd.report+json;version=3"] {
+        let client = answered!(response_media_types, response(200, media_type, r#"{"total":1}"#));
+        let output = client.api().versioned().send_blocking().unwrap().output;
+        assert!(matches!(output, VersionedOutput::OkVndReportJson(report) if report.total == 1));
+    }
+    let client = answered!(response_media_types, json(400, r#"{"title":"no"}"#));
+    let error = client.api().versioned().send_blocking().unwrap_err();
+    assert!(matches!(error, Error::Api { error, .. } if error.title.as_deref() == Some("no")));
+}
+
+#[test]
 fn a_media_type_that_is_not_declared_is_kept_whole() {
     for (media_type, body) in [("text/html", "<h1>login</h1>"), ("application/msword", "\u{1}\u{2}")] {
         let client = answered!(response_media_types, response(200, media_type, body));
@@ -89,6 +110,9 @@ fn a_media_type_that_is_not_declared_is_kept_whole() {
 fn json_that_fits_is_read_whatever_the_server_calls_it() {
     let client = answered!(response_media_types, response(200, "text/html", r#"{"total":3}"#));
     assert_eq!(client.api().encodings().send_blocking().unwrap().output.total, 3);
+    // With the mark that editors put before a text.
+    let client = answered!(response_media_types, json(200, "\u{feff}{\"total\":4}"));
+    assert_eq!(client.api().encodings().send_blocking().unwrap().output.total, 4);
     let client = answered!(response_media_types, response(200, "application/xml", "<total>3</total>"));
     let error = client.api().encodings().send_blocking().unwrap_err();
     assert!(error.to_string().contains("which the document does not have"), "{error}");

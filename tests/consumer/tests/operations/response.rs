@@ -5,7 +5,7 @@ use consumer::response_errors::operations::api::{
 };
 use consumer::response_statuses::operations::api::{DiffersOutput, ThreeOutput};
 
-use crate::{answered, json, response};
+use crate::{answered, client, header, json, response};
 
 #[test]
 fn statuses_with_one_schema_have_one_output() {
@@ -115,6 +115,26 @@ fn each_kind_of_content_is_read() {
     assert_eq!(hal.api().hal().send_blocking().unwrap().output.name.as_deref(), Some("a"));
     let inline = answered!(response_content, json(200, r#"{"total":1,"pets":[{"id":"x"}]}"#));
     assert_eq!(inline.api().inline().send_blocking().unwrap().output.total, 1);
+}
+
+#[test]
+fn a_body_that_is_bytes_or_any_text_is_handed_over_as_it_is() {
+    use consumer::response_raw::operations::api::EitherOutput;
+    let client = || answered!(response_raw, response(200, "text/plain", "line 1\n"));
+    assert_eq!(client().api().log().send_blocking().unwrap().output, "line 1\n");
+    assert_eq!(&client().api().proxy().send_blocking().unwrap().body()[..], b"line 1\n");
+    assert!(
+        matches!(client().api().either().send_blocking().unwrap().output, EitherOutput::OkOther(text) if text == "line 1\n")
+    );
+    let client = || answered!(response_raw, json(200, r#"{"name":"Rex"}"#));
+    assert_eq!(&client().api().export().send_blocking().unwrap().output[..], br#"{"name":"Rex"}"#);
+    assert_eq!(client().api().pet().send_blocking().unwrap().output.name, "Rex");
+    assert!(
+        matches!(client().api().either().send_blocking().unwrap().output, EitherOutput::Ok(pet) if pet.name == "Rex")
+    );
+    let client = client!(response_raw);
+    assert_eq!(header(&client.api().log().into_request().unwrap(), "accept"), "*/*");
+    assert_eq!(header(&client.api().export().into_request().unwrap(), "accept"), "application/json");
 }
 
 #[test]

@@ -19,6 +19,12 @@ fn each_kind_of_credential_goes_to_its_place() {
     assert!(line(&request).ends_with("/both?key=hush-4"), "{}", line(&request));
     let request = api.cookie().into_request().unwrap();
     assert_eq!(header(&request, "cookie"), "session=hush-5");
+    // Two in one header: the first, as the warning says.
+    let request = api.clash().into_request().unwrap();
+    assert_eq!(
+        (header(&request, "authorization"), header(&request, "x-api-key")),
+        ("Basic YW5uOmh1c2gtMg==", "hush-3")
+    );
     let request = api.oauth().into_request().unwrap();
     assert_eq!(header(&request, "authorization"), "Bearer hush-6");
     assert!(!format!("{client:?}").contains("hush"), "{client:?}");

@@ -32,6 +32,16 @@ fn events_have_the_type_of_their_schema_and_keep_what_does_not_fit() {
 }
 
 #[test]
+fn an_event_that_is_no_json_may_be_a_listed_text() {
+    use consumer::response_sequential::models::UntilResponse as Item;
+    let text = "data: {\"delta\":\"a\"}\n\ndata: [DONE]\n\n";
+    let client = answered!(response_sequential, response(200, "text/event-stream", text));
+    let events = client.api().until().send_blocking().unwrap().output.into_iter();
+    let events: Vec<_> = events.map(|event| event.unwrap().data.unwrap()).collect();
+    assert!(matches!(&events[..], [Item::Chunk(chunk), _] if chunk.delta == "a"), "{events:?}");
+}
+
+#[test]
 fn a_schema_of_the_whole_event_is_read_with_its_kind() {
     let text = "event: added\ndata: {\"line\":\"x\"}\n\nevent: removed\ndata: 7\n\n";
     let client = answered!(response_sequential, response(200, "text/event-stream", text));
