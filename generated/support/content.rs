@@ -157,7 +157,8 @@ pub fn json<T: for<'de> Decode<'de>>(reply: &Reply) -> Result<T, DecodeError> {
 
 /// Reads JSON, for what has several texts of it.
 pub(super) fn from_json<T: for<'de> Decode<'de>>(text: &[u8]) -> Result<T, DecodeError> {
-    let text = utf8(text)?;
+    // Some servers put a mark before it (RFC 8259, 8.1).
+    let text = utf8(text)?.trim_start_matches('\u{feff}');
     let mut deserializer = serde_json::Deserializer::from_str(text);
     T::decode(&mut deserializer)
         .and_then(|value| deserializer.end().map(|()| value))
@@ -176,10 +177,8 @@ impl Content for Text {
     }
 }
 
-/// Returns a text without the mark that some servers put before it (RFC 8259, 8.1).
 pub(super) fn utf8(text: &[u8]) -> Result<&str, DecodeError> {
-    std::str::from_utf8(text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text))
-        .map_err(|_| DecodeError::whole("the body is not UTF-8"))
+    std::str::from_utf8(text).map_err(|_| DecodeError::whole("the body is not UTF-8"))
 }
 
 /// A body of any other kind.

@@ -198,16 +198,12 @@ impl Credential {
     /// Returns what is sent for the secret.
     pub(super) fn apply(&self, scheme: &str, secret: &Secret) -> Result<Applied, RequestError> {
         let secret = secret.expose();
-        if matches!(self.place, Place::Transport) {
-            return Ok(Applied::Nothing);
-        }
-        if secret.trim().is_empty() {
+        if secret.trim().is_empty() && !matches!(self.place, Place::Transport) {
             return Err(RequestError::EmptyCredential { scheme: scheme.to_owned() });
         }
+        let unfit = || RequestError::CredentialCharacters { scheme: scheme.to_owned() };
         let header = |name: HeaderName, text: String| {
-            let value = HeaderValue::try_from(text);
-            let mut value =
-                value.map_err(|_| RequestError::CredentialCharacters { scheme: scheme.to_owned() })?;
+            let mut value = HeaderValue::try_from(text).map_err(|_| unfit())?;
             value.set_sensitive(true);
             Ok(Applied::Header(name, value))
         };
@@ -220,9 +216,7 @@ impl Credential {
             }
             Place::ApiKey(ApiKey::Query(name)) => Ok(Applied::Query(pair(name, secret))),
             // As the server has given it (RFC 6265, 5.4): what it has escaped is not escaped again.
-            Place::ApiKey(ApiKey::Cookie(_)) if secret.contains([' ', ',', ';', '\\']) => {
-                Err(RequestError::CredentialCharacters { scheme: scheme.to_owned() })
-            }
+            Place::ApiKey(ApiKey::Cookie(_)) if secret.contains([' ', ',', ';', '\\']) => Err(unfit()),
             Place::ApiKey(ApiKey::Cookie(name)) => Ok(Applied::Cookie([&strict(name), "=", secret].concat())),
             Place::Transport => Ok(Applied::Nothing),
         }

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use bytes::Bytes;
-use http::header::{HeaderName, ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE};
+use http::header::{HeaderName, ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderValue, Method, Request};
 
 use super::client::{header, Core};
@@ -142,11 +142,9 @@ impl Draft {
     /// Takes the server that the operation has for itself. With a client that was told another address than the document's,
     /// nothing leaves that address, and credentials least of all.
     pub(super) fn own_server(&mut self, server: Option<&str>) {
-        match server {
-            Some(server) if url::is_relative(server) || !self.core.0.is_server_chosen => {
-                self.base_url(server)
-            }
-            _ => {}
+        let is_taken = |server: &&str| url::is_relative(server) || !self.core.0.is_server_chosen;
+        if let Some(server) = server.filter(is_taken) {
+            self.base_url(server);
         }
     }
 
@@ -299,19 +297,25 @@ impl Sheet {
                 Applied::Cookie(pair) => cookies.push(pair.clone()),
                 Applied::Nothing => {}
                 // A header that the caller set by hand is what the caller wants.
-                Applied::Header(name, _) if headers.contains_key(name) => {}
                 Applied::Header(name, value) => {
-                    headers.insert(name, value.clone());
+                    headers.entry(name).or_insert_with(|| value.clone());
                 }
             }
         }
         if !cookies.is_empty() {
-            let own = headers.get(COOKIE).and_then(|own| own.to_str().ok());
-            cookies.splice(..0, own.map(str::to_owned));
+            cookies.splice(..0, headers.get(COOKIE).and_then(|own| own.to_str().ok()).map(str::to_owned));
             let value = HeaderValue::try_from(cookies.join("; "));
             let mut value = value.map_err(|_| RequestError::HeaderValue { name: COOKIE.to_string() })?;
             value.set_sensitive(true);
             headers.insert(COOKIE, value);
+        }
+        // RFC 9110, 8.6: servers want to hear of a body that is empty, and no header says what is not so.
+        let has_content = matches!(self.draft.method, Method::POST | Method::PUT | Method::PATCH);
+        match &self.draft.body {
+            Sent::Whole(it) if it.is_empty() && has_content || headers.contains_key(CONTENT_LENGTH) => {
+                headers.insert(CONTENT_LENGTH, it.len().into());
+            }
+            _ => {}
         }
         let mut request = Request::new(());
         *request.method_mut() = self.draft.method.clone();

@@ -18,15 +18,14 @@ pub(super) fn best(declared: &[&'static str], sent: &str) -> Option<&'static str
         return Some(same);
     }
     let sent = sent.to_ascii_lowercase();
-    let fitting = declared.iter().copied().filter_map(|it| fit(it, &sent).map(|fit| (fit, it)));
+    let fitting = declared.iter().filter_map(|it| Some((fit(it.split(';').next()?, &sent)?, *it)));
     // Of those that fit alike, the first.
     let best = fitting.min_by_key(|(fit, _)| *fit).map(|(_, it)| it);
     best.or_else(|| declared.first().copied().filter(|_| NOTHING.contains(&sent.as_str())))
 }
 
-/// Returns how well a media type fits a declared one, whatever its parameters; less is better.
+/// Returns how well a media type fits a declared one, both without parameters; less is better.
 fn fit(declared: &str, sent: &str) -> Option<u8> {
-    let declared = declared.split(';').next().unwrap_or_default();
     match declared.strip_suffix('*') {
         None if declared == sent => Some(0),
         Some(family) if family != "*/" && sent.starts_with(family) => Some(1),

@@ -37,8 +37,7 @@ pub(super) fn schema(cx: &mut Cx<'_>, (o, n): (SchemaId, SchemaId), place: &Plac
     let (old, new) = (of(&cx.old, o), of(&cx.new, n));
     // Of a schema in its place the property, parameter or header says it already.
     if !matches!(place.role, Role::Property | Role::Parameter | Role::Header) {
-        let used = |id| Use { id, nullable: false };
-        property(cx, place, (&old, &new), (&used(o), &used(n)));
+        property(cx, place, (&old, &new), (&Use::of(o), &Use::of(n)));
     }
 }
 
