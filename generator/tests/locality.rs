@@ -8,7 +8,8 @@
 //! - What operations spell out of a schema: the parts of a multipart body or a form, XML, and whether it describes an event.
 //!   There the file of the operations may change, too.
 //! - The last operation, with which the client goes, and a schema that others refer to, which would leave them without.
-//! - The order of paths of which two have one `operationId`: the first one has it.
+//! - The order of paths of which two have one `operationId`, or that share responses, bodies, parameters or headers: the
+//!   first one has the identifier, and the file of the types that stand in what they share.
 
 #[path = "locality/documents.rs"]
 mod documents;

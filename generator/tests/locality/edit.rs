@@ -192,6 +192,11 @@ impl Edit {
             Self::ReorderPaths(by) => {
                 // Of several operations of one identifier the first one has it.
                 let mut seen = BTreeSet::new();
+                // What they share stands with the first one, too.
+                let parts = ["responses", "requestBodies", "parameters", "headers"];
+                if parts.iter().any(|part| document.pointer(&format!("/components/{part}")).is_some()) {
+                    return None;
+                }
                 let ids = operations(document).filter_map(|it| it.get("operationId"));
                 if !ids.map(Value::to_string).all(|id| seen.insert(id)) {
                     return None;
