@@ -142,8 +142,7 @@ impl Draft {
     /// Takes the server that the operation has for itself. With a client that was told another address than the document's,
     /// nothing leaves that address, and credentials least of all.
     pub(super) fn own_server(&mut self, server: Option<&str>) {
-        let is_taken = |server: &&str| url::is_relative(server) || !self.core.0.is_server_chosen;
-        if let Some(server) = server.filter(is_taken) {
+        if let Some(server) = server.filter(|it| url::is_relative(it) || !self.core.0.is_server_chosen) {
             self.base_url(server);
         }
     }
