@@ -124,6 +124,9 @@ impl Store for Commit {
             output.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
         }
         if bytes.len() as u64 > limit {
+            // It writes on; nothing is left of it but what nobody reads.
+            git.kill()?;
+            git.wait()?;
             return Ok(None);
         }
         match git.wait()?.success() {

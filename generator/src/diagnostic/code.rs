@@ -228,7 +228,8 @@ modules in `snake_case`, of ASCII letters, digits and `_`, no keyword. Environme
     /// A component that leads back to itself through arrays, maps or references alone.
     RecursiveAlias = "recursive-alias", Warning, "\
 A component whose values are arrays or maps of itself, or that is only a reference to itself, has no Rust type that \
-could be spelled out. The bindings take any JSON value where the circle closes.";
+could be spelled out. The bindings take any JSON value where the circle closes. A union that is a member of itself, through \
+other unions alone, would be read in circles: the bindings read that member last, and as any JSON value.";
     /// Arrays and maps within each other, deeper than Rust types are.
     DeepType = "deep-type", Warning, "\
 Arrays and maps may be nested 8 levels deep, named ones included. At every eighth level, counted from the inside, the bindings \

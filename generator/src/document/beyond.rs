@@ -3,7 +3,7 @@
 use crate::diagnostic::Pointer;
 use indexmap::IndexMap;
 use openapiv3::{Operation, PathItem, ReferenceOr};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The pieces of a document that stand beside its [`openapiv3::OpenAPI`].
 #[derive(Debug, Default)]
@@ -16,6 +16,8 @@ pub struct Beyond {
     pub continued: BTreeMap<Pointer, ReferenceOr<PathItem>>,
     /// The webhooks and callbacks, in the document's order.
     pub hooks: Vec<Hook>,
+    /// The names of the schemas with a `discriminator` whose `oneOf` the document leaves to its readers.
+    pub bases: BTreeSet<String>,
 }
 
 /// An operation with a method of its own.

@@ -9,6 +9,7 @@ mod branch;
 mod bundle;
 mod definition;
 mod grammar;
+mod hierarchy;
 mod input;
 mod normalise;
 mod overlay;
@@ -85,7 +86,9 @@ pub fn load(
         (value, version) = (converted.value, Version::V3_0);
     }
     branch::resolve(&mut value);
-    let (openapi, beyond) = read::document(sink, [written, version], value);
+    let bases = hierarchy::resolve(&mut value);
+    let (openapi, mut beyond) = read::document(sink, [written, version], value);
+    beyond.bases = bases;
     Some(Document { name: input.name(), files, openapi, beyond })
 }
 

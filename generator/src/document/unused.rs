@@ -8,7 +8,7 @@ use super::bundle::reference::{self, Reference, Step};
 use super::grammar::Kind;
 use super::place::Place;
 use super::version::Version;
-use crate::diagnostic::{closest, Code, Pointer, Sink};
+use crate::diagnostic::{Code, Pointer, Sink};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 
@@ -59,11 +59,8 @@ impl Failure {
     }
 
     fn dangling(document: &Value, text: &str, pointer: &Pointer) -> Self {
-        let names = pointer.parent().and_then(|list| reference::at(document, &list)?.as_object());
-        let names = names.into_iter().flat_map(Map::keys).map(String::as_str);
-        let near = pointer.last().and_then(|name| closest(&name, names).map(str::to_owned));
         let message = format!("`$ref` `{text}` points to nothing in this document");
-        Self { message, help: near.map(|near| format!("there is `{near}` at that place")) }
+        Self { message, help: reference::help(document, pointer) }
     }
 }
 

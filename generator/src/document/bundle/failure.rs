@@ -4,7 +4,6 @@ use super::files::File;
 use super::folder::{Folder, Problem};
 use super::reference;
 use crate::diagnostic::{closest, Code, Pointer};
-use serde_json::Value;
 use std::io;
 use std::path::Path;
 
@@ -122,12 +121,6 @@ impl Failure {
         let message =
             format!("`$ref` `{reference}` points to nothing: `{}` has no `{at}`", file.relative.display());
         let failure = Self::new(Code::UnresolvedReference, message);
-        let siblings = at.parent().and_then(|parent| reference::at(&file.value, &parent));
-        let names = siblings.and_then(Value::as_object).into_iter().flat_map(|it| it.keys());
-        let near = at.last().and_then(|name| closest(&name, names.map(String::as_str)).map(str::to_owned));
-        match near {
-            Some(near) => failure.help(format!("there is `{near}` at that place")),
-            None => failure,
-        }
+        Self { help: reference::help(&file.value, at), ..failure }
     }
 }

@@ -1,6 +1,6 @@
 //! What a `$ref` says: which file, and where in it.
 
-use crate::diagnostic::Pointer;
+use crate::diagnostic::{closest, Pointer};
 use crate::document::place::Place;
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
@@ -140,4 +140,11 @@ fn child<'a>(value: &'a Value, token: &str) -> Option<&'a Value> {
 /// Returns what stands at a pointer without following anything.
 pub fn at<'a>(root: &'a Value, at: &Pointer) -> Option<&'a Value> {
     at.tokens().try_fold(root, |value, token| child(value, &token))
+}
+
+/// Returns what to say of a pointer to nothing: what stands beside it under a name like its last.
+pub fn help(root: &Value, to: &Pointer) -> Option<String> {
+    let names = at(root, &to.parent()?)?.as_object()?.keys();
+    let near = closest(&to.last()?, names.map(String::as_str))?;
+    Some(format!("there is `{near}` at that place"))
 }

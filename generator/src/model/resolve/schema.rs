@@ -248,14 +248,47 @@ impl<'a> Cx<'a, '_> {
             let mut family = HashSet::new();
             if let Some(Node::Schema(schema)) = self.node(union) {
                 let keywords = Keywords::of(schema);
-                for member in keywords.one_of.iter().chain(keywords.any_of) {
-                    if let ReferenceOr::Reference { reference } = member {
-                        family.extend(self.target(reference));
-                    }
-                }
+                let members = keywords.one_of.iter().chain(keywords.any_of);
+                family.extend(members.filter_map(|member| self.referred(member)));
             }
             self.arena.families.insert(union, family);
         }
         self.arena.families.get(&union).is_some_and(|family| family.contains(&member))
+    }
+
+    /// Whether the document leaves it to its readers what a base stands for.
+    pub fn is_base(&self, id: SchemaId) -> bool {
+        let component = self.arena.schemas[id].component.as_ref();
+        component.is_some_and(|name| self.document.beyond.bases.contains(name))
+    }
+
+    /// Whether a schema takes in another one, by `allOf` and perhaps by others between.
+    pub fn derives(&mut self, id: SchemaId, from: SchemaId) -> bool {
+        let (mut seen, mut waiting) = (HashSet::new(), vec![id]);
+        while let Some(id) = waiting.pop() {
+            for base in self.taken_in(id) {
+                if base == from {
+                    return true;
+                }
+                if seen.len() < MAX_HOPS && seen.insert(base) {
+                    waiting.push(base);
+                }
+            }
+        }
+        false
+    }
+
+    /// Returns the schemas that one takes in by `allOf`.
+    fn taken_in(&mut self, id: SchemaId) -> Vec<SchemaId> {
+        let Some(Node::Schema(schema)) = self.node(id) else { return Vec::new() };
+        let members = Keywords::of(schema).all_of;
+        members.iter().filter_map(|member| self.referred(member)).collect()
+    }
+
+    fn referred(&mut self, node: &'a ReferenceOr<openapiv3::Schema>) -> Option<SchemaId> {
+        match node {
+            ReferenceOr::Reference { reference } => self.target(reference),
+            ReferenceOr::Item(_) => None,
+        }
     }
 }

@@ -176,7 +176,7 @@ impl<'a> Cx<'a, '_> {
     /// Whether a schema of the document is only a reference.
     pub fn is_alias(&mut self, id: SchemaId) -> bool {
         let at = self.arena.schemas[id].at.clone();
-        self.node(id).is_some_and(|node| self.reference_of(node, &at).is_some())
+        self.node(id).is_some_and(|node| self.stands_for(id, node, &at).is_some())
     }
 
     /// Returns what the document has for a schema, unless it was put together from several.
@@ -202,7 +202,7 @@ impl<'a> Cx<'a, '_> {
         match task {
             Task::Node(node) => {
                 let at = self.arena.schemas[id].at.clone();
-                match self.reference_of(node, &at) {
+                match self.stands_for(id, node, &at) {
                     Some(annotated) => needed.extend(self.target(annotated.reference)),
                     None => self.needed_by(id, node, &mut needed),
                 }
@@ -246,10 +246,12 @@ impl<'a> Cx<'a, '_> {
         }
     }
 
-    /// Returns the keywords of a base that lists what derives from it: deriving takes its properties, not the choice.
+    /// Returns the keywords of a base: deriving from it takes its properties, not the choice of what derives from it.
     pub fn base_of(&mut self, derived: SchemaId, base: SchemaId) -> Option<Keywords<'a>> {
         match self.node(base) {
-            Some(Node::Schema(schema)) if self.is_family(base, derived) => Some(Keywords::of(schema)),
+            Some(Node::Schema(schema)) if self.is_base(base) || self.is_family(base, derived) => {
+                Some(Keywords::of(schema))
+            }
             _ => None,
         }
     }
@@ -300,7 +302,7 @@ impl<'a> Cx<'a, '_> {
         at: &Pointer,
         circle: &[SchemaId],
     ) -> (Docs, bool, Kind) {
-        match (self.reference_of(node, at), node) {
+        match (self.stands_for(id, node, at), node) {
             (Some(annotated), _) => {
                 let docs = docs::of_node(node);
                 self.alias(&annotated, docs)
@@ -313,6 +315,15 @@ impl<'a> Cx<'a, '_> {
             }
             (None, Node::Reference(_)) => (Docs::default(), false, Kind::Any),
         }
+    }
+
+    /// Returns the reference that a schema is another name of; a base is more than what derives from it.
+    fn stands_for(&mut self, id: SchemaId, node: Node<'a>, at: &Pointer) -> Option<Annotated<'a>> {
+        let annotated = self.reference_of(node, at)?;
+        let target = self.target(annotated.reference);
+        let is_derived = matches!(node, Node::Schema(_))
+            && target.is_some_and(|target| target != id && self.is_family(target, id));
+        (!is_derived).then_some(annotated)
     }
 
     fn alias(&mut self, annotated: &Annotated<'a>, docs: Docs) -> (Docs, bool, Kind) {

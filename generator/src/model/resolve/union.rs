@@ -126,8 +126,9 @@ pub(super) fn build_joined<'a>(
     base: &Rc<Base>,
     joins: u8,
 ) -> Kind {
-    let join = |cx: &mut Cx<'a, '_>, part: Part<'a>, at: Pointer| {
-        let id = cx.add(Task::Join(Rc::new([Part::Base(Rc::clone(base)), part]), joins), at, None);
+    let join = |cx: &mut Cx<'a, '_>, part: Option<Part<'a>>, at: Pointer| {
+        let parts = std::iter::once(Part::Base(Rc::clone(base))).chain(part).collect();
+        let id = cx.add(Task::Join(parts, joins), at, None);
         Use::of(id)
     };
     match choice {
@@ -135,14 +136,24 @@ pub(super) fn build_joined<'a>(
             let originals: Vec<_> = raw.members.iter().map(|(member, _)| original(cx, *member)).collect();
             let discriminator =
                 raw.discriminator.map(|found| discriminator(cx, id, found, &originals, &raw.at));
-            let members = raw.members.into_iter();
-            let members = members
-                .map(|(node, at)| match object::may_be(cx, Some(node)) {
-                    true => join(cx, Part::Node(node, at.clone()), at),
-                    false => cx.use_of(node, &at),
-                })
-                .collect();
-            Kind::Union(Union { kind: raw.kind, members, discriminator })
+            let members = raw.members.into_iter().zip(originals).map(|((node, at), original)| {
+                if !object::may_be(cx, Some(node)) {
+                    return cx.use_of(node, &at);
+                }
+                let Some(original) = original else {
+                    return join(cx, Some(Part::Node(node, at.clone())), at);
+                };
+                // What a reference leads to tells it from the others, wherever in the list it stands.
+                let place = raw.at.join(cx.arena.schemas[original].at.as_str());
+                match original {
+                    // The base is a member of its own: one that is nothing else.
+                    base if base == id => join(cx, None, place),
+                    // What derives from the base has its properties.
+                    derived if cx.derives(derived, id) => Use::of(derived),
+                    _ => join(cx, Some(Part::Node(node, at)), place),
+                }
+            });
+            Kind::Union(Union { kind: raw.kind, members: members.collect(), discriminator })
         }
         Choice::Settled(_, union) => {
             let at = at.join(keyword(union.kind));
@@ -151,7 +162,7 @@ pub(super) fn build_joined<'a>(
                 .map(|(index, member)| {
                     let node = cx.node(member.id);
                     match object::may_be(cx, node) {
-                        true => join(cx, Part::Use(member.id), at.join(index)),
+                        true => join(cx, Some(Part::Use(member.id)), at.join(index)),
                         false => member.clone(),
                     }
                 })

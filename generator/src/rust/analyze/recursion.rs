@@ -12,21 +12,29 @@ pub(in crate::rust) struct Recursion {
     by_value: Vec<usize>,
     required: Vec<usize>,
     by_name: Vec<usize>,
+    by_choice: Vec<usize>,
     levels: Vec<usize>,
+    choices: Vec<usize>,
 }
 
 /// How many arrays and maps a type spells out within each other. More takes the compiler, and whoever reads it, too long;
 /// coordinates of polygons, the deepest of what is in use, have four.
 const MAX_LEVELS: usize = 8;
 
+/// How many unions a value is read through at one place, which is how many calls deep.
+const MAX_CHOICES: usize = 32;
+
 impl Recursion {
     /// Finds the cycles of an API.
     pub(in crate::rust) fn of(api: &Api) -> Self {
+        let by_choice = components(&api.schemas, by_choice);
         Self {
             by_value: components(&api.schemas, by_value),
             required: components(&api.schemas, required),
             by_name: components(&api.schemas, by_name),
             levels: levels(&api.schemas),
+            choices: choices(&api.schemas, &by_choice),
+            by_choice,
         }
     }
 
@@ -43,6 +51,13 @@ impl Recursion {
     /// Whether the type that `owner` is an alias of would need `part` to be spelled out, and that `owner` again.
     pub(in crate::rust) fn is_endless_alias(&self, owner: SchemaId, part: SchemaId) -> bool {
         self.by_name[owner.index()] == self.by_name[part.index()]
+    }
+
+    /// Whether the member of a union leads back to it, or on to so many others, that reading a value would not end in time.
+    pub(in crate::rust) fn is_endless_choice(&self, union: SchemaId, member: SchemaId) -> bool {
+        let level = self.choices[member.index()];
+        self.by_choice[union.index()] == self.by_choice[member.index()]
+            || level > 0 && level % MAX_CHOICES == 0
     }
 
     /// Whether so many arrays and maps stand within the array or map `owner` that its members are not spelled out. It is
@@ -111,6 +126,30 @@ fn by_name(schemas: &Schemas, id: SchemaId) -> Vec<SchemaId> {
         },
         _ => Vec::new(),
     }
+}
+
+/// What reads a value in place of the schema.
+fn by_choice(schemas: &Schemas, id: SchemaId) -> Vec<SchemaId> {
+    match &schemas[id].kind {
+        Kind::Union(union) => union.members.iter().map(|member| member.id).collect(),
+        Kind::Alias(target) => vec![target.id],
+        Kind::Any | Kind::Scalar(_) | Kind::Enumeration(_) | Kind::Object(_) | Kind::Array(_) => Vec::new(),
+    }
+}
+
+/// Counts the unions that lead on from each schema, itself included, without going in circles.
+fn choices(schemas: &Schemas, components: &[usize]) -> Vec<usize> {
+    let mut ids: Vec<SchemaId> = schemas.iter().map(|(id, _)| id).collect();
+    // What a component leads to has a lower number.
+    ids.sort_by_key(|id| components[id.index()]);
+    let mut counts = vec![0; ids.len()];
+    for id in ids {
+        let is_other = |target: &SchemaId| components[target.index()] != components[id.index()];
+        let onward = by_choice(schemas, id).into_iter().filter(is_other);
+        let most = onward.map(|target| counts[target.index()]).max().unwrap_or(0);
+        counts[id.index()] = most + usize::from(matches!(schemas[id].kind, Kind::Union(_)));
+    }
+    counts
 }
 
 /// Numbers the schemas by the group whose members all lead to each other. One that is in no cycle, not even with itself,

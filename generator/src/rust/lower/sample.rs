@@ -89,11 +89,7 @@ impl<'a> Sampler<'a> {
             let value = self.value(&property.schema, &property.docs.constraints)?;
             members.insert(property.name.clone(), value);
         }
-        let least =
-            asked
-                .iter()
-                .filter_map(|it| if let Constraint::Size(least, _) = it { Some(*least) } else { None });
-        let least = least.max().unwrap_or(0);
+        let least = least(asked, |it| if let Constraint::Size(least, _) = it { Some(*least) } else { None });
         for property in received() {
             if members.len() < least && !members.contains_key(&property.name) {
                 let value = self.value(&property.schema, &property.docs.constraints);
@@ -112,11 +108,7 @@ impl<'a> Sampler<'a> {
     }
 
     fn array(&mut self, items: &Use, asked: &[Constraint]) -> Option<Value> {
-        let least =
-            asked
-                .iter()
-                .filter_map(|it| if let Constraint::Count(least, _) = it { Some(*least) } else { None });
-        let least = least.max().unwrap_or(0);
+        let least = least(asked, |it| if let Constraint::Count(least, _) = it { Some(*least) } else { None });
         // Equal ones are all that there is of most schemas.
         if least > MOST_ASKED || least > 1 && asked.contains(&Constraint::Unique) {
             return None;
@@ -138,6 +130,11 @@ impl<'a> Sampler<'a> {
             Some(value)
         })
     }
+}
+
+/// Returns the greatest of what the constraints of a kind ask for at least.
+fn least(asked: &[Constraint], of: impl Fn(&Constraint) -> Option<usize>) -> usize {
+    asked.iter().filter_map(of).max().unwrap_or(0)
 }
 
 /// What a text says that nobody asks anything of.

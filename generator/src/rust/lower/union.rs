@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::check;
 use super::context::Cx;
 use super::schema::{attributes, base_type};
+use crate::diagnostic::{Code, Pointer};
 use crate::model::{Kind, Scalar, SchemaId, Union as Members, Use};
 use crate::rust::docs::{code, Docs};
 use crate::rust::item::{Item, Union, UnionVariant};
@@ -23,12 +24,14 @@ pub(super) fn catch_all() -> Name {
 pub(super) fn lower(cx: &mut Cx<'_>, id: SchemaId, name: &Name, union: &Members) {
     let start = cx.items_len();
     let schema = &cx.api.schemas[id];
+    name_handed_on(cx, id, name, union);
     let keys = keys(cx, id, union);
     let scope =
         cx.scope("variant", name.as_str(), Case::Variant, "Variant").remembering().reserve(&[CATCH_ALL]);
     let mut scope = scope.promise(cx.pins, keys.iter().map(String::as_str));
     let mut variants = Vec::with_capacity(union.members.len());
-    for (index, member) in distinct(union) {
+    let members = distinct(cx, id, union);
+    for &(index, member) in &members {
         let key = keys.get(index).cloned().unwrap_or_default();
         variants.push(variant(cx, (id, name), union, (index, key), &mut scope, member));
     }
@@ -36,13 +39,13 @@ pub(super) fn lower(cx: &mut Cx<'_>, id: SchemaId, name: &Name, union: &Members)
         Some(discriminator) => Some(discriminator.property.clone()),
         None => implied_tag(cx, union, &mut variants),
     };
-    for (variant, (_, member)) in variants.iter_mut().zip(distinct(union)) {
+    for (variant, (_, member)) in variants.iter_mut().zip(&members) {
         variant.docs = variant_docs(variant, tag.as_deref());
         variant.writes_tag =
             !variant.is_default && tag.as_ref().is_some_and(|tag| cx.api.schemas.lacks(member.id, tag));
     }
     let checked = cx.is_checked(id);
-    for (variant, (_, member)) in variants.iter_mut().zip(distinct(union)).filter(|_| checked) {
+    for (variant, (_, member)) in variants.iter_mut().zip(&members).filter(|_| checked) {
         variant.checks = check::of_variant(cx, member, &variant.ty, union);
     }
     let mut attributes = attributes(&schema.docs, || "One of several schemas.".to_owned());
@@ -52,6 +55,22 @@ pub(super) fn lower(cx: &mut Cx<'_>, id: SchemaId, name: &Name, union: &Members)
     let name = name.clone();
     let item = Union { name, attributes, variants, tag, shared, checked, codec, catch_all: catch_all() };
     cx.insert_item(start, Item::Union(item));
+}
+
+/// Makes the types of inline schemas that stand in this one and that members have because they derive from it: they are
+/// called after their owner and not after the member that comes first.
+fn name_handed_on(cx: &mut Cx<'_>, id: SchemaId, name: &Name, union: &Members) {
+    let api = cx.api;
+    let is_own = |at: &Pointer| {
+        let below = at.as_str().strip_prefix(api.schemas[id].at.as_str());
+        below.is_some_and(|below| !below.split('/').any(|token| ["oneOf", "anyOf"].contains(&token)))
+    };
+    for member in &union.members {
+        let Kind::Object(object) = &api.schemas[cx.target(member.id)].kind else { continue };
+        for property in object.properties.iter().filter(|it| is_own(&api.schemas[it.schema.id].at)) {
+            base_type(cx, &property.schema, &format!("{} {}", name.as_str(), property.name));
+        }
+    }
 }
 
 /// Returns what tells each member from the others in the lock: its own place, or for an inline one that is called after
@@ -69,10 +88,23 @@ fn keys(cx: &Cx<'_>, union: SchemaId, members: &Members) -> Vec<String> {
     members.iter().map(key).collect()
 }
 
-/// Returns the members, each once, with their positions.
-fn distinct(union: &Members) -> impl Iterator<Item = (usize, &Use)> {
+/// Returns the members, each once, with their positions. Those that lead back to the union come last, because they are
+/// read as any value.
+fn distinct<'u>(cx: &mut Cx<'_>, id: SchemaId, union: &'u Members) -> Vec<(usize, &'u Use)> {
     let mut seen = BTreeSet::new();
-    union.members.iter().enumerate().filter(move |(_, member)| seen.insert(member.id))
+    let members = union.members.iter().enumerate().filter(|(_, member)| seen.insert(member.id));
+    let (endless, mut members): (Vec<_>, Vec<_>) =
+        members.partition(|(_, member)| cx.recursion.is_endless_choice(id, member.id));
+    for (_, member) in &endless {
+        let at = cx.api.schemas[id].at.clone();
+        let place = code(cx.api.schemas[member.id].at.as_str());
+        let message = format!("the member {place} leads back to this union, or on through too many others");
+        cx.sink
+            .report(Code::RecursiveAlias, &at, message)
+            .help("the bindings take any JSON value for that member");
+    }
+    members.extend(endless);
+    members
 }
 
 fn variant(
@@ -83,14 +115,15 @@ fn variant(
     scope: &mut Scope,
     member: &Use,
 ) -> UnionVariant {
-    let text = variant_text(cx, member, index);
-    // A union has `null` where a member has it: whoever uses the union says so.
-    let mut ty = base_type(cx, member, &format!("{} {text}", owner_name.as_str()));
-    if cx.recursion.is_by_value(owner, member.id) {
-        ty = Type::Boxed(Box::new(ty));
-    }
     let mapping = union.discriminator.iter().flat_map(|discriminator| &discriminator.mapping);
-    let tags = mapping.filter(|(_, position)| *position == index).map(|(tag, _)| tag.clone()).collect();
+    let (own, others): (Vec<_>, Vec<_>) = mapping.partition(|(_, position)| *position == index);
+    let tags: Vec<String> = own.into_iter().map(|(tag, _)| tag.clone()).collect();
+    let sole = match &tags[..] {
+        [tag] if others.iter().all(|(other, _)| other != tag) => Some(tag.as_str()),
+        _ => None,
+    };
+    let text = variant_text(cx, member, index, sole);
+    let ty = variant_type(cx, (owner, owner_name), member, &text);
     let is_default = union.discriminator.as_ref().is_some_and(|found| found.default == Some(index));
     // It is found whether its type has another name, too, or not.
     let component = cx.api.schemas[member.id].component.as_deref().unwrap_or_default();
@@ -105,6 +138,19 @@ fn variant(
         writes_tag: false,
         checks: Vec::new(),
         may_lack_tag: false,
+    }
+}
+
+/// Returns the type of a member.
+fn variant_type(cx: &mut Cx<'_>, (owner, owner_name): (SchemaId, &Name), member: &Use, text: &str) -> Type {
+    if cx.recursion.is_endless_choice(owner, member.id) {
+        return Type::Value;
+    }
+    // A union has `null` where a member has it: whoever uses the union says so.
+    let ty = base_type(cx, member, &format!("{} {text}", owner_name.as_str()));
+    match cx.recursion.is_by_value(owner, member.id) {
+        true => Type::Boxed(Box::new(ty)),
+        false => ty,
     }
 }
 
@@ -172,13 +218,14 @@ fn only_value(cx: &Cx<'_>, used: &Use) -> Option<String> {
     }
 }
 
-/// Names a member after its component, or else after what it is.
-fn variant_text(cx: &Cx<'_>, member: &Use, index: usize) -> String {
+/// Names a member after its component, or else after what it is or what tells it.
+fn variant_text(cx: &Cx<'_>, member: &Use, index: usize, tag: Option<&str>) -> String {
     let schema = &cx.api.schemas[member.id];
     if let Some(component) = &schema.component {
         return cx.named(member.id).map_or(component.as_str(), Name::as_str).to_owned();
     }
-    plain_text(cx, member).map_or_else(|| format!("Variant {}", index + 1), str::to_owned)
+    let text = plain_text(cx, member).or(tag).map(str::to_owned);
+    text.unwrap_or_else(|| format!("Variant {}", index + 1))
 }
 
 /// Returns the words for an inline member of a plain type.

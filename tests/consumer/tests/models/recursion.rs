@@ -3,6 +3,7 @@
 use consumer::recursion_aliases::models as aliases;
 use consumer::recursion_direct::models::{Chicken, Derived, Expression, Index, Negation, Node, Tree};
 use consumer::recursion_endless::models::{Ouroboros, Right};
+use consumer::recursion_unions::models as unions;
 use serde_json::{Value, json};
 
 use crate::{assert_kept, read, write};
@@ -25,6 +26,17 @@ fn a_recursive_union_is_read_to_its_end() {
     let Expression::Negation(negation) = expression else { panic!("{expression:?}") };
     assert_eq!(*negation.not, Expression::String("x".to_owned()));
     assert_eq!(write(&Negation::new(Expression::String("x".to_owned()))), json!({ "not": "x" }));
+}
+
+#[test]
+fn a_union_in_itself_is_read_once() {
+    assert_eq!(read::<unions::Pet>(json!({ "bone": "x" })), unions::Pet::Dog(unions::Dog::new("x")));
+    assert_kept::<unions::Pet>(json!({ "lives": 9 }));
+    assert_kept::<unions::Friend>(json!({ "bone": "x" }));
+    assert!(matches!(read(json!({ "lives": 9 })), unions::Friend::Cat(_)));
+    assert!(matches!(read(json!({ "type": "other", "bone": "x" })), unions::Tagged::Other(_)));
+    assert!(matches!(read(json!({ "type": "Cat", "lives": 9 })), unions::Tagged::Cat(_)));
+    assert_kept::<unions::First>(json!({ "any": ["thing"] }));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use consumer::scalar_type_arrays::models::{Values, ValuesEither};
 use consumer::union_default_mapping::models::Pet as DefaultPet;
 use consumer::union_degraded::models::{BesideProperties, RequiredOnly};
 use consumer::union_discriminator::models::{Bare, Cat, Owner, Pair, Pet, Single};
+use consumer::union_hierarchy::models::{Animal, Dog, Event as ZooEvent, Fish, Poodle, Reptile, Visit};
 use consumer::union_narrowed::models::Event as NarrowedEvent;
 use consumer::union_nullable_members::models as nullable;
 use consumer::union_objects::models::{Narrow, Payment};
@@ -66,6 +67,30 @@ fn the_tag_is_sent_as_it_was_read() {
     );
     let owner = Owner::new(Pet::Cat(Cat::new("kitten")));
     assert_eq!(write(&owner), json!({ "pet": { "petType": "kitten" } }));
+}
+
+#[test]
+fn a_base_is_read_as_what_derives_from_it() {
+    assert!(matches!(read(json!({ "type": "cat", "lives": 9 })), Animal::Cat(_)));
+    assert!(matches!(read(json!({ "type": "animal" })), Animal::Animal(_)));
+    assert!(matches!(read(json!({ "type": "Eagle", "wings": 2, "range": 3.5 })), Animal::Eagle(_)));
+    assert!(matches!(read(json!({ "type": "snake", "venom": true })), Animal::Snake(_)));
+    assert!(matches!(read(json!({ "type": "snake", "venom": true })), Reptile::Snake(_)));
+    let Animal::Dog(dog) = read(json!({ "type": "Dog", "breed": "Poodle", "curls": 7 })) else { panic!() };
+    assert_eq!(*dog, Dog::Poodle(Box::new(Poodle::new("Dog").breed("Poodle").curls(7))));
+    assert!(matches!(read(json!({ "kind": "move", "to": "x", "id": "1" })), ZooEvent::Move(_)));
+}
+
+#[test]
+fn a_value_of_a_hierarchy_is_kept() {
+    assert_kept::<Animal>(
+        json!({ "type": "cat", "mother": { "type": "Lizard", "tail": true, "mood": "bad" } }),
+    );
+    assert_kept::<Animal>(json!({ "type": "unheard of", "horns": 2 }));
+    assert_kept::<Animal>(json!({ "type": "Dog", "breed": "mixed", "tail": "short" }));
+    assert_kept::<Visit>(json!({ "host": { "type": "Fish" }, "guest": { "type": "Fish", "since": "May" } }));
+    let visit = Visit::new().host(Animal::Fish(Box::new(Fish::new("Fish"))));
+    assert_eq!(write(&visit), json!({ "host": { "type": "Fish" } }));
 }
 
 #[test]

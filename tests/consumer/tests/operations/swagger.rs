@@ -1,5 +1,6 @@
 //! What a document of Swagger 2.0 says of requests and answers, after it has become one of OpenAPI 3.0.
 
+use consumer::swagger_base_class::models::Shape;
 use consumer::swagger_forms::models::{SearchRequest, SearchRequestKind};
 use consumer::swagger_library::models::{Book, BookGenre, ReviewRequest};
 
@@ -82,8 +83,13 @@ fn a_nullable_property_of_2_0_can_be_cleared() {
 }
 
 #[test]
-fn what_refers_to_a_base_class_is_read_as_the_base() {
-    let client = answered!(swagger_base_class, json(200, r#"[{"kind":"Circle","radius":1.5}]"#));
+fn what_refers_to_a_base_class_is_read_as_what_derives_from_it() {
+    let text = r#"[{"kind":"Circle","radius":1.5},{"kind":"Shape"},{"kind":"Cube","edge":2}]"#;
+    let client = answered!(swagger_base_class, json(200, text));
     let output = client.api().list().send_blocking().unwrap().output;
-    assert_eq!(output.iter().map(|shape| shape.kind.as_str()).collect::<Vec<_>>(), ["Circle"]);
+    let [Shape::Circle(circle), Shape::Shape(shape), Shape::Unlisted(cube)] = &output[..] else {
+        panic!("{output:?}");
+    };
+    assert_eq!((circle.radius, shape.kind.as_str(), &cube["edge"]), (Some(1.5), "Shape", &2.into()));
+    assert_eq!(serde_json::to_string(&output).unwrap(), text);
 }

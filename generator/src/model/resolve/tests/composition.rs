@@ -218,13 +218,35 @@ fn a_base_that_lists_a_grandchild_ends() {
 }
 
 #[test]
-fn a_discriminator_without_a_union_leaves_the_object() {
+fn a_discriminator_without_a_union_is_one_of_what_derives_from_it() {
     let resolved = schemas(
         "Pet: {type: object, properties: {kind: {type: string}}, discriminator: {propertyName: kind, mapping: {cat: Cat}}}\n\
-         Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, properties: {meow: {type: boolean}}}]}",
+         Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, properties: {meow: {type: boolean}}}]}\n\
+         Ant: {allOf: [{$ref: '#/components/schemas/Pet'}]}\nBee: {allOf: [{$ref: '#/components/schemas/Ant'}]}",
     );
-    assert_eq!(names(resolved.object("Pet")), ["kind"]);
+    let (members, discriminator) = resolved.members("Pet");
+    let ids: Vec<_> = members.iter().map(|member| member.id).collect();
+    assert_eq!(ids, ["Ant", "Bee", "Cat"].map(|name| resolved.id(name)));
+    let mapping = [("cat", 2), ("Ant", 0), ("Bee", 1)].map(|(value, position)| (value.to_owned(), position));
+    assert_eq!(discriminator.expect("a discriminator").mapping, mapping);
     assert_eq!(names(resolved.object("Cat")), ["kind", "meow"]);
+    assert_eq!(names(resolved.object("Ant")), ["kind"]);
+    assert_eq!(resolved.codes, []);
+}
+
+#[test]
+fn a_base_of_one_schema_or_with_a_tag_of_its_own_is_one_of_its_members() {
+    let resolved = schemas(
+        "Pet: {type: object, properties: {kind: {type: string}}, discriminator: {propertyName: kind}}\n\
+         Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, properties: {meow: {type: boolean}}}]}\n\
+         Bare: {type: object, discriminator: {propertyName: kind}}\nLess: {allOf: [{$ref: '#/components/schemas/Bare'}]}",
+    );
+    let (members, discriminator) = resolved.members("Pet");
+    let mapping = [("Cat", 0), ("Pet", 1)].map(|(value, position)| (value.to_owned(), position));
+    assert_eq!(discriminator.expect("a discriminator").mapping, mapping);
+    assert_eq!(resolved.api.schemas[members[1].id].component, None);
+    // Nothing would be left of it as a member.
+    assert!(matches!(resolved.schema("Bare").kind, Kind::Object(_)));
     assert_eq!(resolved.codes, []);
 }
 
