@@ -155,7 +155,7 @@ fn put(value: &mut Value, reference: &str, schema: &Value) {
         Value::Object(members) => members
             .iter_mut()
             .filter(|(key, _)| {
-                !key.starts_with("x-") && !(is_told && ["oneOf", "anyOf"].contains(&key.as_str()))
+                !(key.starts_with("x-") || is_told && ["oneOf", "anyOf"].contains(&key.as_str()))
             })
             .for_each(|(_, value)| put(value, reference, schema)),
         Value::Array(items) => items.iter_mut().for_each(|value| put(value, reference, schema)),

@@ -21,7 +21,9 @@ pub struct Reference<'a> {
 impl<'a> Reference<'a> {
     pub fn new(text: &'a str) -> Self {
         let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
-        Self { path, fragment }
+        // Strictly a member without a name; whoever writes it behind a file means all of the file.
+        let is_whole = fragment == "/" && !path.is_empty();
+        Self { path, fragment: if is_whole { "" } else { fragment } }
     }
 
     /// Returns the pointer in the file, unless the fragment is something else.
