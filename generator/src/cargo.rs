@@ -308,7 +308,8 @@ struct Made {
 impl Made {
     /// Tells cargo which files were read besides the document.
     fn watch(&self) {
-        let files = self.config.overlays.iter().chain(&self.bindings.files).map(|file| file.to_string_lossy());
+        let files =
+            self.config.overlays.iter().chain(&self.bindings.files).map(|file| file.to_string_lossy());
         // A name with a line break would be two lines to cargo, of which the document chose the second.
         for file in files.filter(|file| !file.contains(char::is_control)) {
             println!("cargo::rerun-if-changed={file}");

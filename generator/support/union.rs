@@ -135,6 +135,11 @@ impl<U> Tagged<U> {
         }
     }
 
+    /// Takes a value that does not fit the member that it names for one that names none: the base of the members allows it.
+    pub fn or_keep(&mut self) {
+        self.found.take_if(|found| found.is_err());
+    }
+
     /// Reads the member if no other one was named and the value fits it.
     pub fn other<T: for<'de> Decode<'de>>(&mut self, variant: fn(T) -> U) {
         if self.found.is_none() {

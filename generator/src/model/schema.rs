@@ -331,6 +331,8 @@ pub struct Union {
     pub members: Vec<Use>,
     /// How a value says which member it is, if it does.
     pub discriminator: Option<Discriminator>,
+    /// Whether values need not be of the member that they say: the document has a base of these, and checks by it alone.
+    pub is_base: bool,
 }
 
 /// The keyword of a union.

@@ -224,6 +224,8 @@ pub struct Union {
     pub checked: bool,
     /// The values of that property that several variants have.
     pub shared: BTreeSet<String>,
+    /// Whether a value that does not fit the variant which it names is kept as it is.
+    pub keeps_misfits: bool,
     /// What it implements.
     pub codec: Codec,
     /// The name of the variant that keeps any other value.

@@ -102,9 +102,11 @@ fn deserialize(imports: &mut Imports, item: &Union) -> TokenStream {
                 let name = variant.name.ident();
                 quote!(members.other(Self::#name);)
             });
+            let keep = item.keeps_misfits.then(|| quote!(members.or_keep();));
             quote! {
                 #union::tagged(deserializer, #tag, Self::#catch_all, |members| {
                     #(#members)*
+                    #keep
                     #(#others)*
                     #(#lacking)*
                     #default

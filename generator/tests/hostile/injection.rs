@@ -270,6 +270,10 @@ fn has_meaning(word: &str, payload: &str) -> bool {
     match word {
         // OAS 3.0.3, Parameter Object: such parameters are ignored.
         "zqHeader" => ["Content-Type", "Authorization"].contains(&payload),
+        // OAS 3.0.3, Response Object: nor is such a header one.
+        "zqResponseHeader" | "zqReferredHeader" => payload.eq_ignore_ascii_case("content-type"),
+        // A discriminator without a property tells nothing.
+        "zqKind" => payload.is_empty(),
         // A relative URL is no server to choose, an absolute one is; `/` is what there is without any server.
         "zqWholeServer" => payload.contains("://") || payload == "/",
         // Without one there is nothing to ask for tokens, and no scope is none to ask for.

@@ -113,7 +113,7 @@ pub(super) fn build<'a>(cx: &mut Cx<'a, '_>, id: SchemaId, choice: Choice<'a>) -
     }
     let originals: Vec<Option<SchemaId>> = members.iter().map(|member| Some(member.id)).collect();
     let discriminator = raw.discriminator.map(|found| discriminator(cx, id, found, &originals, &raw.at));
-    Kind::Union(Union { kind: raw.kind, members, discriminator })
+    Kind::Union(Union { kind: raw.kind, members, discriminator, is_base: cx.is_base(id) })
 }
 
 /// Returns the union of the members with the properties of a base carried into each that may be an object: of any other
@@ -153,7 +153,8 @@ pub(super) fn build_joined<'a>(
                     _ => join(cx, Some(Part::Node(node, at)), place),
                 }
             });
-            Kind::Union(Union { kind: raw.kind, members: members.collect(), discriminator })
+            let members = members.collect();
+            Kind::Union(Union { kind: raw.kind, members, discriminator, is_base: cx.is_base(id) })
         }
         Choice::Settled(_, union) => {
             let at = at.join(keyword(union.kind));

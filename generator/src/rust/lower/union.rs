@@ -53,7 +53,8 @@ pub(super) fn lower(cx: &mut Cx<'_>, id: SchemaId, name: &Name, union: &Members)
     let codec = cx.codec(id);
     let shared = shared_tags(&variants);
     let name = name.clone();
-    let item = Union { name, attributes, variants, tag, shared, checked, codec, catch_all: catch_all() };
+    let (keeps_misfits, catch_all) = (union.is_base, catch_all());
+    let item = Union { name, attributes, variants, tag, shared, keeps_misfits, checked, codec, catch_all };
     cx.insert_item(start, Item::Union(item));
 }
 
