@@ -27,6 +27,7 @@ use openapi_bindgen::tokens::surface::Entry;
 use openapi_bindgen::vendor::{self, Layout, Tree};
 use openapi_bindgen::version::{self, Report, Version};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use serde_json::Value;
 use similar::{ChangeTag, TextDiff};
 use std::collections::{BTreeMap, BTreeSet};
@@ -254,7 +255,8 @@ fn check(document: &Document, edit: &Edit) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    // The same edits each time: the round of thousands looks for others.
+    #![proptest_config(ProptestConfig { failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
 
     #[test]
     fn an_edit_changes_what_belongs_to_it_and_little(document in documents::any(), edit in edit::any()) {
