@@ -215,6 +215,17 @@ fn is_spelled_out(document: &Value, reach: &Reach) -> bool {
     false
 }
 
+/// Returns the types of a file if one of them is made anew: whoever has a field of a struct that becomes a map writes another
+/// type there.
+fn made_anew(old: &Bindings, new: &Bindings, path: &str) -> Vec<String> {
+    if old.kinds().get(path) == new.kinds().get(path) {
+        return Vec::new();
+    }
+    let modules = [old, new].into_iter().flat_map(|bindings| &bindings.krate.models);
+    let items = modules.filter(|module| file(module) == path).flat_map(|module| &module.items);
+    items.map(|item| item.name().as_str().to_owned()).collect()
+}
+
 fn check(document: &Document, edit: &Edit) -> Result<(), TestCaseError> {
     let (before, mut after) = (document.value(), document.value());
     let Some(reach) = edit.apply(&mut after) else { return Ok(()) };
@@ -243,8 +254,16 @@ fn check(document: &Document, edit: &Edit) -> Result<(), TestCaseError> {
     prop_assert!(is_true, "{edit:?}:\n{}{}", report.to_text(), effect.diff);
     let own: BTreeSet<String> =
         reach.at.iter().flat_map(|at| [old.files_of(at), new.files_of(at)]).flatten().collect();
+    let anew: BTreeSet<String> = own.iter().flat_map(|file| made_anew(&old, &new, file)).collect();
+    let names_one = |file: &str| {
+        let texts = [old.tree.get(file), new.tree.get(file)].into_iter().flatten();
+        texts.flat_map(words).any(|word| anew.contains(word))
+    };
     let is_own = |file: &&String| {
-        own.contains(*file) || is_list(file) || operations && file.starts_with("operations/")
+        own.contains(*file)
+            || is_list(file)
+            || operations && file.starts_with("operations/")
+            || names_one(file.as_str())
     };
     let strays: Vec<&String> = effect.files.iter().filter(|file| !is_own(file)).collect();
     prop_assert!(strays.is_empty(), "{edit:?} touches {strays:?}, not only {own:?}\n{}", effect.diff);
