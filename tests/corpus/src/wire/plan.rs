@@ -187,7 +187,10 @@ fn given(
     let wanted = needs_body || !matches!(fullness, Fullness::Least);
     let media = operation.body.iter().flat_map(|body| &body.content);
     let media = media.min_by_key(|media| media.name != body.media_type);
-    match media.and_then(|media| pick(values.of_body(media, &body.kind))).filter(|_| wanted) {
+    // What is sent as it is must be what the media type says: Prism never answers a request whose JSON is none.
+    let is_raw_json = matches!(body.kind, BodyKind::Text | BodyKind::Binary) && is_json(&body.media_type);
+    let spelled = |value: Value| if is_raw_json { value.to_string().into() } else { value };
+    match media.and_then(|media| pick(values.of_body(media, &body.kind))).filter(|_| wanted).map(spelled) {
         Some(value) => drop(given.insert("body".to_owned(), value)),
         None if needs_body && matches!(body.kind, BodyKind::Text | BodyKind::Binary) => {
             return Err(Obstacle::CallerEncodes);
