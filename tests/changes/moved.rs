@@ -4,10 +4,7 @@
 use super::side::{configuration, Side};
 use super::unchanged::{fixtures, is_whole, real};
 use openapi_bindgen::config::Config;
-use openapi_bindgen::diagnostic::{Sink, Sources};
-use openapi_bindgen::document::Input;
 use openapi_bindgen::rust::Pins;
-use openapi_bindgen::understand_other;
 use openapi_bindgen::version::{self, Change, Report, Rust, Wire};
 use serde_json::{json, Map, Value};
 use std::fs;
@@ -163,16 +160,9 @@ fn put(value: &mut Value, reference: &str, schema: &Value) {
     }
 }
 
-fn read(text: &str, config: &Config, pins: &Pins) -> Option<Side> {
-    let (mut sources, mut sink) = (Sources::default(), Sink::default());
-    let input = Input::Bytes("document.yaml".to_owned(), text.as_bytes().to_vec());
-    let meaning = understand_other(&input, config, pins, &mut sources, &mut sink)?;
-    Some(Side(meaning, sources))
-}
-
 /// Compares with another spelling of the document that is read with a configuration.
 fn report(old: &Side, new: &Value, config: Option<&String>) -> Option<Report> {
-    let new = read(&new.to_string(), &configuration(config), &version::names(&old.0.krate))?;
+    let new = Side::read(&new.to_string(), &configuration(config), &version::names(&old.0.krate))?;
     Some(version::compare(&old.version(), &new.version()))
 }
 
@@ -291,7 +281,7 @@ fn compared(path: &Path, wrong: &mut Vec<String>) -> usize {
     if !value["openapi"].as_str().is_some_and(|it| it.starts_with("3.")) {
         return 0;
     }
-    let Some(old) = read(&text, &Config::default(), &Pins::new()) else { return 0 };
+    let Some(old) = Side::read(&text, &Config::default(), &Pins::new()) else { return 0 };
     let mut count = 0;
     for (what, rewrite) in REWRITES {
         let Some(new) = rewrite(&value) else { continue };

@@ -16,18 +16,35 @@ pub struct Side(pub Meaning, pub Sources);
 
 impl Side {
     pub fn new(name: &str, text: &str, config: &Config, pins: &Pins) -> Self {
-        let (mut sources, mut sink) = (Sources::default(), Sink::default());
-        let input = Input::Bytes(name.to_owned(), text.as_bytes().to_vec());
-        let meaning = understand_other(&input, config, pins, &mut sources, &mut sink);
+        let mut sink = Sink::default();
+        let (meaning, sources) = understood(name, text, config, pins, &mut sink);
         match meaning.filter(|_| !sink.has_errors()) {
             Some(meaning) => Self(meaning, sources),
             None => panic!("{}\n{text}", render(&sink, &sources)),
         }
     }
 
+    /// Reads a document, unless it is refused.
+    pub fn read(text: &str, config: &Config, pins: &Pins) -> Option<Self> {
+        let (meaning, sources) = understood("document.yaml", text, config, pins, &mut Sink::default());
+        Some(Self(meaning?, sources))
+    }
+
     pub fn version(&self) -> Version<'_> {
         Version { api: &self.0.api, krate: &self.0.krate, sources: &self.1 }
     }
+}
+
+fn understood(
+    name: &str,
+    text: &str,
+    config: &Config,
+    pins: &Pins,
+    sink: &mut Sink,
+) -> (Option<Meaning>, Sources) {
+    let mut sources = Sources::default();
+    let input = Input::Bytes(name.to_owned(), text.as_bytes().to_vec());
+    (understand_other(&input, config, pins, &mut sources, sink), sources)
 }
 
 pub fn configuration(text: Option<&String>) -> Config {

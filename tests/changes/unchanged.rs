@@ -2,11 +2,8 @@
 
 use super::side::Side;
 use openapi_bindgen::config::Config;
-use openapi_bindgen::diagnostic::{Sink, Sources};
-use openapi_bindgen::document::Input;
 use openapi_bindgen::rust::Pins;
-use openapi_bindgen::version::{Change, Rust};
-use openapi_bindgen::{understand_other, version};
+use openapi_bindgen::version::{self, Change, Rust};
 use serde_json::{json, Map, Value};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -188,10 +185,7 @@ pub fn real() -> Vec<PathBuf> {
 }
 
 fn read(text: &str, pins: &Pins) -> Option<Side> {
-    let (mut sources, mut sink) = (Sources::default(), Sink::default());
-    let input = Input::Bytes("document.yaml".to_owned(), text.as_bytes().to_vec());
-    let meaning = understand_other(&input, &Config::default(), pins, &mut sources, &mut sink)?;
-    Some(Side(meaning, sources))
+    Side::read(text, &Config::default(), pins)
 }
 
 /// Returns how many ways to write a document were compared, and adds those that are a change.
