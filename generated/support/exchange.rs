@@ -138,7 +138,7 @@ pub(super) async fn follow(
         let limit = core.0.settings.max_response_bytes;
         let reply = exchange(core, Request::from_parts(head, body), Some(declared), about, limit).await?;
         let is_redirect = matches!(reply.status().as_u16(), 301 | 302 | 303 | 307 | 308);
-        let Some((mut head, body)) = again.filter(|_| is_redirect && !declared.lists(reply.status())) else {
+        let Some((mut head, body)) = again.filter(|_| is_redirect && !declared.describes(reply.status())) else {
             return Ok(reply);
         };
         let location = reply.headers().get(LOCATION).and_then(|location| location.to_str().ok());

@@ -116,9 +116,9 @@ impl Declared {
         Self { outcomes, streams: if O::Success::STREAMED { O::SUCCESS_MEDIA } else { &[] } }
     }
 
-    /// Whether the status stands in the document.
-    pub(super) fn lists(self, status: StatusCode) -> bool {
-        self.outcomes.iter().any(|(statuses, _)| statuses.lists(status))
+    /// Whether the status stands in the document, itself or in a range.
+    pub(super) fn describes(self, status: StatusCode) -> bool {
+        self.outcomes.iter().any(|(statuses, _)| statuses.lists(status) || statuses.spans(status))
     }
 
     /// Whether the body of a response is read while it arrives: that of an error is not.

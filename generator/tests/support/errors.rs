@@ -3,7 +3,9 @@
 use std::time::{Duration, Instant};
 
 use super::notes::{Client, Note, Problem};
-use super::runtime::{Blank, BodyError, BuildError, Error, RequestError, Reqwest};
+use super::runtime::{
+    Blank, BodyError, BuildError, Error, Json, NoContent, Operation, RequestError, Reqwest, Statuses,
+};
 use super::server::{response, run, Answer, Server};
 
 fn read(server: &Server) -> Error<Problem> {
@@ -195,6 +197,25 @@ fn a_redirect_to_another_server_is_not_followed() {
         );
     }
     assert_eq!(other.requests().len(), 0);
+}
+
+/// An operation whose answer is where to go.
+enum Link {}
+
+impl Operation for Link {
+    const METHOD: &'static str = "GET";
+    const PATH: &'static str = "/link";
+    const ERRORS: Statuses = Statuses::codes(&[]).ranges(&[3]);
+    type Success = NoContent;
+    type Failure = Json<Problem>;
+}
+
+#[test]
+fn a_redirect_that_is_described_is_an_answer() {
+    let server = Server::always("302 Found", "location: /elsewhere\r\n", r#"{"code":"moved"}"#);
+    let error = run(server.client().notes().start::<Link>()).unwrap_err();
+    assert_eq!(error.api(), Some(&Problem { code: Some("moved".to_owned()) }));
+    assert_eq!(server.requests().len(), 1);
 }
 
 #[test]
