@@ -1,34 +1,32 @@
 //! The one path on which every call is sent: deadline, retries, redirects, size limit.
 
 use std::future::{poll_fn, Future};
-use std::pin::pin;
+use std::pin::{pin, Pin};
 use std::sync::{Arc, Mutex};
 use std::task::Poll;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::header::LOCATION;
-use http::{Method, Request, StatusCode};
+use http::{Method, Request, StatusCode, Uri};
 
-use super::client::Core;
 use super::content::Reply;
-use super::draft::{Draft, Sheet};
+use super::draft::{Draft, Sent, Sheet, Used};
 use super::error::Failure;
 use super::operation::Declared;
+use super::request_error::RequestError;
 use super::retry;
-use super::transport::{Attempt, Body, CannotBlock};
+use super::transport::{Answering, Attempt, Body, BoxFuture, CannotBlock};
 use super::url;
 
 /// How many redirects are followed.
 const MAX_REDIRECTS: usize = 10;
 
 /// Sends a call and returns the whole response, whatever its status.
-pub(super) async fn send(draft: Box<Draft>, declared: Declared) -> Result<Reply, Failure> {
-    let limits = draft.limits;
+pub(super) async fn send(draft: Box<Draft>, declared: &'static Declared) -> Result<Reply, Failure> {
     let sheet = draft.into_sheet()?;
-    let mut reply = deliver(&sheet, declared, limits).await?;
+    let mut reply = deliver(&sheet, declared).await?;
     if reply.unread.is_some() {
-        reply.origin = Some(Arc::new(Origin { sheet, declared, limits }));
+        reply.origin = Some(Arc::new(Origin { sheet, declared }));
     }
     Ok(reply)
 }
@@ -37,8 +35,7 @@ pub(super) async fn send(draft: Box<Draft>, declared: Declared) -> Result<Reply,
 #[allow(dead_code)] // Bindings without streams do not read it.
 pub(super) struct Origin {
     pub(super) sheet: Sheet,
-    pub(super) declared: Declared,
-    pub(super) limits: Limits,
+    pub(super) declared: &'static Declared,
 }
 
 /// A header, and what makes its value.
@@ -55,16 +52,15 @@ pub(super) struct Limits {
 }
 
 /// Does the same with a call whose arguments were checked.
-pub(super) async fn deliver(sheet: &Sheet, declared: Declared, limits: Limits) -> Result<Reply, Failure> {
-    let timeout = limits.timeout;
-    let deadline = sheet.draft.core.0.transport.sleep(timeout);
-    // A future that is handed over is kept twice, unless it is pinned before.
-    let work = pin!(attempts(sheet, declared, limits));
-    race(work, deadline).await.unwrap_or(Err(Failure::Timeout { after: timeout }))
+pub(super) async fn deliver(sheet: &Sheet, declared: &'static Declared) -> Result<Reply, Failure> {
+    let after = sheet.draft.limits.timeout;
+    let deadline = sheet.draft.core.0.transport.sleep(after);
+    let work = pin!(attempts(sheet, declared));
+    race(work, deadline).await.unwrap_or(Err(Failure::Timeout { after }))
 }
 
 /// Does the same on this thread.
-pub(super) fn send_blocking(draft: Box<Draft>, declared: Declared) -> Result<Reply, Failure> {
+pub(super) fn send_blocking(draft: Box<Draft>, declared: &'static Declared) -> Result<Reply, Failure> {
     let transport = draft.core.0.transport.clone();
     let mut result = None;
     let work = Box::pin(async { result = Some(send(draft, declared).await) });
@@ -73,26 +69,26 @@ pub(super) fn send_blocking(draft: Box<Draft>, declared: Declared) -> Result<Rep
 }
 
 /// Returns what the work comes to, or `None` if the deadline is earlier. Work that is done wins.
-pub(super) async fn race<T>(work: impl Future<Output = T>, deadline: impl Future<Output = ()>) -> Option<T> {
-    let (mut work, mut deadline) = (pin!(work), pin!(deadline));
-    poll_fn(|context| match work.as_mut().poll(context) {
+pub(super) fn race<'w, T>(
+    mut work: Pin<&'w mut (impl Future<Output = T> + Send)>,
+    mut deadline: BoxFuture<'w, ()>,
+) -> impl Future<Output = Option<T>> + Send + 'w {
+    poll_fn(move |context| match work.as_mut().poll(context) {
         Poll::Ready(result) => Poll::Ready(Some(result)),
         Poll::Pending => deadline.as_mut().poll(context).map(|()| None),
     })
-    .await
 }
 
-async fn attempts(sheet: &Sheet, declared: Declared, limits: Limits) -> Result<Reply, Failure> {
-    let core = &sheet.draft.core.0;
+async fn attempts(sheet: &Sheet, declared: &'static Declared) -> Result<Reply, Failure> {
+    let (core, limits) = (&sheet.draft.core.0, &sheet.draft.limits);
     let end = core.transport.now().saturating_add(limits.timeout);
     let is_idempotent = limits.key.is_some() || retry::is_idempotent(&sheet.draft.method);
     let mut attempt = 0;
     let mut is_renewed = false;
     loop {
-        let (request, used) = sheet.authorized().await?;
-        let about = Attempt { template: sheet.draft.template, resends: attempt };
+        let used = if sheet.is_known() { Used::new() } else { Box::pin(sheet.ask()).await? };
         let outcome = {
-            let work = pin!(follow(&sheet.draft.core, request, declared, about));
+            let work = pin!(follow(sheet, || sheet.request(&used), declared, attempt));
             match limits.attempt_timeout {
                 Some(after) => {
                     race(work, core.transport.sleep(after)).await.unwrap_or(Err(Failure::Timeout { after }))
@@ -120,48 +116,47 @@ async fn attempts(sheet: &Sheet, declared: Declared, limits: Limits) -> Result<R
 }
 
 /// Sends a request and follows redirects, but only of requests that ask, and only on the same server: elsewhere the
-/// credentials would be for somebody else.
+/// credentials would be for somebody else. The request is made anew for each place.
 pub(super) async fn follow(
-    core: &Core,
-    mut request: Request<Body>,
-    declared: Declared,
-    about: Attempt,
+    sheet: &Sheet,
+    request: impl Fn() -> Result<Request<Body>, RequestError>,
+    declared: &Declared,
+    resends: u32,
 ) -> Result<Reply, Failure> {
-    let mut left = match *request.method() {
-        Method::GET | Method::HEAD => MAX_REDIRECTS,
-        _ => 0,
-    };
+    let core = &sheet.draft.core.0;
+    let about = Attempt { template: sheet.draft.template, resends };
+    let asks = matches!(sheet.draft.method, Method::GET | Method::HEAD);
+    // What is sent piece by piece cannot be sent again to another place.
+    let is_whole = matches!(sheet.draft.body, Sent::Whole(_));
+    let mut left = if asks && is_whole { MAX_REDIRECTS } else { 0 };
+    let mut sent = core.transport.send(request()?, about);
+    let mut place: Option<Box<Uri>> = None;
     loop {
-        let (head, body) = request.into_parts();
-        // What is sent piece by piece cannot be sent again to another place.
-        let again = (left > 0).then(|| Some((head.clone(), body.again()?))).flatten();
-        let limit = core.0.settings.max_response_bytes;
-        let reply = exchange(core, Request::from_parts(head, body), Some(declared), about, limit).await?;
+        let reply = receive(sent, Some(declared), core.settings.max_response_bytes).await?;
         let is_redirect = matches!(reply.status().as_u16(), 301 | 302 | 303 | 307 | 308);
-        let Some((mut head, body)) = again.filter(|_| is_redirect && !declared.describes(reply.status())) else {
+        if left == 0 || !is_redirect || declared.describes(reply.status()) {
+            return Ok(reply);
+        }
+        let mut next = request()?;
+        let location = reply.headers().get(LOCATION).and_then(|location| location.to_str().ok());
+        let from = place.as_deref().unwrap_or(next.uri());
+        let Some(target) = location.and_then(|location| url::on_same_server(from, location)) else {
             return Ok(reply);
         };
-        let location = reply.headers().get(LOCATION).and_then(|location| location.to_str().ok());
-        match location.and_then(|location| url::on_same_server(&head.uri, location)) {
-            Some(target) => head.uri = target,
-            None => return Ok(reply),
-        }
-        request = Request::from_parts(head, body);
+        next.uri_mut().clone_from(&target);
+        sent = core.transport.send(next, about);
+        place = Some(Box::new(target));
         left -= 1;
     }
 }
 
-/// Sends a request and reads the answer, but no more than `limit` bytes, unless it is read while it arrives.
-pub(super) async fn exchange(
-    core: &Core,
-    request: Request<Body>,
-    declared: Option<Declared>,
-    about: Attempt,
+/// Reads an answer, but no more than `limit` bytes, unless it is read while it arrives.
+pub(super) async fn receive(
+    answer: Answering<'_>,
+    declared: Option<&Declared>,
     limit: usize,
 ) -> Result<Reply, Failure> {
-    let response = core.0.transport.send(request, about).await.map_err(Failure::Transport)?;
-    let (head, body) = response.into_parts();
-    let mut reply = Reply::new(head.status, head.headers, Bytes::new());
+    let (mut reply, body) = Reply::open(answer.await.map_err(Failure::Transport)?);
     if declared.is_some_and(|it| it.is_streamed(&reply)) {
         reply.unread = Some(Arc::new(Mutex::new(Some(body))));
         return Ok(reply);

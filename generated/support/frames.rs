@@ -4,7 +4,7 @@ use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{ready, Context, Poll};
 
-use bytes::{Buf, Bytes};
+use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 
 use super::transport::{Body, Chunks, TransportError};
@@ -46,18 +46,5 @@ impl HttpBody for Frames {
             Ok(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Err(chunks) => chunks.length().map_or_else(SizeHint::new, SizeHint::with_exact),
         }
-    }
-}
-
-/// A body that is received, and what its errors are to the bindings.
-pub(super) struct Arriving<B: HttpBody>(pub(super) B, pub(super) fn(B::Error) -> TransportError);
-
-impl<B: HttpBody + Send + Unpin> Chunks for Arriving<B> {
-    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Bytes>, TransportError>> {
-        let frame = ready!(Pin::new(&mut self.0).poll_frame(context));
-        let data = |mut data: B::Data| data.copy_to_bytes(data.remaining());
-        // Trailers are no piece of the body; an empty piece stands for them.
-        let piece = |frame: Frame<_>| frame.into_data().map_or_else(|_| Bytes::new(), data);
-        Poll::Ready(frame.map(|frame| frame.map(piece)).transpose().map_err(self.1))
     }
 }

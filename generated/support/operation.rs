@@ -101,8 +101,7 @@ pub(super) enum Outcome {
     Undeclared,
 }
 
-/// What the document says of the responses of an operation.
-#[derive(Clone, Copy)]
+/// What the document says of the responses of an operation, once for all its calls.
 pub(super) struct Declared {
     outcomes: [(Statuses, Outcome); 3],
     /// The media types of successes that are read while they arrive.
@@ -110,26 +109,28 @@ pub(super) struct Declared {
 }
 
 impl Declared {
-    pub(super) fn by<O: Operation>() -> Self {
-        let success = (O::SUCCESS, Outcome::Success);
-        let outcomes = [success, (O::ERRORS, Outcome::Failure), (O::BODYLESS, Outcome::Bodyless)];
-        Self { outcomes, streams: if O::Success::STREAMED { O::SUCCESS_MEDIA } else { &[] } }
+    pub(super) const fn by<O: Operation>() -> &'static Self {
+        const {
+            let success = (O::SUCCESS, Outcome::Success);
+            let outcomes = [success, (O::ERRORS, Outcome::Failure), (O::BODYLESS, Outcome::Bodyless)];
+            &Self { outcomes, streams: if O::Success::STREAMED { O::SUCCESS_MEDIA } else { &[] } }
+        }
     }
 
     /// Whether the status stands in the document, itself or in a range.
-    pub(super) fn describes(self, status: StatusCode) -> bool {
+    pub(super) fn describes(&self, status: StatusCode) -> bool {
         self.outcomes.iter().any(|(statuses, _)| statuses.lists(status) || statuses.spans(status))
     }
 
     /// Whether the body of a response is read while it arrives: that of an error is not.
-    pub(super) fn is_streamed(self, reply: &Reply) -> bool {
+    pub(super) fn is_streamed(&self, reply: &Reply) -> bool {
         !self.streams.is_empty()
             && media_type::best(self.streams, reply.media_type()).is_some()
             && matches!(self.outcome(reply.status()), Outcome::Success | Outcome::UndeclaredSuccess)
     }
 
     /// Returns what a status means, exact codes before ranges before `default`.
-    pub(super) fn outcome(self, status: StatusCode) -> Outcome {
+    pub(super) fn outcome(&self, status: StatusCode) -> Outcome {
         let first =
             |is: &dyn Fn(Statuses) -> bool| self.outcomes.iter().find(|(it, _)| is(*it)).map(|(_, it)| *it);
         first(&|it| it.lists(status))

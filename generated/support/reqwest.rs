@@ -1,9 +1,13 @@
 //! The default transport: `reqwest` with `rustls`, `ring` and the certificates of the operating system.
 
+use std::future::Future;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::task::{Context, Poll};
 use std::thread;
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::{Request, Response, Uri};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Url};
@@ -14,9 +18,9 @@ use tokio::runtime::{self, Handle};
 use tokio::task::AbortHandle;
 
 use super::closure;
-use super::frames::{Arriving, Frames};
+use super::frames::Frames;
 use super::request_error::BuildError;
-use super::transport::{Answering, Attempt, Body, BoxFuture, CannotBlock, Transport, TransportError};
+use super::transport::{Answering, Attempt, Body, BoxFuture, CannotBlock, Chunks, Transport, TransportError};
 
 /// A transport that sends requests with a [`reqwest::Client`].
 ///
@@ -105,11 +109,15 @@ impl From<Client> for Reqwest {
 
 impl Transport for Reqwest {
     fn send(&self, request: Request<Body>, _: Attempt) -> Answering<'_> {
+        let inside = Handle::try_current().map_err(TransportError::new);
+        let sent = inside.and_then(|_| Ok(self.client.execute(self.request(request)?)));
         Box::pin(async move {
-            Handle::try_current().map_err(TransportError::new)?;
-            let response = self.client.execute(self.request(request)?).await.map_err(error)?;
-            let response: Response<reqwest::Body> = response.into();
-            Ok(response.map(|body| Body::chunks(Arriving(body, error))))
+            let mut answer = sent?.await.map_err(error)?;
+            let mut response = Response::new(());
+            (*response.status_mut(), *response.version_mut()) = (answer.status(), answer.version());
+            *response.headers_mut() = std::mem::take(answer.headers_mut());
+            *response.extensions_mut() = std::mem::take(answer.extensions_mut());
+            Ok(response.map(|()| Body::chunks(Arriving(answer))))
         })
     }
 
@@ -126,6 +134,16 @@ impl Transport for Reqwest {
         }
         self.driver()?.block_on(work);
         Ok(())
+    }
+}
+
+/// The body of an answer.
+struct Arriving(reqwest::Response);
+
+impl Chunks for Arriving {
+    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Bytes>, TransportError>> {
+        // A future that is dropped loses nothing: what it waits for stays in the response.
+        pin!(self.0.chunk()).poll(context).map_err(error)
     }
 }
 

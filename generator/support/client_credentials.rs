@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use super::client::Core;
 use super::credential::{base64, CredentialProvider, Secret, Wanted};
 use super::error::Failure;
 use super::escape::{pair, strict};
-use super::exchange::{exchange, race};
+use super::exchange::{race, receive};
 use super::flight::{Flight, Waiting};
 use super::retry;
 use super::token::{Token, TokenError};
@@ -196,9 +197,12 @@ impl Shared {
         core: Core,
         old: Option<Token>,
     ) -> Result<Token, TokenError> {
-        let deadline = core.0.transport.sleep(TIMEOUT);
-        let work = self.asked(&scopes, &core, old.as_ref().and_then(|token| token.refresh.as_ref()));
-        match (race(work, deadline).await.unwrap_or(Err(TokenError::Timeout)), old) {
+        let token = {
+            let refresh = old.as_ref().and_then(|token| token.refresh.as_ref());
+            let work = pin!(self.asked(&scopes, &core, refresh));
+            race(work, core.0.transport.sleep(TIMEOUT)).await.unwrap_or(Err(TokenError::Timeout))
+        };
+        match (token, old) {
             (Ok(token), _) => {
                 self.lock().tokens.entry(scopes).or_default().token = Some(token.clone());
                 Ok(token)
@@ -245,7 +249,8 @@ impl Shared {
         let mut attempt = 0;
         loop {
             let about = Attempt { template: "", resends: attempt };
-            let outcome = exchange(core, request.clone().map(Body::from), None, about, MAX_ANSWER).await;
+            let answer = core.0.transport.send(request.clone().map(Body::from), about);
+            let outcome = receive(answer, None, MAX_ANSWER).await;
             let pause = retry::pause(&outcome, is_harmless, attempt, clock, end);
             let pause = pause.filter(|_| attempt < RETRIES);
             let Some(pause) = pause else {

@@ -30,11 +30,14 @@ pub struct Reply {
 }
 
 impl Reply {
-    pub(super) fn new(status: StatusCode, mut headers: HeaderMap, body: Bytes) -> Self {
+    /// Returns a response whose body is to be read, and the body.
+    pub(super) fn open<B>(response: http::Response<B>) -> (Self, B) {
+        let (head, body) = response.into_parts();
+        let (status, mut headers) = (head.status, head.headers);
         // No `Debug` of the headers shows them.
         let secrets = headers.iter_mut().filter(|(name, _)| is_secret(name.as_str()));
         secrets.for_each(|(_, value)| value.set_sensitive(true));
-        Self { status, headers, body, is_foreign: false, unread: None, origin: None }
+        (Self { status, headers, body: Bytes::new(), is_foreign: false, unread: None, origin: None }, body)
     }
 
     /// Returns the status.
@@ -93,8 +96,8 @@ fn is_secret(name: &str) -> bool {
 
 impl From<http::Response<Bytes>> for Reply {
     fn from(response: http::Response<Bytes>) -> Self {
-        let (head, body) = response.into_parts();
-        Self::new(head.status, head.headers, body)
+        let (reply, body) = Self::open(response);
+        Self { body, ..reply }
     }
 }
 

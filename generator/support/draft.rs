@@ -153,9 +153,8 @@ impl Draft {
 
     /// Makes the request, but leaves out credentials that a provider would have to be asked for.
     pub(super) fn into_request(self: Box<Self>) -> Result<Request<Bytes>, RequestError> {
-        let mut sheet = self.into_sheet()?;
-        let path = std::mem::take(&mut sheet.path);
-        let request = sheet.request(path, sheet.chosen()?.filter_map(|chosen| chosen.applied))?;
+        let sheet = self.into_sheet()?;
+        let request = sheet.head(sheet.chosen().filter_map(|chosen| chosen.applied))?;
         match sheet.draft.body {
             Sent::Whole(body) => Ok(request.map(|()| body)),
             Sent::Pieces(_) => Err(RequestError::Pieces),
@@ -175,13 +174,51 @@ impl Draft {
             let missing = || RequestError::MissingParameter { name: name.to_owned() };
             self.core.0.parameters.get(name).map(|shared| strict(shared)).ok_or_else(missing)
         })?;
-        Ok(Sheet { draft: self, path })
+        let alternative = self.alternative()?;
+        let of = |all: Security| alternative.and_then(|index| all.get(index)).copied().unwrap_or_default();
+        let (schemes, scopes) = (of(self.security), of(self.scopes));
+        Ok(Sheet { draft: self, path, schemes, scopes })
     }
 
     /// Returns where the call is sent.
     pub(super) fn server(&self) -> &BaseUrl {
         self.base_url.as_ref().unwrap_or(&self.core.0.base_url)
     }
+
+    /// Returns where the first alternative is of which the client has all credentials, unless nothing is asked for.
+    fn alternative(&self) -> Result<Option<usize>, RequestError> {
+        let core = &self.core.0;
+        let has = |scheme: &str| core.credentials.contains_key(scheme) || self.is_spoken_by_hand(scheme);
+        let is_insecure = !self.server().is_confidential && !core.settings.allow_insecure_http;
+        let mut missing = None;
+        for (index, alternative) in self.security.iter().enumerate() {
+            match alternative.iter().find(|scheme| !has(scheme)) {
+                None if is_insecure && !alternative.is_empty() => return Err(RequestError::Insecure),
+                None => return Ok(Some(index)),
+                Some(scheme) => missing = missing.or(Some(*scheme)),
+            }
+        }
+        let Some(scheme) = missing else { return Ok(None) };
+        Err(match core.unspoken.contains(&scheme) {
+            true => RequestError::UnsupportedScheme { scheme: scheme.to_owned() },
+            false => RequestError::MissingCredential { scheme: scheme.to_owned() },
+        })
+    }
+
+    /// Whether the bindings do not speak a scheme, and the caller has set the header that does.
+    fn is_spoken_by_hand(&self, scheme: &str) -> bool {
+        let core = &self.core.0;
+        core.unspoken.contains(&scheme)
+            && (core.headers.contains_key(AUTHORIZATION)
+                || self.headers.iter().any(|(name, _)| *name == AUTHORIZATION))
+    }
+}
+
+/// Copies a secret header. All threads that share a value wait for each other at each clone of it, and reqwest makes some.
+fn own_copy(value: &HeaderValue) -> HeaderValue {
+    let mut copy = HeaderValue::from_bytes(value.as_bytes()).unwrap_or_else(|_| value.clone());
+    copy.set_sensitive(true);
+    copy
 }
 
 /// A credential of the alternative that is taken.
@@ -202,6 +239,9 @@ pub(super) struct Sheet {
     pub(super) draft: Box<Draft>,
     /// The whole path on the server.
     pub(super) path: String,
+    /// The security schemes whose credentials are sent together.
+    schemes: &'static [&'static str],
+    scopes: &'static [&'static str],
 }
 
 impl Sheet {
@@ -213,73 +253,43 @@ impl Sheet {
         }
     }
 
-    /// Makes the request, with credentials that are asked for now.
-    pub(super) async fn authorized(&self) -> Result<(Request<Body>, Used<'_>), RequestError> {
+    /// Whether no credential is to be asked for.
+    pub(super) fn is_known(&self) -> bool {
+        self.chosen().all(|it| it.applied.is_some())
+    }
+
+    /// Asks for those credentials that are not known.
+    pub(super) async fn ask(&self) -> Result<Used<'_>, RequestError> {
         let mut used = Vec::new();
-        for Chosen { scheme, credential, scopes, .. } in self.chosen()?.filter(|it| it.applied.is_none()) {
+        for Chosen { scheme, credential, scopes, .. } in self.chosen().filter(|it| it.applied.is_none()) {
             let secret = credential.secret(scheme, Wanted { core: &self.draft.core, scopes }).await?;
             let applied = credential.apply(scheme, &secret)?;
             used.push((credential, secret, applied));
         }
+        Ok(used)
+    }
+
+    /// Makes the request, with credentials that were asked for.
+    pub(super) fn request(&self, used: &Used<'_>) -> Result<Request<Body>, RequestError> {
         let mut asked = used.iter().map(|(.., applied)| applied);
-        let all = self.chosen()?.filter_map(|it| it.applied.or_else(|| asked.next()));
-        let mut target = String::with_capacity(self.path.len() + "?".len() + self.draft.query.len());
-        target.push_str(&self.path);
-        let request = self.request(target, all)?;
+        let head = self.head(self.chosen().filter_map(|it| it.applied.or_else(|| asked.next())))?;
         let body = match &self.draft.body {
             Sent::Whole(bytes) => Body::from(bytes.clone()),
             Sent::Pieces(it) => it.open().map_err(RequestError::Open)?.ok_or(RequestError::Pieces)?,
         };
-        Ok((request.map(|()| body), used))
+        Ok(head.map(|()| body))
     }
 
-    /// Returns the credentials of the first alternative of which the client has all.
-    fn chosen(&self) -> Result<impl Iterator<Item = Chosen<'_>>, RequestError> {
-        let index = self.alternative()?;
-        let of = |all: Security| index.and_then(|index| all.get(index)).copied().unwrap_or_default();
-        let (schemes, scopes) = (of(self.draft.security), of(self.draft.scopes));
-        Ok(schemes.iter().enumerate().filter_map(|(index, scheme)| {
+    /// Returns the credentials that the client has for the schemes.
+    fn chosen(&self) -> impl Iterator<Item = Chosen<'_>> {
+        self.schemes.iter().enumerate().filter_map(|(index, scheme)| {
             let (credential, applied) = self.draft.core.0.credentials.get(scheme)?;
-            let scopes = scopes.get(index).copied().unwrap_or_default();
+            let scopes = self.scopes.get(index).copied().unwrap_or_default();
             Some(Chosen { scheme, credential, applied: applied.as_ref(), scopes })
-        }))
-    }
-
-    /// Returns where that alternative is, unless nothing is asked for.
-    fn alternative(&self) -> Result<Option<usize>, RequestError> {
-        let has = |scheme: &str| {
-            self.draft.core.0.credentials.contains_key(scheme) || self.is_spoken_by_hand(scheme)
-        };
-        let is_insecure =
-            !self.draft.server().is_confidential && !self.draft.core.0.settings.allow_insecure_http;
-        let mut missing = None;
-        for (index, alternative) in self.draft.security.iter().enumerate() {
-            match alternative.iter().find(|scheme| !has(scheme)) {
-                None if is_insecure && !alternative.is_empty() => return Err(RequestError::Insecure),
-                None => return Ok(Some(index)),
-                Some(scheme) => missing = missing.or(Some(*scheme)),
-            }
-        }
-        let Some(scheme) = missing else { return Ok(None) };
-        Err(match self.draft.core.0.unspoken.contains(&scheme) {
-            true => RequestError::UnsupportedScheme { scheme: scheme.to_owned() },
-            false => RequestError::MissingCredential { scheme: scheme.to_owned() },
         })
     }
 
-    /// Whether the bindings do not speak a scheme, and the caller has set the header that does.
-    fn is_spoken_by_hand(&self, scheme: &str) -> bool {
-        let core = &self.draft.core.0;
-        core.unspoken.contains(&scheme)
-            && (core.headers.contains_key(AUTHORIZATION)
-                || self.draft.headers.iter().any(|(name, _)| *name == AUTHORIZATION))
-    }
-
-    fn request<'s>(
-        &self,
-        mut target: String,
-        credentials: impl Iterator<Item = &'s Applied>,
-    ) -> Result<Request<()>, RequestError> {
+    fn head<'s>(&self, credentials: impl Iterator<Item = &'s Applied>) -> Result<Request<()>, RequestError> {
         let Draft { core, accept, content_type, headers: own, .. } = self.draft.as_ref();
         let mut headers = HeaderMap::with_capacity(core.0.headers.len() + own.len() + 4);
         let accept = accept.iter().map(|value| (&ACCEPT, value));
@@ -288,6 +298,8 @@ impl Sheet {
         for (name, value) in core.0.headers.iter().chain(accept).chain(content_type).chain(own) {
             headers.insert(name, value.clone());
         }
+        let mut target = String::with_capacity(self.path.len() + "?".len() + self.draft.query.len());
+        target.push_str(&self.path);
         url::add_query(&mut target, &self.draft.query);
         let mut cookies = self.draft.cookies.clone();
         for applied in credentials {
@@ -297,7 +309,7 @@ impl Sheet {
                 Applied::Nothing => {}
                 // A header that the caller set by hand is what the caller wants.
                 Applied::Header(name, value) => {
-                    headers.entry(name).or_insert_with(|| value.clone());
+                    headers.entry(name).or_insert_with(|| own_copy(value));
                 }
             }
         }

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
 use std::marker::PhantomData;
-use std::pin::Pin;
+use std::pin::{pin, Pin};
 use std::sync::Arc;
 use std::task::{ready, Context, Poll};
 use std::time::Duration;
@@ -21,7 +21,7 @@ use super::exchange::{follow, race, Origin};
 use super::media_type::MediaTypes;
 use super::retry::is_busy;
 use super::stream::{BlockingStream, ByteStream, StreamError};
-use super::transport::{Attempt, BodyError, BoxFuture};
+use super::transport::{BodyError, BoxFuture};
 
 /// How long to wait before the request is sent again, unless the server says so.
 const RETRY: Duration = Duration::from_secs(2);
@@ -191,7 +191,7 @@ impl<T> EventStream<T> {
     fn resume(&mut self) -> Option<()> {
         let origin = self.source.as_ref()?.origin()?.clone();
         let is_resumable = self.parser.retry.is_some() || !self.parser.id.is_empty();
-        let has_left = self.attempts < origin.limits.retries;
+        let has_left = self.attempts < origin.sheet.draft.limits.retries;
         if origin.sheet.draft.method != Method::GET || !is_resumable || !has_left {
             return None;
         }
@@ -229,16 +229,20 @@ impl<T> EventStream<T> {
 
 /// Sends the request of a stream again.
 async fn resume(origin: Arc<Origin>, resends: u32, id: String, pause: Duration) -> Result<Reply, Failure> {
-    let Origin { sheet, declared, limits } = &*origin;
+    let Origin { sheet, declared } = &*origin;
     sheet.draft.core.0.transport.sleep(pause).await;
-    let work = async {
-        let (mut request, used) = sheet.authorized().await?;
-        // What cannot stand in a header is not sent, as in a browser.
-        if let Ok(id) = HeaderValue::from_bytes(id.as_bytes()) {
-            request.headers_mut().insert("last-event-id", id);
-        }
-        let about = Attempt { template: sheet.draft.template, resends };
-        let reply = follow(&sheet.draft.core, request, *declared, about).await?;
+    // What cannot stand in a header is not sent, as in a browser.
+    let id = HeaderValue::from_bytes(id.as_bytes()).ok();
+    let work = pin!(async {
+        let used = sheet.ask().await?;
+        let request = || {
+            let mut request = sheet.request(&used)?;
+            if let Some(id) = &id {
+                request.headers_mut().insert("last-event-id", id.clone());
+            }
+            Ok(request)
+        };
+        let reply = follow(sheet, request, declared, resends).await?;
         if reply.status() == StatusCode::UNAUTHORIZED {
             // The next attempt asks for another secret.
             for (credential, secret, _) in used {
@@ -246,9 +250,10 @@ async fn resume(origin: Arc<Origin>, resends: u32, id: String, pause: Duration) 
             }
         }
         Ok(reply)
-    };
-    let deadline = sheet.draft.core.0.transport.sleep(limits.timeout);
-    let reply = race(work, deadline).await.unwrap_or(Err(Failure::Timeout { after: limits.timeout }));
+    });
+    let after = sheet.draft.limits.timeout;
+    let deadline = sheet.draft.core.0.transport.sleep(after);
+    let reply = race(work, deadline).await.unwrap_or(Err(Failure::Timeout { after }));
     let mut reply = reply?;
     reply.origin = Some(Arc::clone(&origin));
     Ok(reply)

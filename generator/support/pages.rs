@@ -13,7 +13,7 @@ use super::call::Call;
 use super::content::Reply;
 use super::draft::Sheet;
 use super::error::{self, Error};
-use super::exchange::{self, Limits};
+use super::exchange;
 use super::operation::{Declared, Failure, Operation, Output};
 use super::paging::{cursor, linked, text, PageStyle, Paging};
 use super::request_error::RequestError;
@@ -185,8 +185,7 @@ impl<O: Paged> Iterator for Blocking<Items<O>> {
 struct Walk {
     state: State,
     paging: Paging,
-    declared: Declared,
-    limits: Limits,
+    declared: &'static Declared,
     /// How many items there were, those before the first page included where a parameter says so.
     items: u64,
     /// The number of the page.
@@ -210,9 +209,8 @@ enum State {
 
 impl Walk {
     fn new<O: Operation>(call: Call<O>, paging: Paging) -> Self {
-        let (limits, sheet) = (call.draft.limits, call.draft.into_sheet());
         let (mut items, mut page) = (0, 0);
-        let state = match sheet {
+        let state = match call.draft.into_sheet() {
             Ok(sheet) => {
                 match paging.style {
                     PageStyle::Offset { parameter } => items = sheet.number(parameter).unwrap_or(0),
@@ -224,7 +222,7 @@ impl Walk {
             Err(error) => State::Failed(error),
         };
         let (seen, hasher) = (BTreeSet::new(), RandomState::new());
-        Self { state, paging, declared: Declared::by::<O>(), limits, items, page, empty: 0, seen, hasher }
+        Self { state, paging, declared: Declared::by::<O>(), items, page, empty: 0, seen, hasher }
     }
 
     /// Returns the answer for the next page, or `None` after the last.
@@ -232,9 +230,9 @@ impl Walk {
         loop {
             match std::mem::replace(&mut self.state, State::Over) {
                 State::Ready(sheet) => {
-                    let (declared, limits) = (self.declared, self.limits);
+                    let declared = self.declared;
                     self.state = State::Asked(Box::pin(async move {
-                        let reply = exchange::deliver(&sheet, declared, limits).await;
+                        let reply = exchange::deliver(&sheet, declared).await;
                         (sheet, reply)
                     }));
                 }
@@ -258,11 +256,10 @@ impl Walk {
     fn wait(&mut self) -> Option<Result<Reply, error::Failure>> {
         let (sheet, asked) = match std::mem::replace(&mut self.state, State::Over) {
             State::Ready(sheet) => {
-                let (declared, limits) = (self.declared, self.limits);
+                let declared = self.declared;
                 let transport = sheet.draft.core.0.transport.clone();
                 let mut reply = None;
-                let work =
-                    Box::pin(async { reply = Some(exchange::deliver(&sheet, declared, limits).await) });
+                let work = Box::pin(async { reply = Some(exchange::deliver(&sheet, declared).await) });
                 let blocked = transport.block_on(work).map_err(error::Failure::Blocking);
                 let unsupported = error::Failure::Blocking(CannotBlock::Unsupported);
                 (sheet, blocked.and_then(|()| reply.unwrap_or(Err(unsupported))))
@@ -305,7 +302,7 @@ impl Walk {
         mut sheet: Box<Sheet>,
         count: u64,
     ) -> Result<Option<Box<Sheet>>, RequestError> {
-        if let Some((header, key)) = self.limits.key {
+        if let Some((header, key)) = sheet.draft.limits.key {
             sheet.renew_key(header, key);
         }
         let url = match self.paging.style {

@@ -74,17 +74,18 @@ impl ByteStream {
     }
 
     fn timeout(&self) -> Duration {
-        self.origin().map_or(Duration::MAX, |origin| origin.limits.timeout)
+        self.origin().map_or(Duration::MAX, |origin| origin.sheet.draft.limits.timeout)
     }
 
     fn read(&self, mut chunks: Box<dyn Chunks>) -> BoxFuture<'static, Step> {
         let origin = self.origin.clone();
         Box::pin(async move {
-            let piece = poll_fn(|context| chunks.poll_next(context));
+            let mut piece = poll_fn(|context| chunks.poll_next(context));
             let step = match origin {
                 Some(origin) => {
-                    let deadline = origin.sheet.draft.core.0.transport.sleep(origin.limits.timeout);
-                    race(piece, deadline).await
+                    let draft = &origin.sheet.draft;
+                    let deadline = draft.core.0.transport.sleep(draft.limits.timeout);
+                    race(Pin::new(&mut piece), deadline).await
                 }
                 None => Some(piece.await),
             };

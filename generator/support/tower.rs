@@ -1,17 +1,19 @@
 //! A transport that is a `tower` service, so that a program can use its own client and layers.
 
 use std::future::{poll_fn, Future};
+use std::pin::Pin;
+use std::task::{ready, Context, Poll};
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Buf, Bytes};
 use http::{Request, Response};
-use http_body::Body as HttpBody;
+use http_body::{Body as HttpBody, Frame};
 use tokio::runtime::Handle;
 use tower_service::Service;
 
 use super::closure;
-use super::frames::{Arriving, Frames};
-use super::transport::{Answering, Attempt, Body, BoxError, BoxFuture, Transport, TransportError};
+use super::frames::Frames;
+use super::transport::{Answering, Attempt, Body, BoxError, BoxFuture, Chunks, Transport, TransportError};
 
 /// Returns a transport that sends requests with a service whose bodies are whole.
 ///
@@ -46,8 +48,21 @@ where
 {
     Tower(move |request: Request<Body>| {
         let answer = call(service.clone(), request.map(Frames::from));
-        async move { Ok(answer.await?.map(|body| Body::chunks(Arriving(Box::pin(body), TransportError::new)))) }
+        async move { Ok(answer.await?.map(|body| Body::chunks(Arriving(Box::pin(body))))) }
     })
+}
+
+/// A body that is received.
+struct Arriving<B>(Pin<Box<B>>);
+
+impl<B: HttpBody<Error: Into<BoxError>> + Send> Chunks for Arriving<B> {
+    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Bytes>, TransportError>> {
+        let frame = ready!(self.0.as_mut().poll_frame(context));
+        let data = |mut data: B::Data| data.copy_to_bytes(data.remaining());
+        // Trailers are no piece of the body; an empty piece stands for them.
+        let piece = |frame: Frame<_>| frame.into_data().map_or_else(|_| Bytes::new(), data);
+        Poll::Ready(frame.map(|frame| frame.map(piece)).transpose().map_err(TransportError::new))
+    }
 }
 
 async fn call<R, S: Service<R, Error: Into<BoxError>>>(

@@ -172,14 +172,6 @@ impl Body {
         };
         (if all.is_empty() { only } else { all.freeze() }, end)
     }
-
-    /// Returns the same body once more, if it is whole.
-    pub(super) fn again(&self) -> Option<Self> {
-        match &self.0 {
-            Source::Whole(bytes) => Some(Self::from(bytes.clone())),
-            Source::Chunks(_) => None,
-        }
-    }
 }
 
 impl From<Bytes> for Body {

@@ -1,6 +1,6 @@
-//! Ten concurrent clients on one pool against a server on loopback: the bindings and reqwest by hand take turns, so that
-//! whatever else the machine does is the same for both. On a machine with other work the time that the processors were busy
-//! says more than the time that went by. `cargo bench -p wire --bench throughput`.
+//! Ten concurrent clients on one pool against a server on loopback: the bindings, reqwest's builder of requests and a
+//! request put together by hand take turns, so that whatever else the machine does is the same for all. On a machine with
+//! other work the time that the processors were busy says more than the time that went by. `cargo bench -p wire --bench throughput`.
 
 use std::error::Error;
 use std::io;
@@ -20,50 +20,72 @@ const CALLS: usize = 500;
 const ROUNDS: usize = 41;
 const TOKEN: &str = "a-token";
 
+/// Who calls.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    Bindings,
+    Builder,
+    Hand,
+}
+
+/// What the calls need.
+#[derive(Clone)]
+struct Clients {
+    bindings: Client,
+    pool: reqwest::Client,
+    url: Url,
+}
+
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let base = format!("http://{}", serve().await?);
     rustls::crypto::ring::default_provider().install_default().map_err(|_| "there is a provider")?;
     let pool =
         reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).referer(false).build()?;
-    let client =
+    let bindings =
         Client::builder().base_url(&base).bearer(TOKEN).transport(Reqwest::from(pool.clone())).build()?;
-    let url = Url::parse(&base)?;
-    let (mut ours, mut theirs, mut busy) = (Vec::new(), Vec::new(), Vec::new());
+    let clients = Clients { bindings, pool, url: Url::parse(&base)? };
+    let ways = [By::Bindings, By::Builder, By::Hand];
+    let mut times: [Vec<[f64; 2]>; 3] = Default::default();
     for round in 0..ROUNDS {
-        // Neither is always the first.
-        let start = cpu();
-        let first = if round % 2 == 0 { by_bindings(&client).await? } else { by_hand(&pool, &url).await? };
-        let middle = cpu();
-        let second = if round % 2 == 0 { by_hand(&pool, &url).await? } else { by_bindings(&client).await? };
-        let (first, second) = ((first, middle - start), (second, cpu() - middle));
-        let (our, their) = if round % 2 == 0 { (first, second) } else { (second, first) };
-        ours.push(our.0);
-        theirs.push(their.0);
-        busy.push(their.1 / our.1);
+        // None is always the first.
+        for turn in 0..ways.len() {
+            let way = (round + turn) % ways.len();
+            let (start, busy) = (Instant::now(), cpu());
+            calls(&clients, ways[way]).await?;
+            times[way].push([start.elapsed().as_secs_f64(), cpu() - busy]);
+        }
     }
-    let mut ratios: Vec<f64> =
-        theirs.iter().zip(&ours).map(|(theirs, ours)| theirs.as_secs_f64() / ours.as_secs_f64()).collect();
-    ratios.sort_by(f64::total_cmp);
-    busy.sort_by(f64::total_cmp);
-    let rate = |mut times: Vec<Duration>| {
-        times.sort();
-        (CLIENTS * CALLS) as f64 / times[ROUNDS / 2].as_secs_f64()
-    };
-    println!(
-        "{CLIENTS} clients, {ROUNDS} rounds of {} calls in turns: by bindings {:.0} calls/s, by hand {:.0} calls/s; \
-         median of the ratios {:.3} (quartiles {:.3} to {:.3}), of processor time {:.3} ({:.3} to {:.3})",
-        CLIENTS * CALLS,
-        rate(ours),
-        rate(theirs),
-        ratios[ROUNDS / 2],
-        ratios[ROUNDS / 4],
-        ratios[ROUNDS * 3 / 4],
-        busy[ROUNDS / 2],
-        busy[ROUNDS / 4],
-        busy[ROUNDS * 3 / 4]
-    );
+    println!("{CLIENTS} clients, {ROUNDS} rounds of {} calls in turns", CLIENTS * CALLS);
+    let rate = |way: usize| (CLIENTS * CALLS) as f64 / middle(times[way].iter().map(|[time, _]| *time));
+    println!("by bindings: {:.0} calls/s", rate(0));
+    for (way, name) in [(1, "by reqwest's builder"), (2, "by hand")] {
+        let pairs = || times[way].iter().zip(&times[0]);
+        let ratio = |what: usize| quartiles(pairs().map(|(other, own)| other[what] / own[what]));
+        println!(
+            "{name}: {:.0} calls/s; the bindings make {} of that, by processor time {}",
+            rate(way),
+            ratio(0),
+            ratio(1),
+        );
+    }
     Ok(())
+}
+
+fn sorted(values: impl Iterator<Item = f64>) -> Vec<f64> {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values
+}
+
+fn middle(values: impl Iterator<Item = f64>) -> f64 {
+    sorted(values)[ROUNDS / 2]
+}
+
+/// Writes the median, and the quartiles around it.
+fn quartiles(values: impl Iterator<Item = f64>) -> String {
+    let values = sorted(values);
+    format!("{:.3} ({:.3} to {:.3})", values[ROUNDS / 2], values[ROUNDS / 4], values[ROUNDS * 3 / 4])
 }
 
 /// Returns how long processors have worked for this process, in nanoseconds, where Linux says it.
@@ -73,52 +95,53 @@ fn cpu() -> f64 {
     times.filter_map(|times| times.split(' ').next()?.parse::<f64>().ok()).sum()
 }
 
-async fn by_bindings(client: &Client) -> Result<Duration, Box<dyn Error>> {
-    let start = Instant::now();
+/// Has all clients make their calls, one after another each.
+async fn calls(clients: &Clients, by: By) -> Result<(), Box<dyn Error>> {
     let tasks: Vec<_> = (0..CLIENTS)
         .map(|_| {
-            let client = client.clone();
-            tokio::spawn(async move {
-                let note: Note = serde_json::from_str(by_hand::NOTE).map_err(|error| error.to_string())?;
-                for _ in 0..CALLS {
-                    let call = client.notes().write_note("inbox", note.id, &note).expand(true);
-                    let answer = call.await.map_err(|error| error.to_string())?;
-                    assert_eq!(answer.id, note.id);
-                }
-                Ok::<(), String>(())
-            })
+            let clients = clients.clone();
+            match by {
+                By::Bindings => tokio::spawn(by_bindings(clients)),
+                By::Builder => tokio::spawn(by_builder(clients)),
+                By::Hand => tokio::spawn(by_hand(clients)),
+            }
         })
         .collect();
     for task in tasks {
         task.await??;
     }
-    Ok(start.elapsed())
+    Ok(())
 }
 
-async fn by_hand(pool: &reqwest::Client, url: &Url) -> Result<Duration, Box<dyn Error>> {
-    let start = Instant::now();
-    let tasks: Vec<_> = (0..CLIENTS)
-        .map(|_| {
-            let (pool, url) = (pool.clone(), url.clone());
-            tokio::spawn(async move {
-                let note: by_hand::Note =
-                    serde_json::from_str(by_hand::NOTE).map_err(|error| error.to_string())?;
-                for _ in 0..CALLS {
-                    // The same deadline as the bindings have.
-                    let call = by_hand::call(&pool, &url, TOKEN, &note);
-                    let answer = tokio::time::timeout(Duration::from_secs(60), call).await;
-                    let answer =
-                        answer.map_err(|error| error.to_string())?.map_err(|error| format!("{error:?}"))?;
-                    assert_eq!(answer.id, note.id);
-                }
-                Ok::<(), String>(())
-            })
-        })
-        .collect();
-    for task in tasks {
-        task.await??;
+async fn by_bindings(clients: Clients) -> Result<(), String> {
+    let note: Note = serde_json::from_str(by_hand::NOTE).map_err(|error| error.to_string())?;
+    for _ in 0..CALLS {
+        let call = clients.bindings.notes().write_note("inbox", note.id, &note).expand(true);
+        let answer = call.await.map_err(|error| error.to_string())?;
+        assert_eq!(answer.id, note.id);
     }
-    Ok(start.elapsed())
+    Ok(())
+}
+
+async fn by_builder(Clients { pool, url, .. }: Clients) -> Result<(), String> {
+    let note: by_hand::Note = serde_json::from_str(by_hand::NOTE).map_err(|error| error.to_string())?;
+    for _ in 0..CALLS {
+        let answer = by_hand::call_by_builder(&pool, &url, TOKEN, &note).await;
+        assert_eq!(answer.map_err(|error| format!("{error:?}"))?.id, note.id);
+    }
+    Ok(())
+}
+
+async fn by_hand(Clients { pool, url, .. }: Clients) -> Result<(), String> {
+    let note: by_hand::Note = serde_json::from_str(by_hand::NOTE).map_err(|error| error.to_string())?;
+    for _ in 0..CALLS {
+        // The same deadline as the bindings have.
+        let call = by_hand::call(&pool, &url, TOKEN, &note);
+        let answer = tokio::time::timeout(Duration::from_secs(60), call).await;
+        let answer = answer.map_err(|error| error.to_string())?.map_err(|error| format!("{error:?}"))?;
+        assert_eq!(answer.id, note.id);
+    }
+    Ok(())
 }
 
 /// Starts a server that answers every request with the same note.

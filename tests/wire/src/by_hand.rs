@@ -1,5 +1,7 @@
 //! What somebody would write who has no bindings: reqwest and serde's derives, for the operation of `bench.yaml`.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, StatusCode};
@@ -80,4 +82,22 @@ pub async fn call(client: &Client, base: &Url, token: &str, note: &Note) -> Resu
     let response = client.execute(request).await.map_err(Error::Transport)?;
     let status = response.status();
     decode(status, &response.bytes().await.map_err(Error::Transport)?)
+}
+
+/// Does the same as the documentation of reqwest does it, with its builder. What stands in the path must need no escapes.
+pub async fn call_by_builder(client: &Client, base: &Url, token: &str, note: &Note) -> Result<Note, Error> {
+    let call = client
+        .put(format!("{base}boxes/{}/notes/{}", "inbox", note.id))
+        .query(&[("expand", true)])
+        .bearer_auth(token)
+        .header(ACCEPT, "application/json")
+        .header(USER_AGENT, "by-hand")
+        .timeout(Duration::from_secs(60))
+        .json(note);
+    let response = call.send().await.map_err(Error::Transport)?;
+    match response.status() {
+        StatusCode::OK => response.json().await.map_err(Error::Transport),
+        StatusCode::NOT_FOUND => Err(Error::Problem(response.json().await.map_err(Error::Transport)?)),
+        other => Err(Error::Status(other)),
+    }
 }
