@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Request, Response, Uri};
+use http::{HeaderValue, Request, Response, Uri};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Url};
 use rustls::crypto::ring;
@@ -110,7 +110,7 @@ impl From<Client> for Reqwest {
 impl Transport for Reqwest {
     fn send(&self, request: Request<Body>, _: Attempt) -> Answering<'_> {
         let inside = Handle::try_current().map_err(TransportError::new);
-        let sent = inside.and_then(|_| Ok(self.client.execute(self.request(request)?)));
+        let sent = inside.and_then(|_| Ok(self.client.execute(unshared(self.request(request)?))));
         Box::pin(async move {
             let mut answer = sent?.await.map_err(error)?;
             let mut response = Response::new(());
@@ -135,6 +135,16 @@ impl Transport for Reqwest {
         self.driver()?.block_on(work);
         Ok(())
     }
+}
+
+/// Gives a request secrets of its own: at each clone of a value, of which `reqwest` makes some, the threads that share it
+/// wait for each other.
+fn unshared(mut request: reqwest::Request) -> reqwest::Request {
+    for value in request.headers_mut().values_mut().filter(|value| value.is_sensitive()) {
+        *value = HeaderValue::from_bytes(value.as_bytes()).unwrap_or_else(|_| value.clone());
+        value.set_sensitive(true);
+    }
+    request
 }
 
 /// The body of an answer.

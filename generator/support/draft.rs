@@ -153,8 +153,9 @@ impl Draft {
 
     /// Makes the request, but leaves out credentials that a provider would have to be asked for.
     pub(super) fn into_request(self: Box<Self>) -> Result<Request<Bytes>, RequestError> {
-        let sheet = self.into_sheet()?;
-        let request = sheet.head(sheet.chosen().filter_map(|chosen| chosen.applied))?;
+        let mut sheet = self.into_sheet()?;
+        let path = std::mem::take(&mut sheet.path);
+        let request = sheet.head(path, sheet.chosen().filter_map(|chosen| chosen.applied))?;
         match sheet.draft.body {
             Sent::Whole(body) => Ok(request.map(|()| body)),
             Sent::Pieces(_) => Err(RequestError::Pieces),
@@ -214,13 +215,6 @@ impl Draft {
     }
 }
 
-/// Copies a secret header. All threads that share a value wait for each other at each clone of it, and reqwest makes some.
-fn own_copy(value: &HeaderValue) -> HeaderValue {
-    let mut copy = HeaderValue::from_bytes(value.as_bytes()).unwrap_or_else(|_| value.clone());
-    copy.set_sensitive(true);
-    copy
-}
-
 /// A credential of the alternative that is taken.
 struct Chosen<'s> {
     scheme: &'static str,
@@ -272,7 +266,9 @@ impl Sheet {
     /// Makes the request, with credentials that were asked for.
     pub(super) fn request(&self, used: &Used<'_>) -> Result<Request<Body>, RequestError> {
         let mut asked = used.iter().map(|(.., applied)| applied);
-        let head = self.head(self.chosen().filter_map(|it| it.applied.or_else(|| asked.next())))?;
+        let mut path = String::with_capacity(self.path.len() + "?".len() + self.draft.query.len());
+        path.push_str(&self.path);
+        let head = self.head(path, self.chosen().filter_map(|it| it.applied.or_else(|| asked.next())))?;
         let body = match &self.draft.body {
             Sent::Whole(bytes) => Body::from(bytes.clone()),
             Sent::Pieces(it) => it.open().map_err(RequestError::Open)?.ok_or(RequestError::Pieces)?,
@@ -289,7 +285,11 @@ impl Sheet {
         })
     }
 
-    fn head<'s>(&self, credentials: impl Iterator<Item = &'s Applied>) -> Result<Request<()>, RequestError> {
+    fn head<'s>(
+        &self,
+        mut target: String,
+        credentials: impl Iterator<Item = &'s Applied>,
+    ) -> Result<Request<()>, RequestError> {
         let Draft { core, accept, content_type, headers: own, .. } = self.draft.as_ref();
         let mut headers = HeaderMap::with_capacity(core.0.headers.len() + own.len() + 4);
         let accept = accept.iter().map(|value| (&ACCEPT, value));
@@ -298,8 +298,6 @@ impl Sheet {
         for (name, value) in core.0.headers.iter().chain(accept).chain(content_type).chain(own) {
             headers.insert(name, value.clone());
         }
-        let mut target = String::with_capacity(self.path.len() + "?".len() + self.draft.query.len());
-        target.push_str(&self.path);
         url::add_query(&mut target, &self.draft.query);
         let mut cookies = self.draft.cookies.clone();
         for applied in credentials {
@@ -309,7 +307,7 @@ impl Sheet {
                 Applied::Nothing => {}
                 // A header that the caller set by hand is what the caller wants.
                 Applied::Header(name, value) => {
-                    headers.entry(name).or_insert_with(|| own_copy(value));
+                    headers.entry(name).or_insert_with(|| value.clone());
                 }
             }
         }

@@ -359,9 +359,12 @@ impl Shape {
     }
 
     /// Puts a name before a value; alone in paths there is no `=` before nothing.
-    fn pair(&self, name: &str, value: String) -> String {
-        let equals = if (self.start, value.as_str()) == (";", "") { "" } else { "=" };
-        [name, equals, &value].concat()
+    fn pair(&self, name: &str, mut value: String) -> String {
+        if (self.start, value.as_str()) != (";", "") {
+            value.insert(0, '=');
+        }
+        value.insert_str(0, name);
+        value
     }
 }
 
