@@ -267,7 +267,8 @@ A `$ref` among the `examples` of a media type must point to an example. No code 
     /// A `$ref` that points to something of another kind.
     MisplacedReference = "misplaced-reference", Warning, "\
 A `$ref` must point to what belongs in its place, such as a response to a response and not to the schema of its body. The
-bindings take any value where a schema belongs, and do without everything else.";
+bindings take any value where a schema belongs, read a parameter in the place of a header as one, because both say the same in the
+same words, and do without everything else.";
 
     /// `allOf` that multiplies properties beyond what is read.
     TooManyProperties = "too-many-properties", Error, "\

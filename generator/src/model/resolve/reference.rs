@@ -14,7 +14,7 @@ use openapiv3::{
 use super::keywords::Keywords;
 
 /// How many references one pointer may pass on its way; more is taken for a cycle.
-const MAX_HOPS: usize = 64;
+pub(super) const MAX_HOPS: usize = 64;
 
 /// A place where a schema may stand.
 #[derive(Clone, Copy)]

@@ -122,3 +122,12 @@ fn errors_have_headers_too() {
         assert_eq!(location.unwrap().as_deref(), Some("/pets/7"));
     }
 }
+
+#[test]
+fn a_parameter_in_the_place_of_a_header_is_read_as_one() {
+    use consumer::response_header_parameter::operations::api::List;
+    let answer = with(response(200, "", ""), &[("etag", "\"7\""), ("x-levels", "1,2")]);
+    let response = answered!(response_header_parameter, answer).api().list().send_blocking().unwrap();
+    assert_eq!(response.header(List::ETAG).unwrap().as_deref(), Some("\"7\""));
+    assert_eq!(response.header(List::X_LEVELS), Ok(vec![1, 2]));
+}
