@@ -400,6 +400,12 @@ as JSON and as text, and parts in their styles and media types; but in no other 
 number. Parts that are told by their position (`prefixEncoding`, `itemEncoding`) are left to callers, and OpenAPI 3.0 has no styles of \
 parts.";
 
+    /// A response that is not the answer.
+    InformationalStatus = "informational-status", Warning, "\
+A response with a status from 100 to 199 comes before the answer, and an HTTP client sees to it itself. After `101` the connection \
+speaks another protocol, such as WebSocket, for which there are other clients. The bindings leave these responses out; the \
+operation can be called, and returns or reports what is declared beside them.";
+
     /// A header that OpenAPI ignores.
     IgnoredHeader = "ignored-header", Warning, "\
 A header parameter called `Accept`, `Content-Type` or `Authorization` has no meaning: responses, request bodies and security say what \

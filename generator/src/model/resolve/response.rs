@@ -4,7 +4,7 @@ use super::body;
 use super::context::Cx;
 use super::docs;
 use super::header;
-use crate::diagnostic::Pointer;
+use crate::diagnostic::{Code, Pointer};
 use crate::model::{Response, Status};
 use openapiv3::{ReferenceOr, Responses, StatusCode};
 
@@ -38,8 +38,23 @@ fn one<'a>(
     response: &'a ReferenceOr<openapiv3::Response>,
     at: &Pointer,
 ) -> Option<Response> {
+    report_informational(cx, status, at);
     let (response, at) = cx.follow(response, at)?;
     let headers = header::all(cx, response, &at);
     let content = body::content(cx, &response.content, &at);
     Some(Response { status, description: docs::text(Some(&response.description)), headers, content, at })
+}
+
+/// Reports a response that comes before the answer, which HTTP clients keep to themselves.
+fn report_informational(cx: &mut Cx<'_, '_>, status: Status, at: &Pointer) {
+    let message = match status {
+        Status::Code(101) => {
+            "`101` changes the protocol of the connection: the bindings do not speak another one"
+        }
+        Status::Code(100..=199) | Status::Range(1) => {
+            "statuses from 100 to 199 come before the answer: the bindings do not hand them to callers"
+        }
+        _ => return,
+    };
+    cx.report(Code::InformationalStatus, at, message);
 }

@@ -10,8 +10,9 @@ pub(super) fn is_success(status: Status) -> bool {
     matches!(status, Status::Code(200..=299) | Status::Range(2))
 }
 
+/// Codes beyond 599 are outside of HTTP's classes, but servers send them and clients hand them on.
 pub(super) fn is_failure(status: Status) -> bool {
-    matches!(status, Status::Code(300..=599) | Status::Range(3..=5) | Status::Default)
+    matches!(status, Status::Code(300..) | Status::Range(3..=5) | Status::Default)
 }
 
 pub(super) fn words(status: Status) -> String {

@@ -34,6 +34,13 @@ fn differing_successes_are_told_by_their_status() {
 }
 
 #[test]
+fn a_status_beyond_the_classes_of_http_is_a_declared_error() {
+    let client = answered!(response_informational, json(999, r#"{"title":"Robots"}"#));
+    let error = client.api().list().send_blocking().unwrap_err();
+    assert_eq!(error.api().and_then(|problem| problem.title.as_deref()), Some("Robots"));
+}
+
+#[test]
 fn a_range_and_a_default_are_declared_errors() {
     let client = answered!(response_statuses, json(503, r#"{"title":"down"}"#));
     let error = client.api().range().send_blocking().unwrap_err();
