@@ -24,6 +24,9 @@ use super::url::{self, BaseUrl};
 /// How long a token may take, whatever the time of the calls that wait for it.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
+/// The same where the one before is good yet, so that calls go on while there are no new ones.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// How often a token is asked for again when there was no answer, or a busy one.
 const RETRIES: u32 = 2;
 
@@ -146,13 +149,18 @@ impl CredentialProvider for Tokens {
 
     fn refused(&self, secret: &Secret) -> bool {
         let mut kept = self.0.lock();
+        let is_it = |token: &Token| token.secret == *secret;
+        if !kept.tokens.values().any(|entry| entry.token.as_ref().is_some_and(is_it)) {
+            // Another call was refused before, and so there is another one, or will be.
+            return true;
+        }
         let wanted = kept.wanted;
         if kept.refused.is_some_and(|last| wanted.saturating_sub(last) < REFUSAL_PAUSE) {
             return false;
         }
         kept.refused = Some(wanted);
         for entry in kept.tokens.values_mut() {
-            entry.token.take_if(|token| token.secret == *secret);
+            entry.token.take_if(|token| is_it(token));
         }
         true
     }
@@ -197,10 +205,13 @@ impl Shared {
         core: Core,
         old: Option<Token>,
     ) -> Result<Token, TokenError> {
+        let clock = core.0.transport.as_ref();
+        let soon = clock.now().saturating_add(PATIENCE);
+        let patience = if old.as_ref().is_some_and(|old| old.is_alive(soon)) { PATIENCE } else { TIMEOUT };
         let token = {
             let refresh = old.as_ref().and_then(|token| token.refresh.as_ref());
             let work = pin!(self.asked(&scopes, &core, refresh));
-            race(work, core.0.transport.sleep(TIMEOUT)).await.unwrap_or(Err(TokenError::Timeout))
+            race(work, clock.sleep(patience)).await.unwrap_or(Err(TokenError::Timeout))
         };
         match (token, old) {
             (Ok(token), _) => {
@@ -208,7 +219,7 @@ impl Shared {
                 Ok(token)
             }
             // It was to be renewed in good time.
-            (Err(_), Some(old)) if old.is_alive(core.0.transport.now()) => Ok(old),
+            (Err(_), Some(old)) if old.is_alive(clock.now()) => Ok(old),
             (Err(error), _) => Err(error),
         }
     }

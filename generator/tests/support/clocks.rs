@@ -187,6 +187,35 @@ fn a_token_is_renewed_before_its_end() {
 }
 
 #[test]
+fn a_token_that_cannot_be_renewed_soon_is_used_to_its_end() {
+    let world = World::new(|request| match request.uri().path() {
+        "/token" if request.body().starts_with(b"grant_type=refresh_token") => None,
+        "/token" => answer(
+            200,
+            &[],
+            r#"{"access_token":"t","token_type":"Bearer","expires_in":3600,"refresh_token":"r"}"#,
+        ),
+        _ => answer(200, &[], r#"{"id":1}"#),
+    });
+    let client = with_tokens(&world);
+    client.notes().read(1).send_blocking().unwrap();
+    world.pass(Duration::from_secs(3_545));
+    // The token is good for another 55 s, so that no call need wait for the next one until its own time is over.
+    for came in [3_550_000, 3_555_000] {
+        client.notes().read(1).timeout(Duration::from_secs(10)).send_blocking().unwrap();
+        assert_eq!(world.times().last(), Some(&came));
+    }
+    world.pass(Duration::from_secs(45));
+    assert!(client
+        .notes()
+        .read(1)
+        .timeout(Duration::from_secs(10))
+        .send_blocking()
+        .unwrap_err()
+        .is_timeout());
+}
+
+#[test]
 fn a_server_that_refuses_good_tokens_gets_others_at_most_once_in_ten_seconds() {
     let world = World::new(|request| match request.uri().path() {
         "/token" => answer(200, &[], TOKEN),

@@ -368,3 +368,15 @@ fn a_token_that_the_server_refuses_is_renewed_once() {
     assert_eq!(run(call::<Read>(&client)).unwrap_err().status().unwrap().as_u16(), 401);
     assert_eq!((seen.tokens(), seen.all().len()), (2, 5));
 }
+
+#[test]
+fn a_token_that_the_server_refuses_is_renewed_for_all_calls_that_were_sent_with_it() {
+    let (seen, client) = slow("Bearer t2");
+    run(async {
+        let calls: Vec<_> = (0..5).map(|_| tokio::spawn(call::<Read>(&client).send())).collect();
+        for call in calls {
+            call.await.unwrap().unwrap();
+        }
+    });
+    assert_eq!((seen.tokens(), seen.all().len()), (2, 12));
+}
