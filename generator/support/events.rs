@@ -231,8 +231,8 @@ impl<T> EventStream<T> {
 async fn resume(origin: Arc<Origin>, resends: u32, id: String, pause: Duration) -> Result<Reply, Failure> {
     let Origin { sheet, declared } = &*origin;
     sheet.draft.core.0.transport.sleep(pause).await;
-    // What cannot stand in a header is not sent, as in a browser.
-    let id = HeaderValue::from_bytes(id.as_bytes()).ok();
+    // None, and what cannot stand in a header, is not sent, as in a browser.
+    let id = HeaderValue::from_bytes(id.as_bytes()).ok().filter(|id| !id.is_empty());
     let work = pin!(async {
         let used = sheet.ask().await?;
         let request = || {

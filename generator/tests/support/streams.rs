@@ -193,6 +193,28 @@ fn an_interrupted_stream_is_resumed_after_the_last_event() {
 }
 
 #[test]
+fn a_stream_without_identifiers_is_resumed_where_the_caller_began() {
+    for own in [None, Some("7")] {
+        let stream =
+            |text: &str| Answer(200, "text/event-stream", vec![text.as_bytes().to_vec()], End::Clean);
+        let (asked, client) = script([
+            stream("retry: 1\ndata: a\n\n"),
+            stream("id: 8\ndata: b\n\n"),
+            Answer(204, "text/plain", vec![], End::Clean),
+        ]);
+        let call = Call::<Watch>::new(&client.0);
+        let call = own.into_iter().fold(call, |call, id| call.header("Last-Event-ID", id));
+        assert_eq!(run(call).unwrap().into_iter().count(), 2);
+        let asked = asked.asked.lock().unwrap();
+        let id = |request: &Request<()>| {
+            Some(request.headers().get("last-event-id")?.to_str().unwrap().to_owned())
+        };
+        let ids: Vec<_> = asked.iter().map(id).collect();
+        assert_eq!(ids, [own.map(str::to_owned), own.map(str::to_owned), Some("8".to_owned())]);
+    }
+}
+
+#[test]
 fn what_cannot_be_resumed_ends_or_fails() {
     let body = || vec![b"id: 1\ndata: [1]\n\n".to_vec()];
     // A request that may do something is not sent again, nor one whose server did not say that it may be.
