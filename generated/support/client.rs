@@ -298,5 +298,7 @@ impl<C> fmt::Debug for Builder<C> {
 pub(super) fn header(name: &str, value: Bytes) -> Result<(HeaderName, HeaderValue), RequestError> {
     let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| RequestError::HeaderName)?;
     let value = HeaderValue::from_maybe_shared(value);
-    Ok((header, value.map_err(|_| RequestError::HeaderValue { name: name.to_owned() })?))
+    let mut value = value.map_err(|_| RequestError::HeaderValue { name: name.to_owned() })?;
+    value.set_sensitive(super::content::is_secret(header.as_str()));
+    Ok((header, value))
 }

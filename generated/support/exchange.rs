@@ -83,12 +83,12 @@ async fn attempts(sheet: &Sheet, declared: &'static Declared) -> Result<Reply, F
     let (core, limits) = (&sheet.draft.core.0, &sheet.draft.limits);
     let end = core.transport.now().saturating_add(limits.timeout);
     let is_idempotent = limits.key.is_some() || retry::is_idempotent(&sheet.draft.method);
-    let mut attempt = 0;
-    let mut is_renewed = false;
+    let mut about = Attempt { template: sheet.draft.template, resends: 0 };
+    let (mut attempt, mut is_renewed) = (0, false);
     loop {
         let used = if sheet.is_known() { Used::new() } else { Box::pin(sheet.ask()).await? };
         let outcome = {
-            let work = pin!(follow(sheet, || sheet.request(&used), declared, attempt));
+            let work = pin!(follow(sheet, || sheet.request(&used), declared, &mut about));
             match limits.attempt_timeout {
                 Some(after) => {
                     race(work, core.transport.sleep(after)).await.unwrap_or(Err(Failure::Timeout { after }))
@@ -96,6 +96,7 @@ async fn attempts(sheet: &Sheet, declared: &'static Declared) -> Result<Reply, F
                 None => work.await,
             }
         };
+        about.resends += 1;
         // A token may end earlier than its provider knows. What was refused was not processed.
         let is_refused = matches!(&outcome, Ok(reply) if reply.status() == StatusCode::UNAUTHORIZED);
         if is_refused && !is_renewed && sheet.is_repeatable() {
@@ -121,15 +122,14 @@ pub(super) async fn follow(
     sheet: &Sheet,
     request: impl Fn() -> Result<Request<Body>, RequestError>,
     declared: &Declared,
-    resends: u32,
+    about: &mut Attempt,
 ) -> Result<Reply, Failure> {
     let core = &sheet.draft.core.0;
-    let about = Attempt { template: sheet.draft.template, resends };
     let asks = matches!(sheet.draft.method, Method::GET | Method::HEAD);
     // What is sent piece by piece cannot be sent again to another place.
     let is_whole = matches!(sheet.draft.body, Sent::Whole(_));
     let mut left = if asks && is_whole { MAX_REDIRECTS } else { 0 };
-    let mut sent = core.transport.send(request()?, about);
+    let mut sent = core.transport.send(request()?, *about);
     let mut place: Option<Box<Uri>> = None;
     loop {
         let reply = receive(sent, Some(declared), core.settings.max_response_bytes).await?;
@@ -144,7 +144,8 @@ pub(super) async fn follow(
             return Ok(reply);
         };
         next.uri_mut().clone_from(&target);
-        sent = core.transport.send(next, about);
+        about.resends += 1;
+        sent = core.transport.send(next, *about);
         place = Some(Box::new(target));
         left -= 1;
     }

@@ -90,7 +90,7 @@ impl Reply {
 }
 
 /// Whether a header is known, or called as one, that gives access to something.
-fn is_secret(name: &str) -> bool {
+pub(super) fn is_secret(name: &str) -> bool {
     ["cookie", "authorization", "token", "secret"].iter().any(|end| name.ends_with(end))
 }
 

@@ -312,7 +312,7 @@ impl Sheet {
             }
         }
         if !cookies.is_empty() {
-            cookies.splice(..0, headers.get(COOKIE).and_then(|own| own.to_str().ok()).map(str::to_owned));
+            cookies.splice(..0, headers.get(COOKIE).map(|it| String::from_utf8_lossy(it.as_bytes()).into()));
             let value = HeaderValue::try_from(cookies.join("; "));
             let mut value = value.map_err(|_| RequestError::HeaderValue { name: COOKIE.to_string() })?;
             value.set_sensitive(true);

@@ -21,7 +21,7 @@ use super::exchange::{follow, race, Origin};
 use super::media_type::MediaTypes;
 use super::retry::is_busy;
 use super::stream::{BlockingStream, ByteStream, StreamError};
-use super::transport::{BodyError, BoxFuture};
+use super::transport::{Attempt, BodyError, BoxFuture};
 
 /// How long to wait before the request is sent again, unless the server says so.
 const RETRY: Duration = Duration::from_secs(2);
@@ -233,6 +233,7 @@ async fn resume(origin: Arc<Origin>, resends: u32, id: String, pause: Duration) 
     sheet.draft.core.0.transport.sleep(pause).await;
     // None, and what cannot stand in a header, is not sent, as in a browser.
     let id = HeaderValue::from_bytes(id.as_bytes()).ok().filter(|id| !id.is_empty());
+    let mut about = Attempt { template: sheet.draft.template, resends };
     let work = pin!(async {
         let used = sheet.ask().await?;
         let request = || {
@@ -242,7 +243,7 @@ async fn resume(origin: Arc<Origin>, resends: u32, id: String, pause: Duration) 
             }
             Ok(request)
         };
-        let reply = follow(sheet, request, declared, resends).await?;
+        let reply = follow(sheet, request, declared, &mut about).await?;
         if reply.status() == StatusCode::UNAUTHORIZED {
             // The next attempt asks for another secret.
             for (credential, secret, _) in used {

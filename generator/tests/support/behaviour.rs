@@ -12,8 +12,8 @@ use http::{Request, Response, StatusCode};
 
 use super::notes::{Builder, Client, Note};
 use super::runtime::{
-    from_fn, Answering, Attempt, Blank, Body, BoxFuture, CannotBlock, Error, Traced, Transport,
-    TransportError,
+    from_fn, Answering, Attempt, Blank, Body, BoxError, BoxFuture, CannotBlock, Credential,
+    CredentialProvider, Error, Secret, Traced, Transport, TransportError, Wanted,
 };
 use super::server::{response, run, Answer, Server};
 
@@ -194,6 +194,43 @@ fn layers_go_around_the_transport_the_last_one_outermost() {
         *log.lock().unwrap(),
         [format!("outer {path} 0"), format!("inner {path} 0"), "inner done".into(), "outer done".into()]
     );
+}
+
+#[test]
+fn an_attempt_knows_how_often_its_request_was_sent_whatever_the_reason() {
+    let log = Arc::<Mutex<Vec<String>>>::default();
+    let (inner, count) = (log.clone(), AtomicU32::new(0));
+    let answers = from_fn(move |_| {
+        let (code, header) = match count.fetch_add(1, Ordering::SeqCst) {
+            0 | 3 => (302, ("location", "/v1/there")),
+            1 => (503, ("retry-after", "0")),
+            2 => (401, ("x-a", "")),
+            _ => (200, ("x-a", "")),
+        };
+        let mut answer = status(code);
+        answer.headers_mut().insert(header.0, header.1.parse().unwrap());
+        Ok(answer)
+    });
+    let client = builder(answers).layer(|it| Log(it, "", inner));
+    let client = client.credential("bearer", Credential::bearer_from(Renewing)).build().unwrap();
+    client.notes().read(1).send_blocking().unwrap();
+    let log = log.lock().unwrap();
+    let sent: Vec<_> =
+        log.iter().filter(|line| *line != " done").map(|line| line.rsplit(' ').next().unwrap()).collect();
+    assert_eq!(sent, ["0", "1", "2", "3", "4"]);
+}
+
+/// Has another token whenever one is refused.
+struct Renewing;
+
+impl CredentialProvider for Renewing {
+    fn secret<'a>(&'a self, _: Wanted<'a>) -> BoxFuture<'a, Result<Secret, BoxError>> {
+        Box::pin(async { Ok(Secret::from("t")) })
+    }
+
+    fn refused(&self, _: &Secret) -> bool {
+        true
+    }
 }
 
 /// Writes down the fields of spans.

@@ -78,6 +78,22 @@ fn a_key_in_a_cookie_is_sent_as_the_server_gave_it() {
 }
 
 #[test]
+fn a_cookie_header_of_the_callers_is_kept_whatever_its_letters() {
+    let key = Credential::api_key(ApiKey::Cookie("session"), "k");
+    let request =
+        request::<Keyed>(builder().header("Cookie", "name=Zo\u{eb}").credential("key", key)).unwrap();
+    assert_eq!(request.headers()["cookie"].as_bytes(), "name=Zo\u{eb}; session=k".as_bytes());
+}
+
+#[test]
+fn a_credential_that_is_set_by_hand_is_not_shown() {
+    let client = builder().header("Proxy-Authorization", "hush").header("X-Access-Token", "hush").bearer("t");
+    let call: Call<Any> = client.build().unwrap().notes().start();
+    let request = call.header("Authorization", "DPoP hush").header("Cookie", "hush").into_request().unwrap();
+    assert!(!format!("{request:?}").contains("hush"), "{request:?}");
+}
+
+#[test]
 fn the_first_alternative_is_taken_that_the_client_has() {
     let basic = Credential::basic("Aladdin", "open sesame");
     let key = Credential::api_key(ApiKey::Header("X-Api-Key"), "k");

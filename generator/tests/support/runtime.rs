@@ -120,7 +120,7 @@ pub use self::client::{Builder, Connect, Core};
 pub use self::client_credentials::ClientCredentials;
 pub use self::closure::from_fn;
 pub use self::content::{json, Content, Json, NoContent, Optional, Reply, Text};
-pub use self::credential::{ApiKey, Credential, Secret};
+pub use self::credential::{ApiKey, Credential, CredentialProvider, Secret, Wanted};
 pub use self::decode::{Decode, Model};
 pub use self::decode_error::DecodeError;
 pub use self::error::Error;
@@ -147,6 +147,6 @@ pub use self::testing::{Example, Stub};
 pub use self::token::TokenError;
 pub use self::tracing::Traced;
 pub use self::transport::{
-    Answering, Attempt, Body, BodyError, BoxFuture, CannotBlock, Chunks, Transport, TransportError,
+    Answering, Attempt, Body, BodyError, BoxError, BoxFuture, CannotBlock, Chunks, Transport, TransportError,
 };
 pub use self::writer::Writer;
