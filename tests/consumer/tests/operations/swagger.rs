@@ -84,7 +84,7 @@ fn a_nullable_property_of_2_0_can_be_cleared() {
 
 #[test]
 fn what_refers_to_a_base_class_is_read_as_what_derives_from_it() {
-    let text = r#"[{"kind":"Circle","radius":1.5},{"kind":"Shape"},{"kind":"Cube","edge":2}]"#;
+    let text = r#"[{"kind":"Circle","radius":1.5},{"kind":"Shape"},{"edge":2,"kind":"Cube"}]"#;
     let client = answered!(swagger_base_class, json(200, text));
     let output = client.api().list().send_blocking().unwrap().output;
     let [Shape::Circle(circle), Shape::Shape(shape), Shape::Unlisted(cube)] = &output[..] else {
