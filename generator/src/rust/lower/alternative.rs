@@ -2,7 +2,9 @@
 //!
 //! Media types whose schemas are the same are encodings of one thing, of which the bindings ask for those that they read.
 
-use super::body::{essence, is_binary, is_json, is_lines, is_raw, is_string, report_sequence, schema_type};
+use super::body::{
+    essence, is_binary, is_compound, is_json, is_lines, is_raw, is_string, report_sequence, schema_type,
+};
 use super::context::Cx;
 use super::stream::{self, Streams};
 use super::xml;
@@ -131,12 +133,25 @@ fn content(cx: &mut Cx<'_>, media: &MediaType, hint: &str) -> Content {
         }
         _ if media.sequence => report_sequence(cx, media, hint),
         _ if xml::is_xml(&essence(&media.name)) => xml::report_unread(cx, media),
-        _ => {}
+        _ => report_raw(cx, media, encoding),
     }
     match encoding {
         Encoding::Bytes => Content::Binary,
         Encoding::Json | Encoding::Xml | Encoding::Text => Content::Text,
     }
+}
+
+/// Says that a schema says more than what is handed over.
+fn report_raw(cx: &mut Cx<'_>, media: &MediaType, encoding: Encoding) {
+    if !is_compound(cx, media) {
+        return;
+    }
+    let name = crate::rust::docs::code(&media.name);
+    let message = format!("an answer of the media type {name} is not read by its schema");
+    cx.sink.report(Code::RawMediaType, &media.at, message).help(match encoding {
+        Encoding::Bytes => "the bindings hand over the body as bytes",
+        Encoding::Json | Encoding::Xml | Encoding::Text => "the bindings hand over the body as text",
+    });
 }
 
 /// JSON before its dialects before ranges before XML before text before bytes, and what has no parameters before what has.

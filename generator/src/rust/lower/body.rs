@@ -124,20 +124,34 @@ fn kind(cx: &mut Cx<'_>, media: &MediaType, hint: &str) -> BodyKind {
     if let Some(root) = xml::is_xml(&name).then(|| xml::written(cx, media)).flatten() {
         return BodyKind::Xml(schema_type(cx, media, hint), root);
     }
-    if name.starts_with("text/") {
-        return BodyKind::Text;
-    }
-    if name != "application/octet-stream" && !is_bytes(cx, media) {
+    opaque(cx, media, &name)
+}
+
+/// Returns a body that callers encode, and says so where a schema says more than that it is text or bytes.
+fn opaque(cx: &mut Cx<'_>, media: &MediaType, name: &str) -> BodyKind {
+    let (is_text, is_range) = (name.starts_with("text/"), name.contains('*'));
+    let is_plain = match is_text {
+        true => !is_compound(cx, media),
+        false => name == "application/octet-stream" || is_bytes(cx, media),
+    };
+    if !is_plain {
         let message = format!("a body of the media type `{}` is not made from its schema", media.name);
-        cx.sink.report(Code::RawMediaType, &media.at, message).help(match is_range {
-            true => "the bindings take the encoded bytes of the body and their media type",
-            false => "the bindings take the encoded bytes of the body",
+        cx.sink.report(Code::RawMediaType, &media.at, message).help(match (is_text, is_range) {
+            (true, _) => "the bindings take the text of the body",
+            (false, true) => "the bindings take the encoded bytes of the body and their media type",
+            (false, false) => "the bindings take the encoded bytes of the body",
         });
     }
-    match is_range {
-        true => BodyKind::Encoded,
-        false => BodyKind::Binary,
+    match (is_text, is_range) {
+        (true, _) => BodyKind::Text,
+        (false, true) => BodyKind::Encoded,
+        (false, false) => BodyKind::Binary,
     }
+}
+
+/// Whether the schema of a body has members or items, which a text or bytes alone do not show.
+pub(super) fn is_compound(cx: &Cx<'_>, media: &MediaType) -> bool {
+    matches!(kind_of(cx, media), Kind::Object(_) | Kind::Array(_) | Kind::Union(_))
 }
 
 /// The schema is an array of the items (`itemSchema` becomes one), or, as is often written, of one of them.
