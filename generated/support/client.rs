@@ -10,6 +10,7 @@ use bytes::Bytes;
 use http::header::{HeaderName, USER_AGENT};
 use http::{HeaderMap, HeaderValue};
 
+use super::content::is_secret;
 use super::credential::{Applied, Credential, Secret};
 use super::exchange::Limits;
 use super::request_error::{BuildError, RequestError};
@@ -299,6 +300,6 @@ pub(super) fn header(name: &str, value: Bytes) -> Result<(HeaderName, HeaderValu
     let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| RequestError::HeaderName)?;
     let value = HeaderValue::from_maybe_shared(value);
     let mut value = value.map_err(|_| RequestError::HeaderValue { name: name.to_owned() })?;
-    value.set_sensitive(super::content::is_secret(header.as_str()));
+    value.set_sensitive(is_secret(header.as_str()));
     Ok((header, value))
 }

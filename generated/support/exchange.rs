@@ -86,6 +86,7 @@ async fn attempts(sheet: &Sheet, declared: &'static Declared) -> Result<Reply, F
     let mut about = Attempt { template: sheet.draft.template, resends: 0 };
     let (mut attempt, mut is_renewed) = (0, false);
     loop {
+        // In a box, because the future of every call would have room for it.
         let used = if sheet.is_known() { Used::new() } else { Box::pin(sheet.ask()).await? };
         let outcome = {
             let work = pin!(follow(sheet, || sheet.request(&used), declared, &mut about));

@@ -1,4 +1,4 @@
-//! Bodies as the crate `http-body` has them, for transports that send and receive piece by piece.
+//! Bodies that are sent, as the crate `http-body` has them, for transports that send piece by piece.
 
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};

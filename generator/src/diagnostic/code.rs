@@ -248,8 +248,8 @@ renamed what it meant; either way the bindings would differ from what was decide
 The bindings make request bodies from schemas for JSON (one value or several), forms, parts, XML, text and plain bytes. For \
 another media type, and for XML whose root element has no name, the method takes the encoded bytes and sends them with the media \
 type of the document. What XML has no name for is written by the names of the members, or cannot be sent.
-Answers are read by their schemas from JSON and XML. Of another media type whose schema is of objects or arrays, such as YAML or a \
-form, they are text or bytes. Answers in XML become the types of their schemas where what is read can only be one value. Otherwise \
+Answers are read by their schemas from JSON and XML. Of another media type whose schema is of objects, arrays or several \
+types, such as YAML or a form, they are text or bytes. Answers in XML become the types of their schemas where what is read can only be one value. Otherwise \
 they are text: a union whose members are written alike or differently, two members with one name, arrays in an array without \
 elements around them, arrays or objects as attributes, and names that are lost.";
 

@@ -21,7 +21,7 @@ const ROUNDS: usize = 41;
 const TOKEN: &str = "a-token";
 
 /// Who calls.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum By {
     Bindings,
     Builder,

@@ -135,7 +135,8 @@ fn opaque(cx: &mut Cx<'_>, media: &MediaType, name: &str) -> BodyKind {
         false => name == "application/octet-stream" || is_bytes(cx, media),
     };
     if !is_plain {
-        let message = format!("a body of the media type `{}` is not made from its schema", media.name);
+        let shown = crate::rust::docs::code(&media.name);
+        let message = format!("a body of the media type {shown} is not made from its schema");
         cx.sink.report(Code::RawMediaType, &media.at, message).help(match (is_text, is_range) {
             (true, _) => "the bindings take the text of the body",
             (false, true) => "the bindings take the encoded bytes of the body and their media type",
@@ -149,7 +150,7 @@ fn opaque(cx: &mut Cx<'_>, media: &MediaType, name: &str) -> BodyKind {
     }
 }
 
-/// Whether the schema of a body has members or items, which a text or bytes alone do not show.
+/// Whether the schema of a body is of objects, arrays or several types, which a text or bytes alone do not show.
 pub(super) fn is_compound(cx: &Cx<'_>, media: &MediaType) -> bool {
     matches!(kind_of(cx, media), Kind::Object(_) | Kind::Array(_) | Kind::Union(_))
 }
